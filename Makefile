@@ -1,0 +1,28 @@
+# demo: the sample blog, audited offline · test: the tests · lint: style, types, walls. Each sets up .venv when missing.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint example clean
+
+demo: .venv/installed
+	$(BIN)/citecheck demo
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+lint: .venv/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+example: .venv/installed
+	$(BIN)/python -m pytest tests/test_example.py --update-example
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
