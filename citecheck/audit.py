@@ -3,7 +3,9 @@
 The only module that knows two rooms. What a room needs of another is handed to it from here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import citecheck
@@ -13,45 +15,128 @@ from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
 from citecheck.settings import Settings
 
-Progress = Callable[[Visit], None]
-"""Is told of every visit as it ends."""
+Progress = Callable[[Visit, int], None]
+"""Is told of every visit as it ends, and of how many there will be."""
 
 
 def audit(
-    names: Iterable[str | Source],
-    settings: Settings,
+    sources: Iterable[str | Source],
+    settings: Settings | None = None,
     *,
     folder: Path | None = None,
+    liveness_only: bool = False,
     clock: Clock = SYSTEM_CLOCK,
+    new_id: Callable[[], uuid.UUID] = uuid.uuid4,
     progress: Progress | None = None,
 ) -> Audit:
-    """Audit what `names` name; with `folder`, archive what is fetched there.
+    """Audit the sources (names of files and folders, or texts already read); archive into `folder` when one is given.
 
-    Raises UsageError for a source that does not exist, NothingToCheck when no source has text.
+    `liveness_only` leaves out claims, attributions and the sourcing map: links and whether they work.
+    Raises UsageError for a name that does not exist and NothingToCheck when no source has any text. Ctrl-C ends
+    the fetching: the audit is then not complete, and what was not visited is `unchecked`.
     """
+    settings = settings or Settings()
     began, started_at = clock.monotonic(), clock.now()
-    documents, notes = extract_all(names, settings)
+    documents, unread = extract(sources, settings, liveness_only=liveness_only)
     targets = plan(documents)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     is_complete = True
     try:
-        for visit, snapshot in visit_all(targets, settings, folder, clock):
-            visits[visit.target.url] = visit.light()
+        for visit, snapshot in check_and_keep(targets, settings, folder, clock, new_id):
+            visits[visit.target.url] = visit
             if snapshot:
                 snapshots[visit.target.url] = snapshot
             if progress:
-                progress(visit)
+                progress(visit, len(targets))
     except KeyboardInterrupt:
         is_complete = False
+    ended = tuple(visits.get(target.url) or _unchecked(target, Reason.INTERRUPTED) for target in targets)
     result = Audit(
         started_at=started_at,
         elapsed_s=clock.monotonic() - began,
         is_complete=is_complete,
         documents=documents,
-        visits=tuple(visits.get(target.url) or _interrupted(target) for target in targets),
+        visits=ended,
         snapshots=snapshots,
-        notes=notes,
+        unread=unread,
+        notes=tuple(_network_notes(ended)),
         version=citecheck.__version__,
     )
-    return reporter.with_findings(result, settings.rules)
+    return reporter.with_findings(result, settings.rules, liveness_only=liveness_only)
+
+
+def extract(
+    sources: Iterable[str | Source], settings: Settings, *, liveness_only: bool = False
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """The documents of the sources, and a line for each source that exists and could not be read."""
+    documents: list[Document] = []
+    unread: list[str] = []
+    for source in extractor.find(sources):
+        try:
+            loaded = source if isinstance(source, Source) else extractor.load(source, settings.limits)
+            documents.append(extractor.extract(loaded, settings, links_only=liveness_only))
+        except ExtractError as error:
+            unread.append(str(error))
+    if not any(document.updates or document.links for document in documents) and not unread:
+        raise NothingToCheck("nothing to check: there is no text in what was named")
+    return tuple(documents), tuple(unread)
+
+
+def plan(documents: Iterable[Document]) -> tuple[Target, ...]:
+    """One target a URL, in the order in which the documents name them."""
+    urls = dict.fromkeys(link.target for document in documents for link in document.links)
+    return tuple(Target(url=url, request_url=url) for url in urls)
+
+
+def check_and_keep(
+    targets: Iterable[Target],
+    settings: Settings,
+    folder: Path | None,
+    clock: Clock,
+    new_id: Callable[[], uuid.UUID],
+) -> Iterator[tuple[Visit, Snapshot | None]]:
+    """Each target's visit as it ends, light, with what was kept of it.
+
+    With a folder every target is fetched and archived anew; without one, the store's fresh verdicts are taken.
+    """
+    if settings.offline:
+        yield from ((_unchecked(target, Reason.OFFLINE), None) for target in targets)
+        return
+    with ExitStack() as stack:
+        cache = stack.enter_context(store.Cache(settings.cache, clock)) if settings.cache.enabled else None
+        writer = stack.enter_context(archive.Writer(folder, clock=clock, new_id=new_id)) if folder else None
+        due: list[Target] = []
+        for target in targets:
+            remembered = cache.get(target) if cache and not writer else None
+            if remembered:
+                yield remembered, None
+            else:
+                due.append(target)
+        for visit in fetcher.visits(due, settings.fetch, keep_bodies=writer is not None, clock=clock):
+            snapshot = writer.write(visit) if writer else None
+            light = visit.light()
+            if cache:
+                cache.put(light)
+            yield light, snapshot
+
+
+def check(urls: Iterable[str], settings: Settings | None = None, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[Visit]:
+    """Visit the URLs, each once, and yield each visit as it ends (without the bytes)."""
+    settings = settings or Settings()
+    targets = [Target(url=url, request_url=url) for url in dict.fromkeys(map(extractor.target_of, urls))]
+    for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4):
+        yield visit
+
+
+def _unchecked(target: Target, reason: Reason) -> Visit:
+    return Visit(target=target, verdict=Verdict(status=Status.UNCHECKED, reason=reason))
+
+
+def _network_notes(visits: Iterable[Visit]) -> Iterator[str]:
+    blind = sum(visit.verdict.reason == Reason.NO_NETWORK for visit in visits)
+    if blind:
+        yield (
+            f"{blind} {'link was' if blind == 1 else 'links were'} not checked: no name could be resolved, so this "
+            "machine seems to have no network. Nothing was called dead; run it again when the network is back."
+        )

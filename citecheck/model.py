@@ -510,6 +510,8 @@ class Audit(Struct, frozen=True):
     """By target URL."""
     sourcing: tuple[DaySourcing, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+    """A line for each source that exists and could not be read."""
     notes: tuple[str, ...] = ()
-    """What the user must know of the run itself: a source that could not be read, no network."""
+    """What the user must know of the run itself: no network, a resolver in trouble."""
     version: str = ""

@@ -1,0 +1,78 @@
+"""citecheck audit: the main job."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from citecheck import reporter
+from citecheck.audit import audit
+from citecheck.cli import ending, folder, options
+from citecheck.cli.progress import ProgressLine
+from citecheck.clock import SYSTEM_CLOCK
+from citecheck.model import Audit
+
+
+@click.command("audit")
+@options.sources
+@options.fetching
+@options.outputs
+@options.config
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's own folder.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    config_file: Path | None,
+    format_: str | None,
+    write: tuple[str, ...],
+    out: Path | None,
+    **flags: Any,
+) -> None:
+    """Extract, check, archive and map: the main job.
+
+    The report lands in reports/<name>/<UTC time>/: index.html, report.json, links.csv, and the archive.
+    """
+    settings = options.settings_of(config_file, **flags)
+    writes = options.write_targets(write, reporter.FORMATS)
+    if format_:
+        options.known_format(format_, reporter.FORMATS)
+    landing = folder.claimed(out, sources, SYSTEM_CLOCK.now())
+    try:
+        with terminable(), ProgressLine() as progress:
+            result = audit(sources, settings, folder=landing, progress=progress)
+    finally:
+        _drop_if_empty(landing)
+    reporter.save(result, landing)
+    ending.emit(result, format_, writes)
+    _say_where(landing, result)
+    ctx.exit(ending.exit_code(result, settings))
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """SIGTERM ends the fetching as Ctrl-C does, and the report is still written."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _drop_if_empty(landing: Path) -> None:
+    """A run that failed before it wrote anything leaves no folder behind."""
+    if not any(landing.iterdir()):
+        landing.rmdir()
+
+
+def _say_where(landing: Path, result: Audit) -> None:
+    partly = "" if result.is_complete else " (partial: the run was interrupted)"
+    click.echo(f"report: {landing / 'index.html'}{partly}", err=True)

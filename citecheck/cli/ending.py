@@ -1,0 +1,72 @@
+"""How a run ends: what is printed and written, and the exit code."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from citecheck import reporter
+from citecheck.errors import ReportError
+from citecheck.model import Audit, Level, Status
+from citecheck.settings import FailOn, Settings
+
+CLEAN, FINDINGS, NOTHING, UNFINISHED, INTERRUPTED = 0, 1, 3, 4, 130
+
+
+def exit_code(audit: Audit, settings: Settings) -> int:
+    """The architecture's order where several apply: 130, 4, 1, 3, 0."""
+    unverified = not settings.offline and any(visit.verdict.status == Status.UNCHECKED for visit in audit.visits)
+    if not audit.is_complete:
+        return INTERRUPTED
+    if audit.unread or unverified:
+        return UNFINISHED
+    if any(counts(finding.level, settings.fail_on) for finding in audit.findings):
+        return FINDINGS
+    return CLEAN if audit.visits else NOTHING
+
+
+def counts(level: Level, fail_on: FailOn) -> bool:
+    """Whether a finding of that level makes the run fail."""
+    match fail_on:
+        case FailOn.NEVER:
+            return False
+        case FailOn.WARNING:
+            return level in (Level.ERROR, Level.WARNING)
+        case FailOn.ERROR | FailOn.NEW:
+            return level == Level.ERROR
+
+
+def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]]) -> None:
+    """Print the audit to stdout, write the further formats, and tell the notes on stderr."""
+    tell(audit.unread)
+    tell(audit.notes)
+    for name, path in writes:
+        write_text(path, reporter.render(audit, name))
+    is_terminal = sys.stdout.isatty()
+    print_text(reporter.render(audit, format_ or ("terminal" if is_terminal else "concise")))
+    if not audit.visits and audit.is_complete and not audit.unread:
+        click.echo("citecheck: nothing to check: there is no link in what was named", err=True)
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Each note as a line on stderr."""
+    for note in notes:
+        click.echo(f"citecheck: {note}", err=True)
+
+
+def print_text(text: str) -> None:
+    """`text` to stdout as UTF-8, whatever the locale says."""
+    data = text.encode("utf-8", "replace")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data if data.endswith(b"\n") or not data else data + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def write_text(path: Path, text: str) -> None:
+    """`text` into the file. Raises ReportError naming it when that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ReportError(f"{path}: cannot be written: {error.strerror}", about=str(path)) from error

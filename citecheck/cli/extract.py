@@ -1,0 +1,24 @@
+"""citecheck extract: what the texts say, no network."""
+
+from pathlib import Path
+
+import click
+
+from citecheck import reporter
+from citecheck.audit import extract
+from citecheck.cli import ending, options
+
+
+@click.command("extract")
+@options.sources
+@options.config
+@click.option("--format", "format_", metavar="F", default="terminal", help="terminal or json.", show_default=True)
+@click.pass_context
+def command(ctx: click.Context, sources: tuple[str, ...], config_file: Path | None, format_: str) -> None:
+    """Show updates, claims, credits, attributions and links; no network."""
+    settings = options.settings_of(config_file)
+    options.known_format(format_, reporter.EXTRACT_FORMATS)
+    documents, unread = extract(sources, settings)
+    ending.tell(unread)
+    ending.print_text(reporter.render_extract(documents, format_))
+    ctx.exit(ending.UNFINISHED if unread else ending.CLEAN)

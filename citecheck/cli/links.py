@@ -1,0 +1,27 @@
+"""citecheck links: every URL, one a line."""
+
+from pathlib import Path
+
+import click
+
+from citecheck.audit import extract
+from citecheck.cli import ending, options
+
+
+@click.command("links")
+@options.sources
+@options.config
+@click.pass_context
+def command(ctx: click.Context, sources: tuple[str, ...], config_file: Path | None) -> None:
+    """List every URL with its place: path:line:col, a tab, the URL as written."""
+    documents, unread = extract(sources, options.settings_of(config_file), liveness_only=True)
+    ending.tell(unread)
+    ending.print_text(
+        "".join(
+            f"{document.source}:{link.line}:{link.column or 1}\t{link.url}\n"
+            for document in documents
+            for link in document.links
+        )
+    )
+    has_links = any(document.links for document in documents)
+    ctx.exit(ending.UNFINISHED if unread else ending.CLEAN if has_links else ending.NOTHING)
