@@ -5,7 +5,8 @@ Lines and columns are 1-based and count code points of the source text; times ar
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date as Date  # a field called `date` hides the type in a class body
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -197,7 +198,7 @@ class Update(Struct, frozen=True):
     kind: UpdateKind
     line: int
     heading: str | None = None
-    date: date | None = None
+    date: Date | None = None
     time: str | None = None
     """HH:MM, as the text says."""
     claims: tuple[Claim, ...] = ()
@@ -253,7 +254,7 @@ class Document(Struct, frozen=True):
     links: tuple[Link, ...]
     title: str | None = None
     language: str | None = None
-    published: date | None = None
+    published: Date | None = None
     publisher: str | None = None
     outlets: tuple[Outlet, ...] = ()
     """The registry's rows for every outlet that the text names, credits or links, parents included."""
@@ -454,7 +455,7 @@ class Finding(Struct, frozen=True):
     column: int | None = None
     end_column: int | None = None
     target: str | None = None
-    date: date | None = None
+    date: Date | None = None
     outlet: str | None = None
 
 
@@ -489,7 +490,7 @@ class DaySourcing(Struct, frozen=True):
     """One day of the sourcing map: an update and its analysis share it."""
 
     document: str
-    date: date | None
+    date: Date | None
     updates: tuple[str, ...]
     links: LinksKept
     credit_line: str | None
