@@ -1,0 +1,5 @@
+"""Keeps what was fetched, in the formats of the web-archiving world: WARC/1.1 records and a CDXJ index."""
+
+from citecheck.archive.writer import Writer
+
+__all__ = ["Writer"]
