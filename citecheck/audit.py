@@ -105,7 +105,12 @@ def check_and_keep(
         return
     with ExitStack() as stack:
         cache = stack.enter_context(store.Cache(settings.cache, clock)) if settings.cache.enabled else None
-        writer = stack.enter_context(archive.Writer(folder, clock=clock, new_id=new_id)) if folder else None
+        software = f"citecheck/{citecheck.__version__}"
+        writer = (
+            stack.enter_context(archive.Writer(folder, clock=clock, new_id=new_id, software=software))
+            if folder
+            else None
+        )
         due: list[Target] = []
         for target in targets:
             remembered = cache.get(target) if cache and not writer else None
