@@ -48,6 +48,8 @@ def clean_url(url: str) -> str:
 
 
 def _is_blank(line: bytes) -> bool:
+    if line[:1].isalnum():
+        return False
     try:
         return not line.decode("utf-8").strip()
     except UnicodeDecodeError:
