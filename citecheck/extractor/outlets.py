@@ -1,0 +1,267 @@
+"""The registry: which outlet a name, a host or a handle stands for.
+
+The rows are in outlets.toml; users add files of their own.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from citecheck.errors import SettingsError
+from citecheck.extractor.folding import fold, is_inside, url_spans
+from citecheck.model import Outlet
+
+# Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
+_EXACT_BELOW = 6
+_ARTICLE = "the "
+# Path words of platforms that stand before the account's name.
+_ACCOUNT_PREFIXES = frozenset({"c", "user", "channel", "s", "i", "groups", "pages"})
+
+
+class Mention(NamedTuple):
+    """An outlet's name in a text, by offsets."""
+
+    start: int
+    end: int
+    outlet: Outlet
+    is_ambiguous: bool
+    """The name is a word or another's name too: it needs a cue beside it or the full form earlier."""
+    others: tuple[Outlet, ...] = ()
+    """Further outlets of that name."""
+
+
+class _Form(NamedTuple):
+    written: str
+    outlets: tuple[Outlet, ...]
+    is_ambiguous: bool
+
+
+class Registry:
+    """Outlets by name, host and handle."""
+
+    def __init__(
+        self, outlets: Iterable[Outlet], *, platforms: Iterable[str] = (), archives: Iterable[str] = ()
+    ) -> None:
+        self.outlets = tuple(outlets)
+        self._platforms = frozenset(platforms)
+        self._archives = frozenset(archives)
+        self._domains = {domain.lower(): each for each in self.outlets for domain in each.domains}
+        self._handles = {handle.lower(): each for each in self.outlets for handle in each.handles}
+        self._forms: dict[str, list[_Form]] = {}
+        for each in self.outlets:
+            for written in dict.fromkeys((each.name, *each.aliases, *each.ambiguous)):
+                self._add(written, each)
+        self._patterns = list(self._forms)
+        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
+
+    def _add(self, written: str, outlet: Outlet) -> None:
+        forms = self._forms.setdefault(fold(written), [])
+        for place, form in enumerate(forms):
+            if _is_same(form.written, written) and outlet not in form.outlets:
+                forms[place] = form._replace(outlets=(*form.outlets, outlet), is_ambiguous=True)
+                return
+        forms.append(_Form(written, (outlet,), written in outlet.ambiguous))
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Every outlet named in `text`, leftmost and longest first, none inside a URL or a longer word."""
+        if self._automaton is None or not text:
+            return ()
+        folded = fold(text)
+        found: list[Mention] = []
+        urls = url_spans(text)
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        hits.sort(key=lambda hit: (hit[1], -hit[2]))
+        covered = 0
+        for pattern, start, end in hits:
+            if start < covered or not _has_borders(text, start, end) or is_inside(urls, start):
+                continue
+            form = self._form(self._patterns[pattern], text[start:end])
+            if form:
+                found.append(Mention(start, end, form.outlets[0], form.is_ambiguous, form.outlets[1:]))
+                covered = end
+        return tuple(found)
+
+    def _form(self, pattern: str, seen: str) -> _Form | None:
+        """The registered form that `seen` may stand for; forms written exactly so come first."""
+        forms = self._forms[pattern]
+        exact = next((form for form in forms if _is_same(form.written, seen)), None)
+        return exact or next((form for form in forms if _may_vary(form.written, seen)), None)
+
+    def of_url(self, url: str) -> Outlet | None:
+        """Whose page it is: by host or parent domain, by account on a platform, by the inner URL in an archive."""
+        inner = self._archived(url)
+        if inner:
+            return self.of_url(inner)
+        try:
+            parts = urlsplit(url if "//" in url else f"//{url}")
+            host = (parts.hostname or "").rstrip(".")
+        except ValueError:
+            return None
+        if parts.scheme not in ("", "http", "https"):
+            return None
+        domains = list(_parents(host))
+        if self._archives.intersection(domains):
+            return None
+        if self._platforms.intersection(domains):
+            return self.of_handle(_account(parts.path))
+        return next((self._domains[domain] for domain in domains if domain in self._domains), None)
+
+    def _archived(self, url: str) -> str | None:
+        """The URL that an archive's URL carries in its path."""
+        _scheme, slashes, rest = url.partition("://")
+        if not slashes:
+            return None
+        host = rest.split("/", 1)[0].lower().removeprefix("www.")
+        if not self._archives.intersection(_parents(host)):
+            return None
+        starts = [place for scheme in ("http://", "https://", "http:/", "https:/") if (place := rest.find(scheme)) > 0]
+        return rest[min(starts) :].replace(":/", "://", 1).replace(":///", "://", 1) if starts else None
+
+    def of_handle(self, handle: str) -> Outlet | None:
+        """Whose account it is; `handle` with or without `@`."""
+        return self._handles.get(handle.removeprefix("@").lower())
+
+    def named(self, name: str) -> Outlet | None:
+        """The outlet of that name or alias, case and a leading article aside; None when several could be meant."""
+        folded = fold(name.strip())
+        bare = folded.removeprefix(_ARTICLE)
+        for spelling in (folded, bare, _ARTICLE + bare):
+            forms = self._forms.get(spelling, ())
+            outlets = {each.name: each for form in forms for each in form.outlets}
+            if len(outlets) == 1:
+                return next(iter(outlets.values()))
+        return None
+
+    def family(self, outlet: Outlet) -> tuple[Outlet, ...]:
+        """The outlet and those it belongs to, nearest first."""
+        line = [outlet]
+        by_name = {each.name: each for each in self.outlets}
+        while (parent := by_name.get(line[-1].parent or "")) and parent not in line:
+            line.append(parent)
+        return tuple(line)
+
+
+def _is_same(written: str, seen: str) -> bool:
+    """Equal but for the case of a leading article and the kind of blanks and apostrophes."""
+    if written[:4].lower() == _ARTICLE and seen[:4].lower() == _ARTICLE:
+        written, seen = written[4:], seen[4:]
+    return written == seen.replace("’", "'").replace("\u00a0", " ").replace("\n", " ")
+
+
+def _may_vary(written: str, seen: str) -> bool:
+    """Full names may differ in case ("Open Caucasus media"), but begin with a capital where the registered one does."""
+    if len(written) < _EXACT_BELOW:
+        return False
+    if written[:4].lower() == _ARTICLE:
+        written, seen = written[4:], seen[4:]
+        # "the times", "The post": with the article alone for company, the word itself has to be written as a name.
+        if " " not in written:
+            return written == seen
+    return seen[:1].isupper() or not written[:1].isupper()
+
+
+def _has_borders(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before and (before[-1].isalnum() or before[-1] in "_@#"):
+        return False
+    if len(before) == 2 and before[1] in "-." and before[0].isalnum():
+        return False
+    if after and (after[0].isalnum() or after[0] == "_"):
+        return False
+    if len(after) == 2 and after[0] == ".":  # a host: "reuters.com"; a new sentence glued on begins with a capital
+        return not after[1].islower()
+    return not (len(after) == 2 and after[0] == "-" and after[1].isalnum())
+
+
+def _parents(host: str) -> Iterator[str]:
+    labels = host.lower().split(".")[-8:]
+    for place in range(len(labels) - 1):
+        yield ".".join(labels[place:])
+
+
+def _account(path: str) -> str:
+    steps = [unquote(step) for step in path.split("/") if step][:3]
+    while steps and steps[0].lower() in _ACCOUNT_PREFIXES:
+        steps.pop(0)
+    return steps[0] if steps else ""
+
+
+@cache
+def registry(extra: tuple[str, ...] = ()) -> Registry:
+    """The built-in rows and those of the files `extra`; a row of a name already there takes its place.
+
+    Raises SettingsError, naming file and row, for a file that cannot be read, a row in the wrong form, a name, host
+    or handle that two rows claim, a parent that does not exist.
+    """
+    with (files("citecheck.extractor") / "outlets.toml").open("rb") as stream:
+        own = tomllib.load(stream)
+    rows = {outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")}
+    for name in extra:
+        rows.update({outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)})
+    _check(rows)
+    return Registry(
+        (outlet for outlet, _ in rows.values()), platforms=own.get("platforms", ()), archives=own.get("archives", ())
+    )
+
+
+def _user_table(name: str) -> Mapping[str, Any]:
+    try:
+        table = tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{name}: cannot be read: {error.strerror}", about=name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name}: not valid TOML: {error}", about=name) from error
+    unknown = next((key for key in table if key != "outlet"), None)
+    if unknown:
+        raise SettingsError(f"{name}: unknown table `{unknown}`; outlets are rows of `[[outlet]]`", about=name)
+    return table
+
+
+def _rows(table: Mapping[str, Any], file: str) -> Iterator[Outlet]:
+    known = {field.name for field in msgspec.structs.fields(Outlet)}
+    rows = table.get("outlet", [])
+    if not isinstance(rows, list):
+        raise SettingsError(f"{file}: `outlet` is one table; write `[[outlet]]` with two brackets", about=file)
+    for number, row in enumerate(rows, start=1):
+        label = f"{file}: outlet {number}"
+        if isinstance(row, dict):
+            label += f" ({row['name']})" if isinstance(row.get("name"), str) else ""
+            unknown = next((key for key in row if key not in known), None)
+            if unknown:
+                raise SettingsError(
+                    f"{label}: unknown key `{unknown}`; known are {', '.join(sorted(known))}", about=file
+                )
+        try:
+            outlet = msgspec.convert(row, Outlet)
+        except msgspec.ValidationError as error:
+            raise SettingsError(f"{label}: {str(error).replace('$.', '')}", about=file) from error
+        if not all(part.strip() for part in (outlet.name, *outlet.aliases, *outlet.ambiguous)):
+            raise SettingsError(f"{label}: an empty name", about=file)
+        yield outlet
+
+
+def _check(rows: Mapping[str, tuple[Outlet, str]]) -> None:
+    """One owner for each host, handle and unambiguous name; every parent is there."""
+    owners: dict[tuple[str, str], str] = {}
+    for outlet, file in rows.values():
+        names = {name for name in (outlet.name, *outlet.aliases) if name not in outlet.ambiguous}
+        claims = [("name", name) for name in names]
+        claims += [("domain", domain.lower()) for domain in outlet.domains]
+        claims += [("handle", handle.lower()) for handle in outlet.handles]
+        for claim in claims:
+            owner = owners.setdefault(claim, outlet.name)
+            if owner != outlet.name:
+                what, value = claim
+                hint = "; list it under `ambiguous` in both" if what == "name" else ""
+                raise SettingsError(
+                    f"{file}: outlet {outlet.name}: {what} `{value}` is {owner}'s too{hint}", about=file
+                )
+        if outlet.parent is not None and outlet.parent not in rows:
+            raise SettingsError(f"{file}: outlet {outlet.name}: no outlet is named `{outlet.parent}`", about=file)
