@@ -1,0 +1,92 @@
+"""What was found: the sourcing map, findings, and the audit that holds it all."""
+
+from collections.abc import Mapping
+from datetime import date as Date  # a field called `date` hides the type in a class body
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from citecheck.model.outlets import AttributionKind
+from citecheck.model.texts import Document
+from citecheck.model.visits import Snapshot, Visit
+
+
+class Level(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Finding(Struct, frozen=True):
+    """A rule was broken here."""
+
+    rule: str
+    level: Level
+    message: str
+    source: str
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+    target: str | None = None
+    date: Date | None = None
+    outlet: str | None = None
+
+
+class LinksKept(StrEnum):
+    KEPT = "kept"
+    PARTLY = "partly"
+    LOST = "lost"
+
+
+class OutletUse(Struct, frozen=True):
+    """How one day uses one outlet."""
+
+    outlet: str
+    kind: AttributionKind
+    is_self: bool
+    is_credited: bool
+    cited: int
+    mentioned: int
+    linked: int
+    claims: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class ClaimCount(Struct, frozen=True):
+    total: int
+    attributed: int
+    linked: int
+    neither: int
+
+
+class DaySourcing(Struct, frozen=True):
+    """One day of the sourcing map: an update and its analysis share it."""
+
+    document: str
+    date: Date | None
+    updates: tuple[str, ...]
+    links: LinksKept
+    credit_line: str | None
+    outlets: tuple[OutletUse, ...]
+    claims: ClaimCount
+
+
+class Audit(Struct, frozen=True):
+    """One run."""
+
+    started_at: datetime
+    elapsed_s: float
+    is_complete: bool
+    documents: tuple[Document, ...]
+    visits: tuple[Visit, ...]
+    """Light ones, one a target, in the order in which the texts name them."""
+    snapshots: Mapping[str, Snapshot] = {}
+    """By target URL."""
+    sourcing: tuple[DaySourcing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+    """A line for each source that exists and could not be read."""
+    notes: tuple[str, ...] = ()
+    """What the user must know of the run itself: no network, a resolver in trouble."""
+    version: str = ""

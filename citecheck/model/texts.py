@@ -1,0 +1,156 @@
+"""What was read: sources, blocks, documents, updates, claims and links."""
+
+from bisect import bisect_right
+from datetime import date as Date  # a field called `date` hides the type in a class body
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from citecheck.model.outlets import Attribution, Credit, Outlet
+
+
+class Source(Struct, frozen=True):
+    """What the user named, with its bytes."""
+
+    name: str
+    """As the user wrote it (a path, a URL, `-`): what reports show."""
+    data: bytes
+    media: str = "text/plain"
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    EMBED = "embed"
+    """Another's post or video set into the text: its words are not the document's own."""
+
+
+class Position(NamedTuple):
+    line: int
+    column: int
+
+
+class Mark(NamedTuple):
+    """From `offset` of a block's text on, the source runs on unbroken at this place."""
+
+    offset: int
+    line: int
+    column: int
+    page: int = 1
+
+
+class Block(Struct, frozen=True):
+    """A paragraph, heading, list item, quote or embed: running text, line breaks mended, with its source positions."""
+
+    kind: BlockKind
+    text: str
+    marks: tuple[Mark, ...]
+    """Ascending offsets; the first is 0."""
+
+    def mark(self, offset: int) -> Mark:
+        """The mark that rules at `offset`."""
+        return self.marks[max(0, bisect_right(self.marks, offset, key=lambda mark: mark.offset) - 1)]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of the source where the character at `offset` stands."""
+        mark = self.mark(offset)
+        return Position(mark.line, mark.column + offset - mark.offset)
+
+
+class Certainty(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Claim(Struct, frozen=True):
+    """A sentence that asserts."""
+
+    id: str
+    text: str
+    line: int
+    column: int
+    attributions: tuple[Attribution, ...] = ()
+    links: tuple[str, ...] = ()
+    """Ids of the links laid to it."""
+    is_embed: bool = False
+    """It stands in another's post set into the text."""
+
+
+class UpdateKind(StrEnum):
+    UPDATE = "update"
+    ANALYSIS = "analysis"
+    LEAD = "lead"
+    ARTICLE = "article"
+
+
+class Update(Struct, frozen=True):
+    """A dated section."""
+
+    id: str
+    kind: UpdateKind
+    line: int
+    heading: str | None = None
+    date: Date | None = None
+    time: str | None = None
+    """HH:MM, as the text says."""
+    claims: tuple[Claim, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    credit_line: str | None = None
+    """The block credit's whole text, even when nobody in it is an outlet."""
+    credit_line_at: int | None = None
+    """The source line where the block credit begins."""
+    pages: tuple[int, ...] = (1,)
+    """The pages of the source that its text stands on (a copy out of a PDF has several)."""
+
+
+class Link(Struct, frozen=True):
+    """One occurrence of a URL: where. It stands where its URL begins."""
+
+    id: str
+    url: str
+    """As written."""
+    target: str
+    """The Target's URL: normalised, without fragment; as written when it cannot be normalised."""
+    origin: str
+    """How the text carries it: `a`, `img`, `bare`, `footnote` (a list of URLs at the foot of a page), `embed`, …"""
+    line: int
+    column: int | None
+    text: str = ""
+    """Anchor text."""
+    update: str | None = None
+    claim: str | None = None
+    confidence: Certainty | None = None
+    """How sure it is that the link belongs to that claim."""
+    outlet: str | None = None
+    """Whose host or account it is, by the registry."""
+    page: int = 1
+    repeats: str | None = None
+    """The id of the link of which this is the second half: one link wrapped over two lines of the source."""
+
+    @property
+    def end_column(self) -> int | None:
+        return None if self.column is None else self.column + len(self.url)
+
+
+class Document(Struct, frozen=True):
+    """One text, read."""
+
+    source: str
+    updates: tuple[Update, ...]
+    links: tuple[Link, ...]
+    title: str | None = None
+    language: str | None = None
+    published: Date | None = None
+    publisher: str | None = None
+    outlets: tuple[Outlet, ...] = ()
+    """The registry's rows for every outlet that the text names, credits or links, parents included."""
+    keeps_links: bool = True
+    """False for a plain-text copy with page lists: its pages may have lost their links."""
+    evidence: tuple[str, ...] = ()
+    """What the year of the dates and the publisher were inferred from, in words."""
+    notes: tuple[str, ...] = ()
+    """What the reader had to do to the bytes: "3 bytes that are not UTF-8 were replaced"."""

@@ -1,0 +1,175 @@
+"""What was fetched: targets, exchanges, visits, verdicts and snapshots."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from citecheck.model.texts import Certainty
+
+
+class Status(StrEnum):
+    ALIVE = "alive"
+    MOVED = "moved"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+    FAILING = "failing"
+    INVALID = "invalid"
+    SKIPPED = "skipped"
+    UNCHECKED = "unchecked"
+
+
+class Reason(StrEnum):
+    """Why a verdict is what it is; closed but for `http-NNN`. A Failure is the reason of the same spelling."""
+
+    OK = "ok"
+    PERMANENT_REDIRECT = "permanent-redirect"
+    HOME_REDIRECT = "home-redirect"
+    LOGIN = "login"
+    REDIRECT_LOOP = "redirect-loop"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    BAD_REDIRECT = "bad-redirect"
+    SOFT_404 = "soft-404"
+    PARKED = "parked"
+    HIJACKED = "hijacked"
+    BOT_WALL = "bot-wall"
+    PAYWALL = "paywall"
+    GEO_BLOCK = "geo-block"
+    RATE_LIMITED = "rate-limited"
+    MALFORMED = "malformed"
+    UNSUPPORTED_SCHEME = "unsupported-scheme"
+    PRIVATE_ADDRESS = "private-address"
+    EXCLUDED = "excluded"
+    OFFLINE = "offline"
+    NO_NETWORK = "no-network"
+    INTERRUPTED = "interrupted"
+
+
+def http_reason(status: int) -> str:
+    """The reason for an answer that speaks by its status code alone."""
+    return f"http-{status}"
+
+
+class Target(Struct, frozen=True):
+    """One URL to check."""
+
+    url: str
+    """Identity: results are keyed by it."""
+    request_url: str
+    """What is asked for: the URL as first written, fragment cut."""
+
+
+class Failure(StrEnum):
+    """How an exchange ended without a whole answer; the spelling is that of the verdict's reason."""
+
+    DNS_NXDOMAIN = "dns-nxdomain"
+    DNS_TEMPORARY = "dns-temporary"
+    DNS_NO_ADDRESS = "dns-no-address"
+    PRIVATE_ADDRESS = "private-address"
+    CONNECT_TIMEOUT = "connect-timeout"
+    READ_TIMEOUT = "read-timeout"
+    VISIT_TIMEOUT = "visit-timeout"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    RESET = "reset"
+    EMPTY_REPLY = "empty-reply"
+    BAD_REPLY = "bad-reply"
+    SHORT_BODY = "short-body"
+    BAD_ENCODING = "bad-encoding"
+    TLS_EXPIRED = "tls-expired"
+    TLS_SELF_SIGNED = "tls-self-signed"
+    TLS_HOSTNAME = "tls-hostname"
+    TLS_UNTRUSTED = "tls-untrusted"
+    TLS_FAILURE = "tls-failure"
+    CANCELLED = "cancelled"
+
+
+class Truncation(StrEnum):
+    """Why a body was cut, in WARC's words (`WARC-Truncated`)."""
+
+    LENGTH = "length"
+    TIME = "time"
+    DISCONNECT = "disconnect"
+
+
+class Exchange(Struct, frozen=True):
+    """One request and its answer."""
+
+    url: str
+    started_at: datetime
+    elapsed_s: float = 0.0
+    http_status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """As received, order and repeats kept, text decoded as latin-1."""
+    failure: Failure | None = None
+    detail: str = ""
+    """The transport's own words on the failure."""
+    peer_address: str | None = None
+    request: bytes = b""
+    """The request's head as sent, with the empty line."""
+    head: bytes = b""
+    """Status line and header lines as received, with the empty line; interim 1xx answers left out."""
+    body: bytes = b""
+    """As received: transfer coding undone, content coding kept."""
+    truncated: Truncation | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class Verdict(Struct, frozen=True):
+    """What a visit shows."""
+
+    status: Status
+    reason: str
+    """A closed, finer code: a `Reason` or `http-NNN`."""
+    confidence: Certainty = Certainty.HIGH
+    signals: tuple[str, ...] = ()
+    """What was seen, in words, for an editor to judge."""
+    suggestion: str | None = None
+    """The URL that should stand there instead."""
+
+
+class Visit(Struct, frozen=True):
+    """All exchanges for one target, and the verdict they bear."""
+
+    target: Target
+    verdict: Verdict
+    exchanges: tuple[Exchange, ...] = ()
+    """The last attempt's, hop by hop."""
+    attempts: int = 0
+    elapsed_s: float = 0.0
+    title: str | None = None
+    """Of the page, where it is HTML."""
+    checked_at: datetime | None = None
+    is_cached: bool = False
+
+    @property
+    def http_status(self) -> int | None:
+        return self.exchanges[-1].http_status if self.exchanges else None
+
+    @property
+    def final_url(self) -> str | None:
+        return self.exchanges[-1].url if self.exchanges else None
+
+    def light(self) -> "Visit":
+        """The same visit without the bytes, to keep in memory by the hundred thousand."""
+        return replace(
+            self,
+            exchanges=tuple(replace(each, headers=(), request=b"", head=b"", body=b"") for each in self.exchanges),
+        )
+
+
+class Snapshot(Struct, frozen=True):
+    """What was kept of a target, and where."""
+
+    file: str
+    """Name of the WARC file, beside the report."""
+    offset: int
+    size_bytes: int
+    digest: str
+    """`sha256:` and hex, of the payload."""
+    captured_at: datetime
