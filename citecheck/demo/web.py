@@ -41,13 +41,15 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def body(self) -> bytes:
-        """An article as HTML; without a title, the status in words."""
+        """An article as HTML; without a title, the status in words and where a redirect leads."""
         title = self.title or f"{self.status} {HTTPStatus(self.status).phrase}"
         lines = [f"<h1>{html.escape(title)}</h1>"]
         if self.title:
             by = html.escape(f"{self.author}, {self.site}")
             lines.append(f'<p class="byline">{by}, <time datetime="{self.date}">{self.date}</time></p>')
         lines += (f"<p>{html.escape(each)}</p>" for each in self.text.strip().split("\n\n") if each)
+        if self.location:
+            lines.append(f'<p><a href="{html.escape(self.location)}">The page is here</a></p>')
         name = html.escape(f"{title} | {self.site}" if self.site else title)
         content = "\n".join(lines)
         return (

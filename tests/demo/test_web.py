@@ -72,6 +72,11 @@ def test_an_answer_without_a_title_says_its_status() -> None:
     assert b"<h1>410 Gone</h1>" in Page(url="x", status=410).body
 
 
+def test_a_redirect_links_to_where_it_leads() -> None:
+    body = Page(url="x", status=302, location="/?a&b").body
+    assert b'<h1>302 Found</h1>\n<p><a href="/?a&amp;b">The page is here</a></p>' in body
+
+
 def test_another_address_is_not_found(web: demo.Web) -> None:
     assert ask(web, "https://harbour-gazette.example/nothing")[0] == 404
 
