@@ -1,0 +1,144 @@
+"""What to do about an audit: its findings by impact, each with the words in question and the repair, ready to copy."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from citecheck.model import Audit, Claim, Finding, Level, Link, Snapshot, Visit
+from citecheck.reporter.credit_lines import proposal
+from citecheck.reporter.day import Day, days_of
+from citecheck.reporter.findings import RULES
+from citecheck.reporter.occurrences import visits_by_url
+from citecheck.reporter.rules import RulePage, page
+
+_ABOUT_CREDITS = ("missing-credits", "cited-not-credited")
+
+
+class Quote(NamedTuple):
+    """Verbatim words of the text, with the part in question apart."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Action(NamedTuple):
+    finding: Finding
+    message: str
+    """The finding's, without the repair where that is shown apart."""
+    day: Day | None
+    quote: Quote | None
+    repair: str | None
+    """The credit line as it should read, or the URL that should stand there."""
+    visit: Visit | None
+    snapshot: Snapshot | None
+    further: tuple[Finding, ...]
+    """The same link in other places."""
+
+
+class ActionGroup(NamedTuple):
+    """All that one rule found, at one level."""
+
+    page: RulePage
+    level: Level
+    actions: tuple[Action, ...]
+    number: int
+    """Of findings, which may stand in more places than there are actions."""
+
+
+def action_groups(audit: Audit) -> tuple[ActionGroup, ...]:
+    """The findings by level, then by the rules' order of impact."""
+    days: dict[str, list[Day]] = {}
+    for day in days_of(audit):
+        days.setdefault(day.document.source, []).append(day)
+    found: dict[tuple[Level, str], list[Finding]] = {}
+    for finding in audit.findings:
+        found.setdefault((finding.level, finding.rule), []).append(finding)
+    visits = visits_by_url(audit)
+    return tuple(
+        ActionGroup(
+            page=page(rule.id),
+            level=level,
+            actions=tuple(_actions(found[level, rule.id], days, visits, audit.snapshots)),
+            number=len(found[level, rule.id]),
+        )
+        for level in Level
+        for rule in RULES
+        if (level, rule.id) in found
+    )
+
+
+def _actions(
+    findings: Iterable[Finding],
+    days: Mapping[str, Sequence[Day]],
+    visits: Mapping[str, Visit],
+    snapshots: Mapping[str, Snapshot],
+) -> Iterable[Action]:
+    by_target: dict[str | int, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        by_target.setdefault(finding.target if finding.target and _is_on_link(finding) else number, []).append(finding)
+    for first, *further in by_target.values():
+        day = _day_of(first, days)
+        repair = proposal(day) if day and first.rule in _ABOUT_CREDITS and first.level is not Level.NOTE else None
+        message = first.message.removesuffix(f": “{repair}”") if repair else first.message
+        visit = visits.get(first.target or "")
+        if visit and first.rule in ("moved-link", "dead-link"):
+            repair = visit.verdict.suggestion
+            message = message.removesuffix(f"; link to {repair}") if repair else message
+        yield Action(
+            finding=first,
+            message=message,
+            day=day,
+            quote=_quote(first, day),
+            repair=repair,
+            visit=visit,
+            snapshot=snapshots.get(first.target or ""),
+            further=tuple(further),
+        )
+
+
+def _is_on_link(finding: Finding) -> bool:
+    return next(rule.is_on_links for rule in RULES if rule.id == finding.rule)
+
+
+def _day_of(finding: Finding, days: Mapping[str, Sequence[Day]]) -> Day | None:
+    """The day whose update begins last before the finding's line; credit lines stand inside their update."""
+    here = [
+        (update.line, day)
+        for day in days.get(finding.source, ())
+        for update in day.updates
+        if finding.line is not None and update.line <= finding.line and update.date == finding.date
+    ]
+    return max(here, key=lambda pair: pair[0])[1] if here else None
+
+
+def _quote(finding: Finding, day: Day | None) -> Quote | None:
+    """The sentence, or the credit line, that a finding is about."""
+    if day is None or finding.line is None or finding.column is None:
+        return None
+    if day.credit:
+        for credit in day.credit.credits:
+            if (credit.line, credit.column) == (finding.line, finding.column):
+                return _parted(day.credit.text, " ".join(credit.text.split()))
+    for update in day.updates:
+        for claim in update.claims:
+            for each in claim.attributions:
+                if (each.line, each.column) == (finding.line, finding.column):
+                    return _parted(claim.text, " ".join(each.text.split()))
+            if (claim.line, claim.column) == (finding.line, finding.column) and not finding.target:
+                return Quote("", claim.text, "")
+    link = next((link for link in day.document.links if _is_at(link, finding)), None)
+    laid = _claim_of(link, day) if link else None
+    return Quote(laid.text, "", "") if laid is not None else None
+
+
+def _is_at(link: Link, finding: Finding) -> bool:
+    return (link.line, link.column, link.target) == (finding.line, finding.column, finding.target)
+
+
+def _claim_of(link: Link, day: Day) -> Claim | None:
+    return next((claim for update in day.updates for claim in update.claims if claim.id == link.claim), None)
+
+
+def _parted(text: str, words: str) -> Quote:
+    before, found, after = text.partition(words)
+    return Quote(before, found, after)

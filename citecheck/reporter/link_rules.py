@@ -1,0 +1,119 @@
+"""The rules on links: one function a rule, from an audit to its findings, one finding for every place of the link."""
+
+from collections.abc import Callable, Iterator
+
+from citecheck.model import Audit, Document, Finding, Level, Link, Status, Visit
+from citecheck.reporter.occurrences import occurrences
+from citecheck.reporter.wording import verdict_words
+
+
+def dead_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    yield from _with_status(audit, Status.DEAD, "dead-link", level, _gone)
+
+
+def invalid_url(audit: Audit, level: Level) -> Iterator[Finding]:
+    yield from _with_status(
+        audit,
+        Status.INVALID,
+        "invalid-url",
+        level,
+        lambda visit: f"cannot be requested as written: {verdict_words(visit)}; correct the URL",
+    )
+
+
+def failing_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    yield from _with_status(
+        audit,
+        Status.FAILING,
+        "failing-link",
+        level,
+        lambda visit: f"broken now: {verdict_words(visit)}; it may recover, check again before changing it",
+    )
+
+
+def blocked_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    yield from _with_status(
+        audit,
+        Status.BLOCKED,
+        "blocked-link",
+        level,
+        lambda visit: f"turns programs away: {verdict_words(visit)}; open it in a browser to be sure",
+    )
+
+
+def moved_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    yield from _with_status(audit, Status.MOVED, "moved-link", level, _moved)
+
+
+def insecure_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    for visit, document, link in _places(audit):
+        if visit.verdict.status is not Status.ALIVE or not visit.target.url.startswith("http://"):
+            continue
+        if (visit.final_url or "").startswith("https://"):
+            message = "plain http, though the server leads on to https; link to https at once"
+        else:
+            message = "plain http: whoever is between can read and change the page; try https"
+        yield _at(document, link, "insecure-link", level, message)
+
+
+def unarchived_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    """Only where the run archived at all: a liveness check archives nothing and has nothing to complain of."""
+    if not audit.snapshots:
+        return
+    for visit, document, link in _places(audit):
+        if visit.verdict.status in (Status.ALIVE, Status.MOVED) and visit.target.url not in audit.snapshots:
+            yield _at(
+                document, link, "unarchived-link", level, "opens, but no copy was kept; archive it while it lives"
+            )
+
+
+def duplicate_link(audit: Audit, level: Level) -> Iterator[Finding]:
+    """The same target twice in one update; one link wrapped over two lines is one."""
+    for document in audit.documents:
+        first: dict[tuple[str, str], Link] = {}
+        for link in document.links:
+            if link.update is None or link.repeats or link.origin == "img":
+                continue
+            before = first.setdefault((link.update, link.target), link)
+            if before is not link:
+                message = f"the same page is linked on line {before.line} of this update; once may do"
+                yield _at(document, link, "duplicate-link", level, message)
+
+
+def _gone(visit: Visit) -> str:
+    way_out = f"link to {visit.verdict.suggestion}" if visit.verdict.suggestion else "replace it or link to a copy"
+    return f"gone for a reader: {verdict_words(visit)}; {way_out}"
+
+
+def _moved(visit: Visit) -> str:
+    return f"moved for good; link to {visit.verdict.suggestion or visit.final_url or 'the new address'}"
+
+
+def _with_status(
+    audit: Audit, status: Status, rule: str, level: Level, message: Callable[[Visit], str]
+) -> Iterator[Finding]:
+    for visit, document, link in _places(audit):
+        if visit.verdict.status is status:
+            yield _at(document, link, rule, level, message(visit))
+
+
+def _places(audit: Audit) -> Iterator[tuple[Visit, Document, Link]]:
+    places = occurrences(audit)
+    for visit in audit.visits:
+        for document, link in places[visit.target.url]:
+            yield visit, document, link
+
+
+def _at(document: Document, link: Link, rule: str, level: Level, message: str) -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        message=message,
+        source=document.source,
+        line=link.line,
+        column=link.column,
+        end_column=link.end_column,
+        target=link.target,
+        date=next((update.date for update in document.updates if update.id == link.update), None),
+        outlet=link.outlet,
+    )

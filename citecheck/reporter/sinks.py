@@ -1,0 +1,80 @@
+"""What each sink does to a string that came from a text or a server: all of them are taken for hostile.
+
+Every format passes what it writes through one of these; none writes a remote string as it came.
+"""
+
+import re
+
+_CONTROLS = re.compile(
+    # C0 and C1 with DEL; bidi marks, embeddings, overrides and isolates; line and paragraph separators; tags;
+    # zero-width no-break space; lone surrogates, which no encoder writes.
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]+"
+)
+_XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_USERINFO = re.compile(r"(?<=://)[^/?#\s\"'<>]*@")
+_LINKABLE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
+
+
+def redacted(text: str) -> str:
+    """The text with names and passwords taken out of its URLs: `https://***@host/`."""
+    return _USERINFO.sub("***@", text) if "@" in text else text
+
+
+def one_line(text: str) -> str:
+    """For a terminal and everything read line by line: no control and no bidi character, runs of space as one."""
+    return " ".join(_CONTROLS.sub(" ", redacted(text)).split())
+
+
+def source_line(text: str) -> str:
+    """For a terminal, a line of a source as it stands: as long as before, so that a caret below it is in place."""
+    return _CONTROLS.sub(lambda match: " " * len(match.group()), redacted_in_place(text))
+
+
+def redacted_in_place(text: str) -> str:
+    """As `redacted`, keeping the length."""
+    return _USERINFO.sub(lambda match: "*" * (len(match.group()) - 1) + "@", text)
+
+
+def plain(text: str) -> str:
+    """For HTML text, beside the template's own escaping: no character that could hide or turn what is read."""
+    return _CONTROLS.sub(lambda match: "\n" if "\n" in match.group() else " ", redacted(text))
+
+
+def href(url: str) -> str | None:
+    """For an HTML link: the URL when it is one to follow (http, https, mailto), else None."""
+    clean = redacted(url)
+    return clean if _LINKABLE.match(clean) and not _CONTROLS.search(clean) else None
+
+
+def json_text(text: str) -> str:
+    """For JSON, which escapes the rest itself: lone surrogates replaced, credentials out."""
+    clean = redacted(text)
+    return clean if clean.isascii() else clean.encode("utf-8", "replace").decode("utf-8")
+
+
+def cell(text: str) -> str:
+    """For a CSV cell: one line, and no spreadsheet takes it for a formula."""
+    clean = one_line(text)
+    return "'" + clean if clean.startswith(("=", "+", "-", "@")) else clean
+
+
+def xml(text: str) -> str:
+    """For XML, beside its own escaping: without the characters that XML 1.0 forbids."""
+    return _XML_FORBIDDEN.sub("\ufffd", redacted(text))
+
+
+def command(text: str) -> str:
+    """For the message of a GitHub workflow command."""
+    return one_line(text).replace("%", "%25")
+
+
+def command_property(text: str) -> str:
+    """For a property of a GitHub workflow command."""
+    return command(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(text: str) -> str:
+    """For running text and table cells of Markdown: nothing in it marks up, mentions or links."""
+    clean = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~-])", r"\\\1", clean)
+    return escaped.replace("@", "&#64;").replace("://", ":&#47;&#47;")
