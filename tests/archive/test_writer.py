@@ -1,9 +1,11 @@
 import base64
 import gzip
 import hashlib
+import re
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from warc_samples import NOON, Read, counted_ids, exchange, read_back, urn, visit
 
 from citecheck.archive import Writer
+from citecheck.archive.redaction import clean_head
 from citecheck.clock import Clock
 from citecheck.errors import ArchiveError
 from citecheck.model import Failure, Snapshot, Status, Truncation, Visit
@@ -218,6 +221,24 @@ def test_credentials_are_not_kept(tmp_path: Path) -> None:
     assert b"s3cret" not in (tmp_path / "index.cdxj").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Authorization",
+        "Cookie",
+        "Cookie2",
+        "Proxy-Authorization",
+        "Set-Cookie",
+        "Set-Cookie2",
+        "Transfer-Encoding",
+    ],
+)
+def test_what_must_not_be_kept_goes_whatever_its_case(name: str) -> None:
+    lines = [f"{each}: x" for each in (name, name.lower(), name.upper())]
+    head = "\r\n".join(("HTTP/1.1 200 OK", "A: 1", *lines, "B: 2", "", "")).encode()
+    assert clean_head(head) == b"HTTP/1.1 200 OK\r\nA: 1\r\nB: 2\r\n\r\n"
+
+
 def test_transfer_coding_is_gone_and_content_coding_stays(tmp_path: Path) -> None:
     packed = gzip.compress(PAGE, mtime=0)
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
@@ -304,8 +325,19 @@ def test_an_interrupted_run_keeps_its_archive(tmp_path: Path) -> None:
 def test_the_same_run_makes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         written(tmp_path / name, visit(HOP, exchange()), visit(exchange()))
+    path = tmp_path / "one" / "snapshots.warc.gz"
     one, two = ([path.read_bytes() for path in sorted((tmp_path / name).iterdir())] for name in ("one", "two"))
     assert one == two
+    index, records = one
+    assert re.findall(rb"\x1f\x8b\x08\x00(.{4})", records, re.DOTALL) == [b"\0\0\0\0"] * len(read_back(path))
+    assert index.count(b"\n") == 3
+
+
+def test_times_are_told_in_utc(tmp_path: Path) -> None:
+    evening = NOON.astimezone(timezone(timedelta(hours=9)))
+    _, [answer, _] = written(tmp_path, visit(exchange(started_at=evening)))
+    assert answer.fields["WARC-Date"] == DATE
+    assert (tmp_path / "index.cdxj").read_text().split()[1] == "20310409120000"
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

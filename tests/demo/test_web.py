@@ -86,6 +86,23 @@ def test_one_host_signed_its_own_certificate(web: demo.Web) -> None:
         ask(web, "https://foreign-ministry.example/treaties/1954-strait-open")
 
 
+def test_a_client_that_leaves_makes_no_noise(capfd: pytest.CaptureFixture[str]) -> None:
+    with demo.Web.start() as web, pytest.raises(ssl.SSLCertVerificationError):
+        ask(web, "https://foreign-ministry.example/treaties/1954-strait-open")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_silent_client_is_left(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("citecheck.demo.web._PATIENCE_S", 0.05)
+    with demo.Web.start() as web:
+        ports = {rule.rsplit(":", 1)[1] for rule in web.connect_to if rule.startswith("harbour-master.example")}
+        clients = [socket.create_connection(("127.0.0.1", int(port)), timeout=5) for port in ports]
+        assert [client.recv(1) for client in clients] == [b"", b""]
+        for client in clients:
+            client.close()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_nobody_listens_at_one_host(web: demo.Web) -> None:
     with pytest.raises(ConnectionRefusedError):
         ask(web, "https://maps.island-ledger.example/detours/seven-hours")
