@@ -1,0 +1,99 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.extractor import urls
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https://a.example/b.", ["https://a.example/b"]),
+        ("(https://a.example/b_(c)), and", ["https://a.example/b_(c)"]),
+        ("“https://a.example/é”, he said", ["https://a.example/é"]),
+        ("https://a.example’s page", ["https://a.example"]),
+        ("<https://a.example/x>;", ["https://a.example/x"]),
+        ("[words](http://a.example/b?c=d#e).", ["http://a.example/b?c=d#e"]),
+        ("[http://a.example](http://b.example/)", ["http://a.example", "http://b.example/"]),
+        (
+            "https://h.example/press#%7B%22id%22:[%22003%22]%7D now",
+            ["https://h.example/press#%7B%22id%22:[%22003%22]%7D"],
+        ),
+        ("at http://[2001:db8::1]:8080/a!", ["http://[2001:db8::1]:8080/a"]),
+        ("https://bücher.example/ü?", ["https://bücher.example/ü"]),
+        ("https://user:pa55@a.example/", ["https://user:pa55@a.example/"]),
+        ("HTTP://A.EXAMPLE and ftp://f.example/x", ["HTTP://A.EXAMPLE", "ftp://f.example/x"]),
+        ("真https://a.example/b。次", []),
+        ("看 https://a.example/b。次", ["https://a.example/b"]),
+        ("**https://a.example/b** and _https://a.example/c_", ["https://a.example/b", "https://a.example/c"]),
+        ("pic.twitter.com/abc, www.a.example, xhttp://a.example, https://, http://.", []),
+    ],
+)
+def test_urls_are_found_as_written_without_the_sentence_round_them(text: str, expected: list[str]) -> None:
+    assert [found.url for found in urls.find(text)] == expected
+
+
+@given(st.text(alphabet="htps:/.()[]<>“”’ab# \n?", max_size=80))
+def test_what_is_found_stands_in_the_text_where_it_says(text: str) -> None:
+    for found in urls.find(text):
+        assert text[found.start : found.end] == found.url
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTPS://Example.COM:443/a/../b?q=1#part", "https://example.com/b?q=1"),
+        ("http://bücher.example", "http://xn--bcher-kva.example/"),
+        ("http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/"),
+        ("https://a.example/b c", None),
+        ("https://a.example/\x01", None),
+        ("https://", None),
+        ("http://a.example:99999/", None),
+        ("ttps://a.example/", None),
+        ("mailto:a@b.example", None),
+        ("\ud800http://a.example", None),
+    ],
+)
+def test_a_url_is_normalised_as_a_browser_does_or_not_at_all(url: str, expected: str | None) -> None:
+    assert urls.normalise(url) == expected
+
+
+def test_a_url_that_cannot_be_normalised_is_its_own_target() -> None:
+    assert urls.target_of("http://a.example:99999/#x") == "http://a.example:99999/#x"
+    assert urls.target_of("http://A.example#x") == "http://a.example/"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_normalising_twice_changes_nothing_more(rest: str) -> None:
+    once = urls.normalise("http://a.example/" + rest)
+    assert once is None or urls.normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("news.bbc.co.uk", "bbc.co.uk"),
+        ("A.B.Example", "b.example"),
+        ("one.github.io", "one.github.io"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("[::1]", "[::1]"),
+        ("localhost", "localhost"),
+        ("co.uk", "co.uk"),
+    ],
+)
+def test_the_domain_is_what_somebody_registered(host: str, expected: str) -> None:
+    assert urls.domain(host) == expected
+
+
+def test_the_host_is_lower_case_and_punycode_or_empty() -> None:
+    assert urls.host_of("https://WWW.Bücher.example./x") == "www.xn--bcher-kva.example"
+    assert urls.host_of("no url") == ""
+
+
+@pytest.mark.parametrize("tail", ["a" * 1_000_000, "(" * 500_000 + ")" * 600_000, "." * 1_000_000, "’s" * 500_000])
+def test_a_url_of_a_megabyte_takes_no_time(tail: str) -> None:
+    began = time.perf_counter()
+    assert len(list(urls.find("see https://a.example/" + tail + " now"))) == 1
+    assert time.perf_counter() - began < 2
