@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+
+from citecheck.extractor import dates
+from citecheck.extractor.dates import Heading, Signature
+from citecheck.model import UpdateKind
+
+
+def update(
+    month: int, day: int, year: int | None = None, weekday: int | None = None, time: str | None = None
+) -> Heading:
+    return Heading(month, day, year, weekday, time, UpdateKind.UPDATE)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Nov. 16: what you need to know today", update(11, 16)),
+        ("Nov 4", update(11, 4)),
+        (" Nov. 10", update(11, 10)),
+        ("Oct 28: Analysis", Heading(10, 28, None, None, None, UpdateKind.ANALYSIS)),
+        ("Monday, Nov. 16", update(11, 16, weekday=0)),
+        ("16 November 2020", update(11, 16, 2020)),
+        ("November 9th, 2020 (Monday)", update(11, 9, 2020, weekday=0)),
+        ("2020-11-16", update(11, 16, 2020)),
+        ("16.11.2020", update(11, 16, 2020)),
+        ("08 Oct 2020, 20:29", update(10, 8, 2020, time="20:29")),
+        ("Nov. 16, 2020, 12:05 a.m.", update(11, 16, 2020, time="00:05")),
+        ("## Nov. 3", update(11, 3)),
+        ("Donnerstag, 18. Juli", update(7, 18, weekday=3)),
+        ("1 de mayo de 2020", update(5, 1, 2020)),
+        ("16 ноября", update(11, 16)),
+        ("Feb. 29", update(2, 29)),
+    ],
+)
+def test_a_date_on_a_line_of_its_own_is_a_heading(line: str, expected: Heading) -> None:
+    assert dates.heading(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nov. 9, the town fell",
+        "Nov. 9: The town fell on Monday.",
+        "Nov. 31",
+        "29 February 2021",
+        "Nov. 9, Nov. 10 and Nov. 11",
+        "On Nov. 9",
+        "Nov. 9 was quiet",
+        "May",
+        "16",
+        "",
+        "Nov. 16: " + "a very long title " * 9,
+    ],
+)
+def test_prose_is_no_heading(line: str) -> None:
+    assert dates.heading(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("— Ada Vinter (@ada_v) November 11, 2020", Signature("Ada Vinter", "ada_v", date(2020, 11, 11))),
+        ("-- Dr. B (@b) 3 Dec 2019", Signature("Dr. B", "b", date(2019, 12, 3))),
+        ("— Ada Vinter (@ada_v)", Signature("Ada Vinter", "ada_v", None)),
+        ("— a town on the river", None),
+        ("Ada Vinter (@ada_v) November 11, 2020", None),
+    ],
+)
+def test_a_signature_names_who_posted_and_when(line: str, expected: Signature | None) -> None:
+    assert dates.signature(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/2020/11/15/x", date(2020, 11, 15)),
+        ("https://a.example/en/20201114-x", date(2020, 11, 14)),
+        ("https://a.example/2020/1/5/x", date(2020, 1, 5)),
+        ("https://a.example/2020/13/15/x", None),
+        ("https://a.example/2020/11/", None),
+        ("https://a.example/x-12132094", None),
+        ("https://twitter.com/somebody/status/1323516518823546880?s=20", date(2020, 11, 3)),
+        ("https://a.example/somebody/status/1323516518823546880", None),
+    ],
+)
+def test_the_day_in_a_url(url: str, expected: date | None) -> None:
+    assert dates.of_url(url) == expected
+
+
+def test_years_and_weekdays_in_prose() -> None:
+    text = "On Monday, in 2020, 1,950 came; on Friday it was 3.2015. The 1988-94 war; sun and wed are words."
+    assert dates.years_in(text) == [2020]
+    assert dates.weekdays_in(text) == [0, 4]
+
+
+def test_every_language_has_twelve_months_and_seven_weekdays() -> None:
+    import tomllib
+    from importlib.resources import files
+
+    tables = tomllib.loads(files("citecheck.extractor").joinpath("dates.toml").read_text(encoding="utf-8"))
+    assert {language: len(rows) for language, rows in tables["months"].items()} == dict.fromkeys(tables["months"], 12)
+    assert {language: len(rows) for language, rows in tables["weekdays"].items()} == dict.fromkeys(tables["months"], 7)

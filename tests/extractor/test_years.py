@@ -1,0 +1,52 @@
+from datetime import date
+
+from citecheck.extractor.years import Days, Undated, infer
+
+
+def test_links_and_posts_near_a_day_tell_its_year() -> None:
+    sections = [Undated(11, 16, None, None, [0]), Undated(11, 13, None, None, [3])]
+    days = Days(urls=[date(2020, 11, 15), date(2016, 4, 2)], posts=[date(2020, 11, 16)])
+    assert infer(sections, days) == (
+        [date(2020, 11, 16), date(2020, 11, 13)],
+        (
+            "the year 2020 is that of 1 date in URLs and 1 date of posts",
+            "the weekdays agree in 2 of 2 sections that name any",
+        ),
+    )
+
+
+def test_a_year_ends_between_two_sections() -> None:
+    sections = [Undated(1, 2, None, None), Undated(12, 30, None, None), Undated(12, 28, None, None)]
+    found, _ = infer(sections, Days(posts=[date(2020, 12, 29)]))
+    assert found == [date(2021, 1, 2), date(2020, 12, 30), date(2020, 12, 28)]
+    found, _ = infer(sections, Days(posts=[date(2021, 1, 2)]))
+    assert found == [date(2021, 1, 2), date(2020, 12, 30), date(2020, 12, 28)]
+
+
+def test_the_order_of_the_source_is_kept_however_odd() -> None:
+    sections = [Undated(11, 6, 2020, None), Undated(10, 28, None, None), Undated(11, 5, None, None)]
+    assert infer(sections, Days())[0] == [date(2020, 11, 6), date(2020, 10, 28), date(2020, 11, 5)]
+
+
+def test_a_stated_year_needs_no_evidence() -> None:
+    assert infer([Undated(3, 1, 2019, None, [2])], Days(urls=[date(2021, 3, 1)])) == ([date(2019, 3, 1)], ())
+
+
+def test_a_year_in_the_prose_counts_when_the_weekdays_bear_it_out() -> None:
+    sections = [Undated(11, 16, None, 0), Undated(11, 13, None, 4)]
+    assert infer(sections, Days(years=[2019, 2019, 2020])) == (
+        [date(2020, 11, 16), date(2020, 11, 13)],
+        ("the year 2020 is named 1 time in the text", "the weekdays agree in 2 of 2 sections that name any"),
+    )
+    assert infer(sections, Days(years=[2019])) == (
+        [None, None],
+        ("nothing in the text tells the year of its dates",),
+    )
+
+
+def test_a_leap_day_takes_a_leap_year() -> None:
+    assert infer([Undated(2, 29, None, None)], Days(urls=[date(2020, 3, 1)]))[0] == [date(2020, 2, 29)]
+
+
+def test_no_sections_need_no_evidence() -> None:
+    assert infer([], Days()) == ([], ())
