@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from citecheck.archive.redaction import clean_head, clean_url
 from citecheck.model import Exchange
@@ -19,24 +19,48 @@ REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-dig
 Field = tuple[str, str]
 
 
-class Capture(NamedTuple):
-    """One payload kept: what a later record of the same payload refers to."""
+class Event(NamedTuple):
+    """What the records of one exchange share."""
+
+    uri: str
+    date: str
+    fields: tuple[Field, ...]
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> Self:
+        uri, date = clean_url(exchange.url), warc_date(exchange.started_at)
+        address = (("WARC-IP-Address", exchange.peer_address),) if exchange.peer_address else ()
+        return cls(uri, date, (("WARC-Date", date), ("WARC-Target-URI", uri), *address))
+
+
+class Response(NamedTuple):
+    """The answer of one exchange, cleaned and digested, ready to be written whole or as a revisit."""
+
+    record_id: str
+    event: Event
+    head: bytes
+    payload: bytes
+    payload_digest: str
+    truncated: str | None
+
+    @classmethod
+    def of(cls, exchange: Exchange, event: Event, record_id: uuid.UUID) -> Self:
+        return cls(
+            record_id=urn(record_id),
+            event=event,
+            head=clean_head(exchange.head),
+            payload=exchange.body,
+            payload_digest=digest((exchange.body,)),
+            truncated=exchange.truncated,
+        )
+
+
+class Kept(NamedTuple):
+    """A payload that the file holds: what a later record of the same payload refers to."""
 
     record_id: str
     uri: str
     date: str
-
-
-class Response(NamedTuple):
-    """The answer of one exchange, cleaned and measured, ready to be written whole or as a revisit."""
-
-    capture: Capture
-    head: bytes
-    payload: bytes
-    payload_digest: str
-    common: tuple[Field, ...]
-    """The fields that both kinds of record begin with."""
-    truncated: str | None
 
 
 def warcinfo(record_id: uuid.UUID, written_at: datetime, filename: str, software: str) -> bytes:
@@ -57,51 +81,44 @@ def warcinfo(record_id: uuid.UUID, written_at: datetime, filename: str, software
     return _record(fields, "application/warc-fields", (block,))
 
 
-def request(record_id: uuid.UUID, exchange: Exchange, concurrent_to: str | None) -> bytes:
+def request(record_id: uuid.UUID, head: bytes, event: Event, concurrent_to: str | None) -> bytes:
     """The record of what was sent; `concurrent_to` is the id of the answer's record, if there was an answer."""
-    fields = [*_common("request", record_id, exchange)]
-    if concurrent_to:
-        fields.append(("WARC-Concurrent-To", concurrent_to))
-    return _record(fields, "application/http;msgtype=request", (clean_head(exchange.request),))
-
-
-def measured(record_id: uuid.UUID, exchange: Exchange) -> Response:
-    """The answer of `exchange`, which has one, cleaned and digested."""
-    return Response(
-        capture=Capture(urn(record_id), clean_url(exchange.url), warc_date(exchange.started_at)),
-        head=clean_head(exchange.head),
-        payload=exchange.body,
-        payload_digest=digest((exchange.body,)),
-        common=_common("response", record_id, exchange)[1:],
-        truncated=exchange.truncated,
-    )
+    answer = (("WARC-Concurrent-To", concurrent_to),) if concurrent_to else ()
+    fields = (("WARC-Type", "request"), ("WARC-Record-ID", urn(record_id)), *event.fields, *answer)
+    return _record(fields, "application/http;msgtype=request", (clean_head(head),))
 
 
 def response(answer: Response) -> bytes:
     """The record of an answer with its payload."""
-    fields = [("WARC-Type", "response"), *answer.common, ("WARC-Payload-Digest", answer.payload_digest)]
-    if answer.truncated:
-        fields.append(("WARC-Truncated", answer.truncated))
+    cut = (("WARC-Truncated", answer.truncated),) if answer.truncated else ()
+    fields = (*_answer_fields("response", answer), *cut)
     return _record(fields, "application/http;msgtype=response", (answer.head, answer.payload))
 
 
-def revisit(answer: Response, of: Capture) -> bytes:
-    """The record of an answer whose payload `of` keeps already: the head alone.
+def revisit(answer: Response, kept: Kept) -> bytes:
+    """The record of an answer whose payload the file holds already: the head alone.
 
     Refers to it by id, URI and date: replay tools resolve by the latter two only. The payload that is left out counts
     as truncation by length, says the standard.
     """
-    fields = [
-        ("WARC-Type", "revisit"),
-        *answer.common,
-        ("WARC-Payload-Digest", answer.payload_digest),
+    fields = (
+        *_answer_fields("revisit", answer),
         ("WARC-Profile", REVISIT_PROFILE),
-        ("WARC-Refers-To", of.record_id),
-        ("WARC-Refers-To-Target-URI", of.uri),
-        ("WARC-Refers-To-Date", of.date),
+        ("WARC-Refers-To", kept.record_id),
+        ("WARC-Refers-To-Target-URI", kept.uri),
+        ("WARC-Refers-To-Date", kept.date),
         ("WARC-Truncated", "length"),
-    ]
+    )
     return _record(fields, "application/http;msgtype=response", (answer.head,))
+
+
+def _answer_fields(kind: str, answer: Response) -> tuple[Field, ...]:
+    return (
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", answer.record_id),
+        *answer.event.fields,
+        ("WARC-Payload-Digest", answer.payload_digest),
+    )
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -119,16 +136,6 @@ def urn(record_id: uuid.UUID) -> str:
 def warc_date(moment: datetime) -> str:
     """UTC with microseconds: all records of one exchange bear the same."""
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-
-
-def _common(kind: str, record_id: uuid.UUID, exchange: Exchange) -> tuple[Field, ...]:
-    fields = (
-        ("WARC-Type", kind),
-        ("WARC-Record-ID", urn(record_id)),
-        ("WARC-Date", warc_date(exchange.started_at)),
-        ("WARC-Target-URI", clean_url(exchange.url)),
-    )
-    return (*fields, ("WARC-IP-Address", exchange.peer_address)) if exchange.peer_address else fields
 
 
 def _record(fields: Iterable[Field], media: str, block: Sequence[bytes]) -> bytes:

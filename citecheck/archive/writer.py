@@ -42,7 +42,7 @@ class Writer:
         self._file: BinaryIO | None = None
         self._offset = 0
         self._entries: list[cdxj.Entry] = []
-        self._payloads: dict[str, warc.Capture] = {}
+        self._payloads: dict[str, warc.Kept] = {}
 
     def __enter__(self) -> Self:
         try:
@@ -90,30 +90,32 @@ class Writer:
 
     def _write_exchange(self, exchange: Exchange) -> Snapshot | None:
         snapshot, answer_id = None, None
+        event = warc.Event.of(exchange)
         if exchange.head:
-            answer = warc.measured(self._new_id(), exchange)
-            answer_id = answer.capture.record_id
+            answer = warc.Response.of(exchange, event, self._new_id())
+            answer_id = answer.record_id
             snapshot = self._write_answer(answer, exchange)
         if exchange.request:
-            self._append(warc.request(self._new_id(), exchange, answer_id))
+            self._append(warc.request(self._new_id(), exchange.request, event, answer_id))
         return snapshot
 
     def _write_answer(self, answer: warc.Response, exchange: Exchange) -> Snapshot:
         # A cut payload is no whole page: neither may it stand for one, nor one for it.
         is_whole = bool(answer.payload) and not answer.truncated
-        first = self._payloads.get(answer.payload_digest) if is_whole else None
-        if first:
-            offset, size_bytes = self._append(warc.revisit(answer, first))
+        kept = self._payloads.get(answer.payload_digest) if is_whole else None
+        if kept:
+            offset, size_bytes = self._append(warc.revisit(answer, kept))
         else:
             offset, size_bytes = self._append(warc.response(answer))
             if is_whole:
-                self._payloads[answer.payload_digest] = answer.capture
+                event = answer.event
+                self._payloads[answer.payload_digest] = warc.Kept(answer.record_id, event.uri, event.date)
         self._entries.append(
             cdxj.Entry(
-                url=answer.capture.uri,
+                url=answer.event.uri,
                 captured_at=exchange.started_at,
                 digest=answer.payload_digest,
-                mime="warc/revisit" if first else cdxj.media_type(exchange.header("content-type")),
+                mime="warc/revisit" if kept else cdxj.media_type(exchange.header("content-type")),
                 status=exchange.http_status,
                 filename=WARC_NAME,
                 offset=offset,
