@@ -1,0 +1,61 @@
+"""Bytes to text: byte order marks, UTF-8, and a guess where it is neither."""
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_GUESS_BYTES = 1 << 16
+"""What a guess looks at: bs4's detector takes seconds for megabytes."""
+
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text and the notes on what had to be guessed or replaced. It holds no lone surrogates, whatever the bytes."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _replaced(data[len(mark) :], encoding)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        near = data[max(0, error.start - 16) : error.start + _GUESS_BYTES]
+    broken = near.decode("utf-8", "replace").count("�")
+    # UTF-8 with damage still has more whole characters than broken ones; another encoding has next to none.
+    if len(_MULTIBYTE.findall(near)) >= broken:
+        return _replaced(data, "utf-8")
+    encoding = _guess(near)
+    text, notes = _replaced(data, encoding)
+    return text, (f"the text is not UTF-8: it was read as {encoding}, a guess", *notes)
+
+
+def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, "replace")
+    count = text.count("�") - _own_replacements(data, encoding)
+    if not count:
+        return text, ()
+    what = "place that is" if count == 1 else "places that are"
+    return text, (f"{count} {what} not {encoding.upper()} replaced by U+FFFD",)
+
+
+def _own_replacements(data: bytes, encoding: str) -> int:
+    """The U+FFFD that the source itself holds."""
+    return data.count("�".encode(encoding)) if encoding.startswith("utf") else 0
+
+
+def _guess(sample: bytes) -> str:
+    from bs4.dammit import EncodingDetector
+
+    for encoding in EncodingDetector(sample, exclude_encodings=["utf-8", "ascii"]).encodings:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            continue
+        if encoding.lower() not in ("ascii", "utf-8"):
+            return encoding.lower()
+    return "windows-1252"

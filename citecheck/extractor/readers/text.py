@@ -1,0 +1,177 @@
+"""Plain text to blocks: wrapped lines mended, the lists of links at page ends cut out of the sentences round them."""
+
+import re
+
+from citecheck.extractor import dates
+from citecheck.extractor.readers import PageLink, Reading, pages
+from citecheck.extractor.readers.encodings import decode
+from citecheck.extractor.readers.pages import Line
+from citecheck.model import Block, BlockKind, Mark
+
+_ITEM = re.compile(r"\s*[-*•·▪‣◦]\s+\S")
+_TITLE_CHARS = 160
+
+
+def read(data: bytes) -> Reading:
+    """The blocks, page lists and signatures of a plain text, in linear time.
+
+    A wrapped paragraph is joined with blanks; a hyphen at a line's end stays and the break goes; a soft hyphen goes.
+    A sentence that a page's end cuts in two is whole again.
+    """
+    text, notes = decode(data)
+    reader = _Reader(list(pages.lines_of(text)))
+    reader.run()
+    title = reader.take_title()
+    return Reading(
+        blocks=tuple(reader.blocks),
+        page_links=tuple(reader.page_links),
+        signatures=tuple(reader.layout.signatures.values()),
+        title=title,
+        notes=notes,
+    )
+
+
+class _Reader:
+    """One pass over the lines of a text; `run` fills `blocks` and `page_links`."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.layout = pages.layout_of(lines)
+        self.blocks: list[Block] = []
+        self.page_links: list[PageLink] = []
+        self._paragraph: list[tuple[int, int]] = []
+        """Index of line and page, of the lines read and not yet a block."""
+        self._page = 1
+        self._is_cut = False
+        """The page ended within the open paragraph."""
+
+    def run(self) -> None:
+        index = 0
+        while index < len(self.lines):
+            if index in self.layout.lists:
+                index = self._list(index)
+            else:
+                self._line(index)
+                index += 1
+        self._close()
+
+    def take_title(self) -> str | None:
+        """The first block, when it is one short line without a stop: it becomes the document's heading."""
+        first = self.blocks[0] if len(self.blocks) > 1 else None
+        if first is None or first.kind is not BlockKind.PARAGRAPH or len(first.marks) > 1:
+            return None
+        if len(first.text) > _TITLE_CHARS or not re.search(r"\w['\"”’»)]*$", first.text) or "://" in first.text:
+            return None
+        self.blocks[0] = Block(BlockKind.HEADING, first.text, first.marks)
+        return first.text.lstrip("# ")
+
+    def _list(self, index: int) -> int:
+        """Take the page list that begins here, which ends its page; the index after it."""
+        end = self.layout.lists[index]
+        for line in self.lines[index:end]:
+            match = pages.BARE_URL.fullmatch(line.text)
+            if match:
+                self.page_links.append(PageLink(match[1], line.number, line.column + match.start(1), self._page))
+        self._turn_page()
+        return end
+
+    def _line(self, index: int) -> None:
+        line = self.lines[index]
+        if line.opens_page or index in self.layout.page_starts:
+            self._turn_page()
+        if index in self.layout.signatures or pages.is_embed_marker(line):
+            self._close()
+        elif line.is_blank:
+            # Blank lines round a page's end are the page's, not the paragraph's.
+            if not self._is_cut and not self._leads_to_page_end(index):
+                self._close()
+        elif self._is_heading(index):
+            self._close()
+            self._paragraph.append((index, self._page))
+            self._close(BlockKind.HEADING)
+        else:
+            if self._begins_paragraph(index):
+                self._close()
+            self._paragraph.append((index, self._page))
+            self._is_cut = False
+
+    def _turn_page(self) -> None:
+        self._page += 1
+        self._is_cut = bool(self._paragraph) and self.layout.runs_on(self._last)
+        if not self._is_cut:
+            self._close()
+
+    def _leads_to_page_end(self, index: int) -> bool:
+        """Whether nothing but blank lines parts this one from a page's end that cuts the open sentence."""
+        if not self._paragraph or not self.layout.runs_on(self._last):
+            return False
+        # A blank line more would be a gap of its own; the walk stays short, so the whole stays linear.
+        for after in range(index + 1, min(index + 4, len(self.lines))):
+            if after in self.layout.lists or self.lines[after].opens_page:
+                return True
+            if not self.lines[after].is_blank:
+                return False
+        return False
+
+    def _begins_paragraph(self, index: int) -> bool:
+        if not self._paragraph:
+            return False
+        line, first = self.lines[index], self._paragraph[0][0]
+        if self.layout.embeds.get(index) != self.layout.embeds.get(self._paragraph[-1][0]):
+            return True
+        if _ITEM.match(line.text) and (self._last.ends_sentence or _ITEM.match(self.lines[first].text)):
+            return True
+        return line.is_indented and self._last.ends_sentence
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether the line is a date and stands alone: not the end of a wrapped sentence, nor its beginning."""
+        line = self.lines[index]
+        if index in self.layout.embeds or not dates.heading(line.text):
+            return False
+        if self._paragraph and self.layout.runs_on(self._last):
+            return False
+        following = self.lines[index + 1].text.strip() if index + 1 < len(self.lines) else ""
+        return not following[:1].islower()
+
+    @property
+    def _last(self) -> Line:
+        return self.lines[self._paragraph[-1][0]]
+
+    def _close(self, kind: BlockKind | None = None) -> None:
+        """Make a block of the open paragraph."""
+        self._is_cut = False
+        if not self._paragraph:
+            return
+        first = self._paragraph[0][0]
+        if kind is None:
+            is_item = _ITEM.match(self.lines[first].text) is not None
+            kind = BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
+            if first in self.layout.embeds:
+                kind = BlockKind.EMBED
+        parts: list[str] = []
+        marks: list[Mark] = []
+        offset = 0
+        for index, page in self._paragraph:
+            line = self.lines[index]
+            text = line.text.strip()
+            if parts:
+                joint = _joint(parts[-1])
+                if joint is None:
+                    parts[-1] = parts[-1][:-1]
+                    offset -= 1
+                elif joint:
+                    parts.append(joint)
+                    offset += 1
+            column = line.column + len(line.text) - len(line.text.lstrip())
+            marks.append(Mark(offset, line.number, column, page))
+            parts.append(text)
+            offset += len(text)
+        self.blocks.append(Block(kind, "".join(parts), tuple(marks)))
+        self._paragraph = []
+
+
+def _joint(before: str) -> str | None:
+    """What joins two lines: a blank, nothing after a hyphen of a word; None: nothing, and a soft hyphen goes too."""
+    if before.endswith("\xad"):
+        return None
+    return "" if len(before) > 1 and before[-1] == "-" and before[-2].isalnum() else " "
