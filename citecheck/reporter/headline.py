@@ -8,33 +8,33 @@ from citecheck.reporter.wording import count, listed
 
 
 def headline(audit: Audit) -> str:
-    """ "2 of 33 links are dead, and 1 of 16 days has no credit line." """
-    said = [*_links(audit), *_gaps(audit)]
-    if not audit.is_complete:
-        said.append("the run was cut short")
-    if not said:
+    """ "2 of 33 links lead nowhere; 1 of 16 days has no credit line." """
+    links, gaps = _links(audit), _gaps(audit)
+    ended = [] if audit.is_complete else ["the run was cut short"]
+    if not links and not gaps and not ended:
         number = totals(audit).targets
-        opens = "the one link opens" if number == 1 else f"all {number:,} links open" if number else "there is no link"
-        said = [opens, *(["every outlet that is cited is credited"] if audit.sourcing else [])]
-    sentence = ", and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+        opens = "there is no link" if not number else "the one link works" if number == 1 else f"all {number:,} links work"
+        links = [opens]
+        gaps = ["every outlet that is cited is credited"] if any(day.outlets for day in audit.sourcing) else []
+    sentence = "; ".join(listed(part) for part in (links, gaps, ended) if part)
     return sentence[:1].upper() + sentence[1:] + "."
 
 
 def _links(audit: Audit) -> list[str]:
     number = totals(audit)
-    if not number.targets:
-        return []
-    left = number.by_status[Status.UNCHECKED]
-    if left == number.targets:
+    gone = number.by_status[Status.DEAD] + number.by_status[Status.INVALID]
+    failing, left = number.by_status[Status.FAILING], number.by_status[Status.UNCHECKED]
+    if left and left == number.targets:
         return [f"none of the {left:,} links was checked" if left > 1 else "the one link was not checked"]
-    broken = {status: number.by_status[status] for status in (Status.DEAD, Status.INVALID, Status.FAILING)}
-    parts = [f"{many:,} {status.value}" for status, many in broken.items() if many]
     said = []
-    if parts:
-        is_one = sum(broken.values()) == 1
-        said.append(f"of {count(number.targets, 'link')} {listed(parts)} {'is' if is_one else 'are'}")
-    if left:
-        said.append(f"{count(left, 'link')} could not be checked")
+    for many, does, do in (
+        (gone, "leads nowhere", "lead nowhere"),
+        (failing, "is failing", "are failing"),
+        (left, "could not be checked", "could not be checked"),
+    ):
+        if many:
+            of_all = f"{many:,}" if said else f"{many:,} of {count(number.targets, 'link')}"
+            said.append(f"{of_all} {does if many == 1 else do}")
     return said
 
 
@@ -46,13 +46,9 @@ def _gaps(audit: Audit) -> list[str]:
     uncredited, unnamed = gaps.count(Gap.UNCREDITED), gaps.count(Gap.UNNAMED)
     said = []
     if bare:
-        said.append(
-            f"{len(bare)} of {count(len(sections), 'day')} {'has' if len(bare) == 1 else 'have'} no credit line"
-        )
+        said.append(f"{len(bare)} of {count(len(sections), 'day')} {'has' if len(bare) == 1 else 'have'} no credit line")
     if uncredited:
-        said.append(
-            f"{count(uncredited, 'cited outlet')} {'is' if uncredited == 1 else 'are'} missing from the day’s credits"
-        )
+        said.append(f"{count(uncredited, 'cited outlet')} {'goes' if uncredited == 1 else 'go'} uncredited")
     if unnamed:
         said.append(f"{count(unnamed, 'credited outlet')} {'is' if unnamed == 1 else 'are'} never named")
     return said

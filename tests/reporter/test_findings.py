@@ -1,0 +1,243 @@
+import re
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from citecheck.errors import SettingsError
+from citecheck.model import Audit, Certainty, Finding, Level, LinksKept, Update, UpdateKind
+from citecheck.reporter.findings import RULES, find, with_findings
+from citecheck.settings import RuleLevel
+
+ERROR, WARNING, NOTE = Level.ERROR, Level.WARNING, Level.NOTE
+MAY_6, MAY_5, MAY_2 = date(2031, 5, 6), date(2031, 5, 5), date(2031, 5, 2)
+SOUTH, LANTERN = "http://south.example/pier", "https://lantern.example/vote"
+TALKS, TUGS, CRANES = (
+    "https://northpost.example/talks",
+    "https://coastwire.example/tugs",
+    "https://coastwire.example/cranes",
+)
+
+
+def found(
+    rule: str,
+    level: Level,
+    message: str,
+    place: tuple[int, int | None, int | None],
+    day: date | None = None,
+    outlet: str | None = None,
+    target: str | None = None,
+) -> Finding:
+    line, column, end_column = place
+    return Finding(
+        rule=rule,
+        level=level,
+        message=message,
+        source="harbour.txt",
+        line=line,
+        column=column,
+        end_column=end_column,
+        target=target,
+        date=day,
+        outlet=outlet,
+    )
+
+
+def on_link(
+    rule: str, level: Level, message: str, line: int, url: str, day: date | None = None, outlet: str | None = None
+) -> Finding:
+    return found(rule, level, message, (line, 1, 1 + len(url)), day, outlet, url)
+
+
+EXPECTED = (
+    on_link("dead-link", ERROR, "gone for a reader: 404 Not Found; replace it or link to a copy",
+            33, "https://user:secret@gone.example/a", MAY_6),
+    on_link("dead-link", ERROR, "gone for a reader: no such name; replace it or link to a copy",
+            35, TALKS, MAY_5, "North Post"),
+    on_link("invalid-url", ERROR, "cannot be requested as written: not a well-formed URL; correct the URL",
+            40, "http://[broken"),
+    on_link("failing-link", WARNING,
+            "broken now: no answer in time; it may recover, check again before changing it",
+            39, "https://slow.example/a"),
+    found("missing-credits", WARNING,
+          "May 2 has no credit line, but cites Coast Wire (once); add one: “With reporting by Coast Wire.”",
+          (13, None, None), MAY_2),
+    found("cited-not-credited", WARNING,
+          "North Post is cited on May 6, but the credit line lacks it; "
+          "add it: “With reporting by Coast Wire, Island Radio and North Post.”",
+          (4, 28, 38), MAY_6, "North Post"),
+    on_link("cited-not-credited", NOTE,
+            "The Lantern is linked on May 6, but neither cited nor in the credit line; "
+            "credit it if its reporting was used",
+            31, LANTERN, MAY_6, "The Lantern"),
+    found("cited-not-credited", WARNING,
+          "Portnews is cited on May 5, but the credit line lacks it; "
+          "add it: “With reporting by Sea Watch, The Lantern and Portnews.”",
+          (21, 27, 35), MAY_5, "Portnews"),
+    on_link("cited-not-credited", NOTE,
+            "North Post is linked on May 5, but neither cited nor in the credit line; "
+            "credit it if its reporting was used",
+            35, TALKS, MAY_5, "North Post"),
+    found("credited-not-cited", WARNING,
+          "The Lantern is in the credit line of May 5, but no sentence names it and no link leads to it; "
+          "name it where its reporting is used, or drop it",
+          (23, 33, 44), MAY_5, "The Lantern"),
+    on_link("moved-link", WARNING, "moved for good; link to https://lantern.example/new/vote",
+            31, LANTERN, MAY_6, "The Lantern"),
+    on_link("outlet-mismatch", NOTE,
+            "the sentence names North Post, but its link goes to The Lantern; "
+            "name the outlet that is linked, or link the one that is named",
+            31, LANTERN, MAY_6, "The Lantern"),
+    found("unsourced-update", NOTE,
+          "the one sentence names no source, and there is no link nor credit line; name the source",
+          (25, None, None)),
+    found("single-source-day", NOTE,
+          "May 2 rests on Coast Wire alone, cited once in 2 sentences; a second source would carry it better",
+          (15, 24, 34), MAY_2, "Coast Wire"),
+    found("credited-not-linked", NOTE,
+          "North Post is cited on May 6, but nothing links to it; link the report that was used",
+          (4, 28, 38), MAY_6, "North Post"),
+    found("credited-not-linked", NOTE,
+          "The Lantern is credited on May 5, but nothing links to it; link the report that was used",
+          (23, 33, 44), MAY_5, "The Lantern"),
+    found("credited-not-linked", NOTE,
+          "Portnews is cited on May 5, but nothing links to it; link the report that was used",
+          (21, 27, 35), MAY_5, "Portnews"),
+    found("unknown-outlet", NOTE,
+          "“Portnews” is named as an outlet, but no registry knows it; confirm it and add it to your outlets",
+          (21, 27, 35), MAY_5, "Portnews"),
+    found("date-order", NOTE, "May 2 stands between May 6 and May 5; move it, or check its date",
+          (13, None, None), MAY_2),
+    found("undated-update", NOTE, "no date could be read for “Later”; write day and month in its heading",
+          (25, None, None)),
+    on_link("blocked-link", NOTE, "turns programs away: 403 Forbidden; open it in a browser to be sure",
+            38, "https://wall.example/a"),
+    on_link("unarchived-link", NOTE, "opens, but no copy was kept; archive it while it lives",
+            31, LANTERN, MAY_6, "The Lantern"),
+    on_link("unarchived-link", NOTE, "opens, but no copy was kept; archive it while it lives",
+            34, TUGS, MAY_2, "Coast Wire"),
+    found("insecure-link", NOTE,
+          "plain http: whoever is between can read and change the page; try https",
+          (32, 1, 30), MAY_6, "Island Radio South", SOUTH),
+    on_link("duplicate-link", NOTE, "the same page is linked on line 30 of this update; once may do",
+            37, CRANES, MAY_6, "Coast Wire"),
+)  # fmt: skip
+
+
+def of(rule: str, audit: Audit) -> list[Finding]:
+    return [each for each in audit.findings if each.rule == rule]
+
+
+def test_every_finding_of_the_blog_is_as_expected(audit: Audit) -> None:
+    assert audit.findings == EXPECTED
+
+
+def test_the_blog_breaks_every_rule_that_is_on() -> None:
+    assert {each.rule for each in EXPECTED} == {rule.id for rule in RULES if rule.level is not RuleLevel.OFF}
+
+
+def test_levels_can_be_raised_silenced_and_switched_on(bare_audit: Audit) -> None:
+    audit = with_findings(
+        bare_audit,
+        {"dead-link": RuleLevel.NOTE, "cited-not-credited": RuleLevel.OFF, "unsourced-claim": RuleLevel.WARNING},
+    )
+    assert [each.level for each in of("dead-link", audit)] == [NOTE, NOTE]
+    assert of("cited-not-credited", audit) == []
+    assert [(each.line, each.level) for each in of("unsourced-claim", audit)] == [
+        (5, WARNING),
+        (16, WARNING),
+        (27, WARNING),
+    ]
+
+
+def test_an_unknown_rule_is_named_with_the_nearest_that_exists(bare_audit: Audit) -> None:
+    with pytest.raises(
+        SettingsError, match=re.escape("`rules.dead-lnk`: there is no such rule; did you mean `dead-link`?")
+    ):
+        find(bare_audit, {"dead-lnk": RuleLevel.OFF})
+
+
+def test_a_mere_check_has_findings_on_links_alone(bare_audit: Audit) -> None:
+    audit = with_findings(bare_audit, {}, liveness_only=True)
+    assert audit.sourcing == ()
+    assert {each.rule for each in audit.findings} == {
+        "dead-link", "invalid-url", "failing-link", "moved-link", "blocked-link", "unarchived-link", "insecure-link",
+        "duplicate-link",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (LinksKept.PARTLY, "no sentence names it (a link may have: some pages of this copy show no links)"),
+        (LinksKept.LOST, "no sentence names it (a link may have: this copy kept no links of the day)"),
+    ],
+)
+def test_where_links_are_lost_nothing_is_claimed_of_them(audit: Audit, kept: LinksKept, words: str) -> None:
+    lost = replace(audit, sourcing=tuple(replace(day, links=kept) for day in audit.sourcing))
+    findings = find(lost)
+    assert [each for each in findings if each.rule == "credited-not-linked"] == []
+    (unnamed,) = (each for each in findings if each.rule == "credited-not-cited")
+    assert words in unnamed.message
+
+
+def test_a_link_that_may_not_belong_to_the_sentence_is_no_mismatch(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    unsure = tuple(replace(link, confidence=Certainty.LOW) for link in document.links)
+    audit = with_findings(replace(bare_audit, documents=(replace(document, links=unsure),)), {})
+    assert of("outlet-mismatch", audit) == []
+
+
+def test_a_link_within_the_own_house_is_no_mismatch(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    own = tuple(
+        replace(link, outlet="Harbour Gazette") if link.outlet == "The Lantern" else link for link in document.links
+    )
+    audit = with_findings(replace(bare_audit, documents=(replace(document, links=own),)), {})
+    assert of("outlet-mismatch", audit) == []
+
+
+def test_an_article_without_credit_line_lacks_none(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    article = replace(document.updates[2], kind=UpdateKind.ARTICLE)
+    audit = with_findings(replace(bare_audit, documents=(replace(document, updates=(article,)),)), {})
+    assert of("missing-credits", audit) == []
+    assert of("single-source-day", audit) == []
+
+
+def test_the_pages_credit_line_answers_for_all_days_together(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    line = document.updates[3]
+    lead = Update(
+        id="u0",
+        kind=UpdateKind.LEAD,
+        line=1,
+        credits=(replace(document.updates[0].credits[0], line=2), replace(line.credits[1], line=2)),
+        credit_line="With reporting by Coast Wire and The Lantern.",
+        credit_line_at=2,
+    )
+    bare = tuple(replace(each, credits=(), credit_line=None, credit_line_at=None) for each in document.updates)
+    blog = replace(document, updates=(lead, *bare), links=())
+    audit = with_findings(replace(bare_audit, documents=(blog,)), {})
+    assert [(each.outlet, each.line) for each in of("credited-not-cited", audit)] == [("The Lantern", 2)]
+
+
+@pytest.mark.parametrize(
+    ("days", "misplaced"),
+    [
+        ((6, 5, 4), []),
+        ((4, 5, 6), []),
+        ((6, 5, 9, 4), [9]),
+        ((2, 3, 4, 1), [1]),
+        ((5,), []),
+    ],
+)
+def test_the_days_out_of_order_are_as_few_as_can_be(
+    bare_audit: Audit, days: tuple[int, ...], misplaced: list[int]
+) -> None:
+    (document,) = bare_audit.documents
+    updates = tuple(
+        Update(id=f"u{at}", kind=UpdateKind.UPDATE, line=at + 1, date=date(2031, 5, day)) for at, day in enumerate(days)
+    )
+    audit = with_findings(replace(bare_audit, documents=(replace(document, updates=updates, links=()),)), {})
+    assert [each.date.day for each in of("date-order", audit) if each.date] == misplaced
