@@ -17,6 +17,7 @@ _TWITTER_EPOCH_MS = 1288834974657
 """The first millisecond of snowflake ids (twitter-archive/snowflake, IdWorker.scala)."""
 
 _URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?!\d)")
+_URL_NAMED_DAY = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/", re.IGNORECASE)
 _STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
 
@@ -103,12 +104,16 @@ def full_date(text: str) -> date | None:
 
 
 def of_url(url: str) -> date | None:
-    """The day in a URL's path ("/2020/11/15/", "/20201114-") or in a post's snowflake id."""
+    """The day in a URL's path ("/2020/11/15/", "/20201114-", "/2020/nov/15/") or in a post's snowflake id."""
     status = _STATUS.search(url)
     if status:
         return datetime.fromtimestamp(((int(status[1]) >> 22) + _TWITTER_EPOCH_MS) / 1000, UTC).date()
     match = _URL_DAY.search(url)
-    return _date(int(match[1]), int(match[3]), int(match[4])) if match else None
+    if match:
+        return _date(int(match[1]), int(match[3]), int(match[4]))
+    named = _URL_NAMED_DAY.search(url)
+    month = _words().months.get(named[2].lower()) if named else None
+    return _date(int(named[1]), month, int(named[3])) if named and month else None
 
 
 def years_in(text: str) -> list[int]:

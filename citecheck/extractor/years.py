@@ -77,13 +77,11 @@ def _anchored_by_days(sections: Sequence[Undated], days: Days, evidence: list[st
         if (found := _on(sections[index], year)) and _is_majority(votes, index)
     }
     if anchors:
-        used = {found.year for found in anchors.values()}
-        urls = sum(day.year in used for day in days.urls)
-        posts = sum(day.year in used for day in days.posts)
-        shown = " and ".join(str(year) for year in sorted(used))
-        evidence.append(
-            f"the year {shown} is that of {_count(urls, 'date')} in URLs and {_count(posts, 'date')} of posts"
-        )
+        used = sorted({found.year for found in anchors.values()})
+        shown = " and ".join(map(str, used))
+        said = f"the year {shown} is that" if len(used) == 1 else f"the years {shown} are those"
+        urls, posts = (sum(day.year in used for day in each) for each in (days.urls, days.posts))
+        evidence.append(f"{said} of {_count(urls, 'date')} in URLs and {_count(posts, 'date')} of posts")
     return anchors
 
 

@@ -19,7 +19,8 @@ def test_a_year_ends_between_two_sections() -> None:
     sections = [Undated(1, 2, None, None), Undated(12, 30, None, None), Undated(12, 28, None, None)]
     found, _ = infer(sections, Days(posts=[date(2020, 12, 29)]))
     assert found == [date(2021, 1, 2), date(2020, 12, 30), date(2020, 12, 28)]
-    found, _ = infer(sections, Days(posts=[date(2021, 1, 2)]))
+    found, evidence = infer(sections, Days(posts=[date(2021, 1, 2)]))
+    assert evidence == ("the years 2020 and 2021 are those of 0 dates in URLs and 1 date of posts",)
     assert found == [date(2021, 1, 2), date(2020, 12, 30), date(2020, 12, 28)]
 
 

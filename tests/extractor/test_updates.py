@@ -1,0 +1,53 @@
+from datetime import date
+
+from citecheck.extractor import updates
+from citecheck.extractor.readers import text
+from citecheck.model import UpdateKind
+
+LEAD, UPDATE, ANALYSIS = UpdateKind.LEAD, UpdateKind.UPDATE, UpdateKind.ANALYSIS
+
+
+def outline(source: str) -> list[tuple[UpdateKind, date | None, str | None, int, int]]:
+    """Kind, day, heading, line and number of blocks of each section."""
+    found, _ = updates.sections(text.read(source.encode()))
+    return [
+        (each.kind, each.day, each.heading.text if each.heading else None, each.line, len(each.blocks))
+        for each in found
+    ]
+
+
+def test_sections_keep_the_order_of_the_source_and_what_is_above_them_is_the_lead() -> None:
+    source = (
+        "The river\n\nIt rose.\n\nNov. 6, 2020\n\nOne.\n\nTwo.\n\nNov. 6: Analysis\n\nThree.\n\n"
+        "Oct. 28\n\nFour.\n\nNov 5\n\nNov. 4\n\nFive.\n"
+    )
+    assert outline(source) == [
+        (LEAD, None, None, 3, 1),
+        (UPDATE, date(2020, 11, 6), "Nov. 6, 2020", 5, 2),
+        (ANALYSIS, date(2020, 11, 6), "Nov. 6: Analysis", 11, 1),
+        (UPDATE, date(2020, 10, 28), "Oct. 28", 15, 1),
+        (UPDATE, date(2020, 11, 5), "Nov 5", 19, 0),
+        (UPDATE, date(2020, 11, 4), "Nov. 4", 21, 1),
+    ]
+
+
+def test_a_text_without_dated_sections_is_one_article() -> None:
+    assert outline("The river\n\nIt rose on\nNov. 6, they say.\n") == [(UpdateKind.ARTICLE, None, None, 3, 1)]
+    assert outline("") == []
+
+
+def test_a_posts_date_opens_no_section_and_tells_the_year() -> None:
+    source = "Nov. 6\n\nShe wrote.\n Water!\n\n— Ada (@ada_v) November 5, 2019\n\nIt rained.\n"
+    found, evidence = updates.sections(text.read(source.encode()))
+    assert [(each.day, len(each.blocks)) for each in found] == [(date(2019, 11, 6), 3)]
+    assert evidence == ("the year 2019 is that of 0 dates in URLs and 1 date of posts",)
+
+
+def test_a_section_knows_the_pages_of_its_text() -> None:
+    found, _ = updates.sections(text.read(b"Nov. 6, 2020\n\nOne.\n\n\fTwo.\n\nNov. 5\n\n\fThree.\n"))
+    assert [each.pages for each in found] == [(1, 2), (3,)]
+
+
+def test_the_time_of_a_heading_is_kept() -> None:
+    found, _ = updates.sections(text.read(b"Nov. 6, 2020, 2:45 p.m.\n\nOne.\n"))
+    assert [(each.day, each.time) for each in found] == [(date(2020, 11, 6), "14:45")]
