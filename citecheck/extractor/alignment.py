@@ -1,0 +1,97 @@
+"""The links of a page's list, laid to the sentences of that page, in order.
+
+The list names the links in the order of the text, so an assignment that keeps the order and fits best as a whole is
+found by dynamic programming: a link that fits nowhere keeps its place in the order and gets no sentence.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citecheck.extractor.likeness import Likeness
+from citecheck.model import Certainty
+
+_LEAST = 1.2
+"""A likeness below this is chance."""
+_SHARED = 0.3
+"""What a second link on one sentence costs: mostly each sentence has its own."""
+_SURE, _LIKELY = 2.5, 1.8
+_CLEAR = 0.7
+_MOST_CELLS = 1_000_000
+"""Links times passages of one page beyond which nothing is laid: no printed page has as many."""
+
+
+class Laid(NamedTuple):
+    """Where a link was laid: the index of its passage, and of its section where that alone is certain."""
+
+    passage: int | None = None
+    section: int | None = None
+    confidence: Certainty | None = None
+
+
+def align(links: Sequence[str], sections: Sequence[int], likeness: Likeness) -> list[Laid]:
+    """For each link of one page, in the list's order, its passage; `sections` has each passage's section.
+
+    Two equal links in a row are one, wrapped over two lines, and are laid as one.
+    """
+    if not sections or len(links) * len(sections) > _MOST_CELLS:
+        only = sections[0] if sections and sections[0] == sections[-1] else None
+        return [Laid(section=only)] * len(links)
+    unique = [link for index, link in enumerate(links) if not index or links[index - 1] != link]
+    scores = [likeness.scores(link) for link in unique]
+    chosen = _best_in_order(scores, len(sections))
+    laid = [_laid(index, chosen, scores, sections) for index in range(len(unique))]
+    place = -1
+    result: list[Laid] = []
+    for index, link in enumerate(links):
+        place += not index or links[index - 1] != link
+        result.append(laid[place])
+    return result
+
+
+def _best_in_order(scores: Sequence[Sequence[float]], count: int) -> list[int | None]:
+    """The passage of each link, never before that of the link above it, so that the scores add up to the most."""
+    # best[i]: the most that the links so far reach with the last laid one on passage i; place `count` is none yet.
+    best = [float("-inf")] * count + [0.0]
+    steps: list[list[int]] = []
+    for row in scores:
+        came_from = [-1] * count
+        ahead, ahead_from = best[count], count
+        updated = list(best)
+        for passage in range(count):
+            same = best[passage] - _SHARED
+            if row[passage] >= _LEAST:
+                before, source = (same, passage) if same > ahead else (ahead, ahead_from)
+                if before + row[passage] > updated[passage]:
+                    updated[passage] = before + row[passage]
+                    came_from[passage] = source
+            if best[passage] > ahead:
+                ahead, ahead_from = best[passage], passage
+        best = updated
+        steps.append(came_from)
+    state = max(range(count + 1), key=lambda place: (best[place], -place))
+    chosen: list[int | None] = []
+    for came_from in reversed(steps):
+        if state < count and came_from[state] >= 0:
+            chosen.append(state)
+            state = came_from[state]
+        else:
+            chosen.append(None)
+    return chosen[::-1]
+
+
+def _laid(index: int, chosen: Sequence[int | None], scores: Sequence[Sequence[float]], sections: Sequence[int]) -> Laid:
+    first = next((each for each in reversed(chosen[:index]) if each is not None), 0)
+    last = next((each for each in chosen[index + 1 :] if each is not None), len(sections) - 1)
+    passage = chosen[index]
+    if passage is None:
+        return Laid(section=sections[first] if sections[first] == sections[last] else None)
+    score = scores[index][passage]
+    others = (scores[index][each] for each in range(first, last + 1) if each != passage)
+    margin = score - max(others, default=0.0)
+    if score >= _SURE and margin >= _CLEAR:
+        confidence = Certainty.HIGH
+    elif score >= _LIKELY and margin > 0:
+        confidence = Certainty.MEDIUM
+    else:
+        confidence = Certainty.LOW
+    return Laid(passage, sections[passage], confidence)

@@ -1,0 +1,207 @@
+"""How well a link fits a sentence: names in host and account, words of the address, dates, how the sentence points."""
+
+import math
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import msgspec
+
+from citecheck.extractor import dates, urls
+from citecheck.extractor.names import account_likeness, acronym_likeness, host_likeness
+from citecheck.extractor.outlets import Registry
+
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_TAIL_ID = re.compile(r"\d{5,}|[a-z]*\d+[a-z0-9]*$")
+_STEM_CHARS = 4
+
+_OUTLET = 3.0
+_SLUG_WORD, _SLUG_MOST = 1.2, 5.0
+_POINTS, _PLATFORM_POINTS = 0.6, 1.2
+_ATTRIBUTED = 0.4
+_CARRIED, _CARRIED_AND_POINTS = 0.5, 0.7
+_CARRIED_SENTENCES = 6
+_DESCRIBED, _DESCRIBED_MOST = 1.0, 2.5
+_FRESH, _FROM_THE_FUTURE = 0.5, -2.0
+_FRESH_DAYS, _FUTURE_DAYS = 3, 1
+_KNOWN_SENTENCES = 20_000
+"""A longer text is not searched for who an account's owner is."""
+
+
+class Passage(NamedTuple):
+    """A sentence, or the part of it that stands on one page."""
+
+    text: str
+    section: int
+    day: date | None
+    outlets: frozenset[str] = frozenset()
+    """Names of the outlets it names, and of those that these belong to."""
+    context: str = ""
+    """The part that stands on another page: who was named there may be meant by the next sentence on this page."""
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    idle: frozenset[str]
+    anchors: frozenset[str]
+    platforms: dict[str, frozenset[str]]
+    offices: dict[str, frozenset[str]]
+    seats: dict[str, str]
+
+
+class _Read(NamedTuple):
+    """What is looked at in a passage."""
+
+    names: list[str]
+    """Its words as written, for names and acronyms."""
+    words: frozenset[str]
+    """In lower case."""
+    stems: dict[str, list[str]]
+
+
+class Likeness:
+    """Scores of the links of one page for its passages. 0 is nothing in common; above 2.5 a reader would not doubt."""
+
+    def __init__(self, passages: Sequence[Passage], registry: Registry, known: Sequence[str] = ()) -> None:
+        """`known` are the sentences of the whole text: who "@name" is may be said on another page."""
+        self._passages = passages
+        self._registry = registry
+        self._known = known if len(known) <= _KNOWN_SENTENCES else ()
+        self._read = [_read(passage.text) for passage in passages]
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for index, read in enumerate(self._read):
+            for stem in read.stems:
+                self._by_stem[stem].append(index)
+
+    def scores(self, url: str) -> list[float]:
+        """One score a passage."""
+        host = urls.host_of(url)
+        path = unquote(url.partition("://")[2].partition("/")[2].partition("#")[0])
+        platform = _words().platforms.get(urls.domain(host))
+        account = re.split(r"[/?]", path)[0].removeprefix("@") if platform else ""
+        outlet = self._registry.of_url(url)
+        family = {each.name for each in self._registry.family(outlet)} if outlet else set[str]()
+
+        def likeness(names: Sequence[str]) -> float:
+            if platform:
+                own = account_likeness(account, names, _words().offices)
+                return max(own, acronym_likeness([account], names))
+            return max(host_likeness(host, names), acronym_likeness(host.split("."), names))
+
+        named = [
+            max(_OUTLET if family & passage.outlets else 0.0, likeness(read.names))
+            for passage, read in zip(self._passages, self._read, strict=True)
+        ]
+        before = [likeness(_NAME.findall(passage.context)) if passage.context else 0.0 for passage in self._passages]
+        scores = self._carried(named, before, platform)
+        parts: Iterable[Mapping[int, float]] = (
+            self._slug(_slug_words(path)) if not platform else self._described(account),
+        )
+        for part in parts:
+            for index, more in part.items():
+                scores[index] += more
+        day = dates.of_url(url)
+        for index, (passage, read) in enumerate(zip(self._passages, self._read, strict=True)):
+            if not scores[index]:
+                continue
+            if platform is None and not family & passage.outlets and passage.outlets:
+                scores[index] += _ATTRIBUTED
+            scores[index] += _pointing(read, platform) + _timely(day, passage.day)
+        return [max(0.0, score) for score in scores]
+
+    def _carried(
+        self, named: Sequence[float], elsewhere: Sequence[float], platform: frozenset[str] | None
+    ) -> list[float]:
+        """The names' scores, each sentence with a share of those before it: "it said in a statement"."""
+        scores = list(named)
+        for index, passage in enumerate(self._passages):
+            points = _pointing(self._read[index], platform) > 0
+            reach = _CARRIED_SENTENCES if points else 1
+            share = _CARRIED_AND_POINTS if points else _CARRIED
+            for before in range(max(0, index - reach), index):
+                if self._passages[before].section == passage.section:
+                    scores[index] = max(scores[index], share * max(named[before], elsewhere[before]))
+        return scores
+
+    def _slug(self, slug: Iterable[str]) -> dict[int, float]:
+        """The words of the address that a passage has, rare ones counting more."""
+        total = math.log(len(self._passages) + 1)
+        scores: dict[int, float] = defaultdict(float)
+        for word in slug:
+            holders = {
+                index
+                for form in {word, _words().seats.get(word, word)}
+                for index in self._by_stem.get(form[:_STEM_CHARS], ())
+                if any(_is_same_word(form, other) for other in self._read[index].stems[form[:_STEM_CHARS]])
+            }
+            for index in holders:
+                scores[index] += _SLUG_WORD * math.log((len(self._passages) + 1) / len(holders)) / total
+        return {index: min(score, _SLUG_MOST) for index, score in scores.items()}
+
+    def _described(self, account: str) -> dict[int, float]:
+        """Passages that call somebody what another sentence calls the owner of the account."""
+        description: set[str] = set()
+        for sentence in self._known:
+            names = _NAME.findall(sentence)
+            if account_likeness(account, names, {}) < _OUTLET:
+                continue
+            place = next((n for n, name in enumerate(names) if name.lower() in account.lower() and len(name) > 2), 0)
+            near = names[max(0, place - 4) : place] + names[place + 1 : place + 5]
+            description |= {word.lower() for word in near} - _words().idle
+        own = {name.lower() for name in _NAME.findall(account)}
+        scores = self._slug(sorted(word for word in description if word not in own and len(word) > 2))
+        share = _DESCRIBED / _SLUG_WORD
+        return {index: min(score * share, _DESCRIBED_MOST) for index, score in scores.items() if score > _SLUG_WORD}
+
+
+def _read(text: str) -> _Read:
+    words = frozenset(word.lower() for word in _WORD.findall(text))
+    stems: dict[str, list[str]] = defaultdict(list)
+    for word in words - _words().idle:
+        if len(word) > 2:
+            for form in {word, _words().seats.get(word, word)}:
+                stems[form[:_STEM_CHARS]].append(form)
+    return _Read(re.findall(r"[^\W_]+", text), words, dict(stems))
+
+
+def _slug_words(path: str) -> list[str]:
+    """The words of an address's path, without numbers of articles and what every address has."""
+    words = (word.lower() for word in _WORD.findall(path.partition("?")[0]))
+    kept = [word for word in words if len(word) > 2 and word not in _words().idle and not _TAIL_ID.fullmatch(word)]
+    return list(dict.fromkeys(kept))
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Equal, or two forms of a word: they begin alike for most of the shorter, and the longer goes on but little."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    common = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return common >= max(_STEM_CHARS, len(short) - 2) and len(long) - common <= 4
+
+
+def _pointing(read: _Read, platform: frozenset[str] | None) -> float:
+    if platform is not None:
+        return _PLATFORM_POINTS if platform & read.words else 0.0
+    return _POINTS * min(2, len(_words().anchors & read.words))
+
+
+def _timely(linked: date | None, day: date | None) -> float:
+    if linked is None or day is None:
+        return 0.0
+    ahead = (linked - day).days
+    if ahead > _FUTURE_DAYS:
+        return _FROM_THE_FUTURE
+    return _FRESH if ahead >= -_FRESH_DAYS else 0.0
+
+
+@cache
+def _words() -> _Words:
+    text = files("citecheck.extractor").joinpath("likeness.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Words)

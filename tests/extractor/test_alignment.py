@@ -1,0 +1,122 @@
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.extractor.alignment import Laid, align
+from citecheck.extractor.likeness import Likeness, Passage
+from citecheck.extractor.outlets import Registry
+from citecheck.model import Certainty, Outlet, OutletKind
+
+REGISTRY = Registry([Outlet("Delta Wire", OutletKind.WIRE, domains=("deltawire.example",))], platforms=["twitter.com"])
+HIGH = Certainty.HIGH
+
+
+class Scored(Likeness):
+    """A likeness of given scores."""
+
+    def __init__(self, rows: dict[str, list[float]]) -> None:
+        self._rows = rows
+
+    def scores(self, url: str) -> list[float]:
+        return self._rows[url]
+
+
+def laid(rows: Sequence[list[float]], sections: list[int] | None = None) -> list[int | None]:
+    links = [str(index) for index in range(len(rows))]
+    count = len(rows[0]) if rows else 1
+    found = align(links, sections or [0] * count, Scored(dict(zip(links, rows, strict=True))))
+    return [each.passage for each in found]
+
+
+def test_the_order_of_the_list_decides_between_equals() -> None:
+    assert laid([[3, 0, 3], [0, 3, 0], [3, 0, 3]]) == [0, 1, 2]
+
+
+def test_the_whole_fits_best_even_if_one_link_fits_worse() -> None:
+    assert laid([[2, 0, 9], [0, 8, 0], [0, 8, 0]]) == [0, 1, 1]
+
+
+def test_a_link_like_nothing_is_laid_nowhere_and_holds_nobody_up() -> None:
+    assert laid([[3, 0], [1, 1], [0, 3]]) == [0, None, 1]
+
+
+def test_two_links_may_share_a_sentence_that_is_clearly_theirs() -> None:
+    assert laid([[3, 0], [3, 0]]) == [0, 0]
+    assert laid([[3, 2.9], [3, 2.9]]) == [0, 1]
+
+
+@given(st.lists(st.lists(st.floats(0, 5), min_size=4, max_size=4), max_size=6))
+def test_the_order_is_always_kept(rows: list[list[float]]) -> None:
+    found = [each for each in laid(rows) if each is not None]
+    assert found == sorted(found)
+
+
+def test_a_wrapped_link_is_laid_as_one() -> None:
+    likeness = Scored({"a": [3, 0], "b": [0, 3]})
+    assert align(["a", "a", "b"], [0, 1], likeness) == [Laid(0, 0, HIGH), Laid(0, 0, HIGH), Laid(1, 1, HIGH)]
+
+
+def test_the_section_is_told_without_the_sentence_where_its_neighbours_agree() -> None:
+    likeness = Scored({"a": [3, 0, 0], "b": [0, 0, 0], "c": [0, 3, 0], "d": [0, 0, 0]})
+    assert align(["a", "b", "c", "d"], [0, 0, 1], likeness) == [
+        Laid(0, 0, HIGH),
+        Laid(None, 0, None),
+        Laid(1, 0, HIGH),
+        Laid(None, None, None),
+    ]
+
+
+def test_confidence_says_how_far_the_next_best_is() -> None:
+    assert align(["a"], [0, 0], Scored({"a": [3, 2.9]})) == [Laid(0, 0, Certainty.MEDIUM)]
+    assert align(["a"], [0, 0], Scored({"a": [1.5, 1.5]})) == [Laid(0, 0, Certainty.LOW)]
+
+
+def test_no_passages_or_too_many_lay_nothing() -> None:
+    assert align(["a"], [], Scored({})) == [Laid()]
+    began = time.perf_counter()
+    assert align(["a"] * 2000, [7] * 2000, Scored({})) == [Laid(section=7)] * 2000
+    assert time.perf_counter() - began < 1
+
+
+PASSAGES = [
+    Passage("The ministry said on Monday that the dam would hold.", 0, date(2020, 11, 5)),
+    Passage(
+        "Farmers drove their cattle over the pass, Delta Wire reported.",
+        0,
+        date(2020, 11, 5),
+        frozenset({"Delta Wire"}),
+    ),
+    Passage("The hydrologist Mara Lind explains the clay in a thread.", 0, date(2020, 11, 5)),
+    Passage("Moscow sent boats.", 0, date(2020, 11, 5)),
+]
+
+
+def best(url: str, known: Sequence[str] = ()) -> int | None:
+    scores = Likeness(PASSAGES, REGISTRY, known).scores(url)
+    return scores.index(max(scores)) if max(scores) >= 1.2 else None
+
+
+def test_what_a_link_shares_with_a_sentence() -> None:
+    assert best("https://www.deltawire.example/a/30952489") == 1
+    assert best("https://b.example/2020/11/05/farmer-drives-cattle-over-passes") == 1
+    assert best("https://twitter.com/MaraLind/status/1") == 2
+    assert best("https://b.example/russian-boat-arrives") == 3
+    assert best("https://b.example/12345") is None
+
+
+def test_a_post_from_the_future_is_not_what_a_sentence_cites() -> None:
+    november_5, november_20 = "1324085043690692608", "1329800000000000000"
+    early, late = (
+        Likeness(PASSAGES, REGISTRY).scores(f"https://twitter.com/MaraLind/status/{post}")[2]
+        for post in (november_5, november_20)
+    )
+    assert early - late == 2.5
+
+
+def test_who_an_account_is_may_be_said_elsewhere_in_the_text() -> None:
+    known = ["The ministry spokeswoman Rea Holt, of the dam office, was silent."]
+    assert best("https://twitter.com/ReaHolt/status/1") is None
+    assert best("https://twitter.com/ReaHolt/status/1", known) == 0
