@@ -6,7 +6,20 @@ from pathlib import Path
 from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document
 from citecheck.reporter.findings import RULES, find, with_findings
-from citecheck.reporter.formats import concise, csv, html, json, outline, terminal
+from citecheck.reporter.formats import (
+    concise,
+    csv,
+    github,
+    gitlab,
+    html,
+    json,
+    jsonl,
+    junit,
+    markdown,
+    outline,
+    sarif,
+    terminal,
+)
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.rules import page
 
@@ -26,6 +39,12 @@ _RENDERERS: Mapping[str, Callable[[Audit, Medium], str]] = {
     "terminal": terminal.render,
     "concise": concise.render,
     "json": json.render,
+    "jsonl": jsonl.render,
+    "junit": junit.render,
+    "sarif": sarif.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "markdown": markdown.render,
     "csv": csv.render,
     "html": html.render,
 }

@@ -30,8 +30,9 @@ def proposal(day: Day) -> str | None:
     if start < 0 or not _SEPARATORS.fullmatch(rest):
         return None
     together = [*names, *missing]
-    if names == sorted(names, key=_order):
-        together.sort(key=_order)
+    order = next((order for order in (_order, str.casefold) if names == sorted(names, key=order)), None)
+    if order:
+        together.sort(key=order)
     stop = "." if line.rstrip().endswith(".") else ""
     return f"{line[:start]}{listed(together)}{stop}"
 

@@ -13,7 +13,9 @@ def headline(audit: Audit) -> str:
     ended = [] if audit.is_complete else ["the run was cut short"]
     if not links and not gaps and not ended:
         number = totals(audit).targets
-        opens = "there is no link" if not number else "the one link works" if number == 1 else f"all {number:,} links work"
+        opens = (
+            "there is no link" if not number else "the one link works" if number == 1 else f"all {number:,} links work"
+        )
         links = [opens]
         gaps = ["every outlet that is cited is credited"] if any(day.outlets for day in audit.sourcing) else []
     sentence = "; ".join(listed(part) for part in (links, gaps, ended) if part)
@@ -26,7 +28,7 @@ def _links(audit: Audit) -> list[str]:
     failing, left = number.by_status[Status.FAILING], number.by_status[Status.UNCHECKED]
     if left and left == number.targets:
         return [f"none of the {left:,} links was checked" if left > 1 else "the one link was not checked"]
-    said = []
+    said: list[str] = []
     for many, does, do in (
         (gone, "leads nowhere", "lead nowhere"),
         (failing, "is failing", "are failing"),
@@ -46,7 +48,9 @@ def _gaps(audit: Audit) -> list[str]:
     uncredited, unnamed = gaps.count(Gap.UNCREDITED), gaps.count(Gap.UNNAMED)
     said = []
     if bare:
-        said.append(f"{len(bare)} of {count(len(sections), 'day')} {'has' if len(bare) == 1 else 'have'} no credit line")
+        said.append(
+            f"{len(bare)} of {count(len(sections), 'day')} {'has' if len(bare) == 1 else 'have'} no credit line"
+        )
     if uncredited:
         said.append(f"{count(uncredited, 'cited outlet')} {'goes' if uncredited == 1 else 'go'} uncredited")
     if unnamed:

@@ -76,5 +76,5 @@ def command_property(text: str) -> str:
 def markdown(text: str) -> str:
     """For running text and table cells of Markdown: nothing in it marks up, mentions or links."""
     clean = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~-])", r"\\\1", clean)
+    escaped = re.sub(r"([\\`*_{}\[\]#!|~])", r"\\\1", clean)
     return escaped.replace("@", "&#64;").replace("://", ":&#47;&#47;")

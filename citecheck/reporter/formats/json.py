@@ -294,16 +294,17 @@ def _like(shape: type[_Shape], noun: Struct) -> _Shape:
 def _encode(value: Struct) -> str:
     """Indented JSON with a final line break; every string passes its sink."""
     built = msgspec.to_builtins(value)
-    return msgspec.json.format(msgspec.json.encode(_clean(built)), indent=1).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(clean(built)), indent=1).decode() + "\n"
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
+    """The same JSON value, every string in it made safe for JSON."""
     match value:
         case str():
             return json_text(value)
         case dict():
-            return {json_text(key): _clean(each) for key, each in value.items()}
+            return {json_text(key): clean(each) for key, each in value.items()}
         case list() | tuple():
-            return [_clean(each) for each in value]
+            return [clean(each) for each in value]
         case _:
             return value

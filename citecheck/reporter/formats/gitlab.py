@@ -1,0 +1,26 @@
+"""GitLab Code Quality: a JSON list, an issue a finding."""
+
+import msgspec
+
+from citecheck.model import Audit, Level
+from citecheck.reporter.fingerprints import fingerprinted
+from citecheck.reporter.formats.json import clean
+from citecheck.reporter.medium import Medium
+from citecheck.reporter.sinks import one_line
+
+_SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
+
+
+def render(audit: Audit, medium: Medium) -> str:
+    """The rule's id also opens the description: the interface hides `check_name`."""
+    issues = [
+        {
+            "check_name": finding.rule,
+            "description": one_line(f"{finding.rule}: {finding.message}"),
+            "severity": _SEVERITIES[finding.level],
+            "fingerprint": fingerprint,
+            "location": {"path": finding.source, "lines": {"begin": finding.line or 1}},
+        }
+        for finding, fingerprint in fingerprinted(audit.findings)
+    ]
+    return msgspec.json.format(msgspec.json.encode(clean(issues)), indent=1).decode() + "\n"
