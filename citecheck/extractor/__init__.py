@@ -1,0 +1,29 @@
+"""From what the user names to Documents: updates, claims, credits, attributions and links, each with its place."""
+
+from collections.abc import Iterable, Iterator
+
+from citecheck.extractor import sources
+from citecheck.extractor.sources import find, load
+from citecheck.extractor.urls import target_of
+from citecheck.model import Document, Source
+from citecheck.settings import Settings
+
+__all__ = ["extract", "find", "load", "read", "target_of"]
+
+
+def read(names: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Source]:
+    """The sources that the names stand for, each read when it is asked for.
+
+    Raises UsageError for a name that does not exist and ExtractError for one that cannot be read.
+    """
+    return sources.read(names, (settings or Settings()).limits)
+
+
+def extract(source: Source, settings: Settings | None = None, *, links_only: bool = False) -> Document:
+    """The document that a source holds; with `links_only` its links alone, laid to no claim.
+
+    Raises SettingsError for a registry of the user's that cannot be used.
+    """
+    from citecheck.extractor import extraction  # the parsers and the registry load when there is a text to read
+
+    return extraction.document_of(source, settings or Settings(), links_only=links_only)

@@ -1,0 +1,113 @@
+"""A section's blocks to what is claimed there: its sentences, without credit lines and what leads out of the text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from citecheck.extractor import sentences
+from citecheck.extractor.credits import CreditLine, credits_of
+from citecheck.extractor.outlets import Registry
+from citecheck.extractor.readers.pages import words
+from citecheck.extractor.sentences import Span
+from citecheck.extractor.updates import Section
+from citecheck.model import Block, BlockKind, Mark, Position
+
+_GLUED_STOP = re.compile(r"[^\W\d_]\.[A-Z]")
+_STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
+_CREDIT_TAILS = 4
+"""A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
+
+
+class Statement(NamedTuple):
+    """A sentence of a section, with its place in its block."""
+
+    block: Block
+    start: int
+    end: int
+    section: int
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+    @property
+    def is_embed(self) -> bool:
+        return self.block.kind is BlockKind.EMBED
+
+    @property
+    def page(self) -> int:
+        """Where it begins."""
+        return self.block.mark(self.start).page
+
+    def position(self, offset: int) -> Position:
+        """Line and column of the source for an offset of the statement's text."""
+        return self.block.position(self.start + offset)
+
+    def on_page(self, page: int) -> str:
+        """The part of the text that stands on a page."""
+        first, last = (bisect_right(self.block.marks, each, key=_offset) for each in (self.start, self.end - 1))
+        marks = (*self.block.marks[first - 1 : last], Mark(self.end, 0, 0))
+        return "".join(
+            self.block.text[max(self.start, mark.offset) : after.offset]
+            for mark, after in pairwise(marks)
+            if mark.page == page
+        )
+
+
+class Content(NamedTuple):
+    """What a section says and whom it credits."""
+
+    statements: tuple[Statement, ...]
+    credit_lines: tuple[CreditLine, ...]
+
+
+def content_of(section: Section, index: int, registry: Registry) -> Content:
+    """The statements and credit lines of the section that is number `index`, in order."""
+    statements: list[Statement] = []
+    credit_lines: list[CreditLine] = []
+    for block in section.blocks:
+        if block.kind is BlockKind.HEADING:
+            continue
+        for part in _without_credit_tail(block, registry):
+            credit_line = credits_of(part, registry)
+            if credit_line:
+                credit_lines.append(credit_line)
+            elif not part.text.lower().startswith(words()["furniture"]):
+                statements += (
+                    Statement(part, span.start, span.end, index)
+                    for span in sentences.split(part.text, _names(part.text, registry))
+                )
+    return Content(tuple(statements), tuple(credit_lines))
+
+
+def _offset(mark: Mark) -> int:
+    return mark.offset
+
+
+def _names(text: str, registry: Registry) -> Sequence[Span]:
+    """Outlets with a stop in their name; looked for only where a stop has no blank behind it."""
+    if not _GLUED_STOP.search(text):
+        return ()
+    return [Span(mention.start, mention.end) for mention in registry.find(text)]
+
+
+def _without_credit_tail(block: Block, registry: Registry) -> Iterator[Block]:
+    """The block, parted from a credit line that follows its last sentence on a line of its own."""
+    tails = [
+        mark
+        for mark in block.marks[1:][-_CREDIT_TAILS:]
+        if _STOP.search(block.text[max(0, mark.offset - 8) : mark.offset])
+    ]
+    for mark in tails:
+        rest = tuple(
+            each._replace(offset=each.offset - mark.offset) for each in block.marks if each.offset >= mark.offset
+        )
+        tail = Block(block.kind, block.text[mark.offset :], rest)
+        if credits_of(tail, registry):
+            before = tuple(each for each in block.marks if each.offset < mark.offset)
+            yield Block(block.kind, block.text[: mark.offset].rstrip(), before)
+            yield tail
+            return
+    yield block

@@ -1,0 +1,156 @@
+"""The links of a text: those in its words belong to their sentence, those of page lists are laid to one."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from citecheck.extractor import urls
+from citecheck.extractor.alignment import Laid, align
+from citecheck.extractor.claims import Statement
+from citecheck.extractor.likeness import Likeness, Passage
+from citecheck.extractor.outlets import Registry
+from citecheck.extractor.readers import PageLink, Reading
+from citecheck.extractor.updates import Section
+from citecheck.model import Block, BlockKind, Certainty, Link
+
+_ANCHOR = re.compile(r"\[([^\[\]]{1,300})\]\(<?\Z")
+_ANCHOR_CHARS = 304
+
+
+class Placed(NamedTuple):
+    """A link with the indices of the section and of the statement it belongs to."""
+
+    link: Link
+    section: int | None
+    statement: int | None
+
+
+def found_in(blocks: Iterable[Block], registry: Registry) -> Iterator[Link]:
+    """The URLs in the words of the blocks, without ids."""
+    for block in blocks:
+        origin = "embed" if block.kind is BlockKind.EMBED else "bare"
+        for found in urls.find(block.text):
+            anchor = _ANCHOR.search(block.text[max(0, found.start - _ANCHOR_CHARS) : found.start])
+            mark = block.mark(found.start)
+            yield Link(
+                id="",
+                url=found.url,
+                target=urls.target_of(found.url),
+                origin="a" if anchor and origin == "bare" else origin,
+                line=mark.line,
+                column=mark.column + found.start - mark.offset,
+                text=anchor[1] if anchor else "",
+                outlet=_outlet(found.url, registry),
+                page=mark.page,
+            )
+
+
+def listed(page_links: Iterable[PageLink], registry: Registry) -> Iterator[Link]:
+    """The links of the page lists, without ids."""
+    for each in page_links:
+        yield Link(
+            id="",
+            url=each.url,
+            target=urls.target_of(each.url),
+            origin="footnote",
+            line=each.line,
+            column=each.column,
+            outlet=_outlet(each.url, registry),
+            page=each.page,
+        )
+
+
+def unplaced(reading: Reading, registry: Registry) -> list[Placed]:
+    """Every link of the text in the order of the source, laid to nothing."""
+    found = [*found_in(reading.blocks, registry), *listed(reading.page_links, registry)]
+    return [Placed(link, None, None) for link in sorted(found, key=_place)]
+
+
+def placed(
+    reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
+) -> list[Placed]:
+    """Every link of the text in the order of the source, each with its section and, where it can be told, statement."""
+    result = [
+        *_in_words(sections, statements, registry),
+        *(Placed(link, None, None) for link in found_in(_outside(reading, sections), registry)),
+        *_from_lists(reading.page_links, sections, statements, registry),
+    ]
+    return sorted(result, key=lambda each: _place(each.link))
+
+
+def _outside(reading: Reading, sections: Sequence[Section]) -> Iterator[Block]:
+    """Blocks that belong to no section: the title."""
+    own = {id(block) for section in sections for block in section.blocks}
+    own |= {id(section.heading) for section in sections}
+    return (block for block in reading.blocks if id(block) not in own)
+
+
+def _in_words(sections: Sequence[Section], statements: Sequence[Statement], registry: Registry) -> Iterator[Placed]:
+    starts = [statement.position(0) for statement in statements]
+    for index, section in enumerate(sections):
+        blocks = ((section.heading,) if section.heading else ()) + section.blocks
+        for link in found_in(blocks, registry):
+            place = bisect_right(starts, _place(link)) - 1
+            holder = place if place >= 0 and _holds(statements[place], link) else None
+            confidence = Certainty.HIGH if holder is not None else None
+            yield Placed(_with(link, confidence), index, holder)
+
+
+def _holds(statement: Statement, link: Link) -> bool:
+    last = statement.position(statement.end - statement.start - 1)
+    return _place(link) <= last
+
+
+def _from_lists(
+    page_links: Sequence[PageLink], sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
+) -> Iterator[Placed]:
+    """The page lists, each laid to the statements of its own page."""
+    on_page: dict[int, list[int]] = defaultdict(list)
+    for index, statement in enumerate(statements):
+        if not statement.is_embed:
+            last = statement.block.mark(statement.end - 1).page
+            for page in range(statement.page, last + 1):
+                on_page[page].append(index)
+    by_page: dict[int, list[PageLink]] = defaultdict(list)
+    for each in page_links:
+        by_page[each.page].append(each)
+    known = [statement.text for statement in statements] if by_page else []
+    for page, links in by_page.items():
+        candidates = on_page[page]
+        passages = [_passage(statements[index], page, sections, registry) for index in candidates]
+        likeness = Likeness(passages, registry, known)
+        laid = align([each.url for each in links], [passage.section for passage in passages], likeness)
+        for link, where in zip(listed(links, registry), laid, strict=True):
+            yield _placed(link, where, candidates)
+
+
+def _passage(statement: Statement, page: int, sections: Sequence[Section], registry: Registry) -> Passage:
+    text = statement.on_page(page)
+    context = statement.text if statement.page < page else ""
+    return Passage(text, statement.section, sections[statement.section].day, _named(text, registry), context)
+
+
+def _placed(link: Link, where: Laid, candidates: Sequence[int]) -> Placed:
+    statement = None if where.passage is None else candidates[where.passage]
+    return Placed(_with(link, where.confidence), where.section, statement)
+
+
+def _place(link: Link) -> tuple[int, int]:
+    return link.line, link.column or 0
+
+
+def _with(link: Link, confidence: Certainty | None) -> Link:
+    return replace(link, confidence=confidence)
+
+
+def _named(text: str, registry: Registry) -> frozenset[str]:
+    return frozenset(each.name for mention in registry.find(text) for each in registry.family(mention.outlet))
+
+
+def _outlet(url: str, registry: Registry) -> str | None:
+    outlet = registry.of_url(url)
+    return outlet.name if outlet else None
