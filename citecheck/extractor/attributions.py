@@ -1,0 +1,204 @@
+"""Who a sentence gives as its source: outlets with the cue that says so, and the persons and officials who speak."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from citecheck.extractor.anaphora import Memory, Named, echoes
+from citecheck.extractor.candidates import unknown_names
+from citecheck.extractor.cues import Cues, cues
+from citecheck.extractor.grounds import Ground, ground_of
+from citecheck.extractor.groups import Group, groups_of
+from citecheck.extractor.outlets import Registry
+from citecheck.extractor.publisher import publisher_of
+from citecheck.extractor.speakers import Speech, speeches
+from citecheck.extractor.words import Name, Sentence, Word, squeezed, words_of
+from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
+
+__all__ = ["Sentence", "attribute", "publisher_of"]
+
+_CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
+_HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
+_NEXT_CAPITAL = re.compile(r" [A-Z]")
+_RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
+_NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
+
+
+class _Found(NamedTuple):
+    """An attribution and its offset in the sentence."""
+
+    offset: int
+    value: Attribution
+    outlet: Outlet | None = None
+
+
+def attribute(
+    sentences: Sequence[Sentence], registry: Registry, publisher: str | None, language: str = "en"
+) -> list[tuple[Attribution, ...]]:
+    """The attributions of each sentence of one update, in the order of the text; one a sentence and source."""
+    table = cues(language)
+    memory = Memory()
+    result: list[tuple[Attribution, ...]] = []
+    for sentence in sentences:
+        found = _of_sentence(sentence, registry, publisher, table, memory)
+        behind = sum(_closes_previous(each, sentence) for each in found) if result else 0
+        if behind:
+            result[-1] += found[:behind]
+        result.append(found[behind:])
+    return result
+
+
+def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
+    """As in "(Reuters)" behind a full stop belongs to the sentence before it, though it begins the next."""
+    if value.place is not Place.PARENTHETICAL or not sentence.text.startswith("("):
+        return False
+    return (value.line, value.column) == tuple(sentence.position(1))
+
+
+def _of_sentence(
+    sentence: Sentence, registry: Registry, publisher: str | None, table: Cues, memory: Memory
+) -> tuple[Attribution, ...]:
+    words = named_words(sentence.text, registry, table)
+    groups = list(groups_of(words, table))
+    found = [each for group in groups for each in _of_group(words, group, sentence, memory, table)]
+    found += _handles(sentence, registry)
+    if sentence.is_embed:
+        found = [each._replace(value=_quoted(each.value)) for each in found]
+        return tuple(_self_marked(each.value, publisher) for each in _unique(found))
+    sources = [Named(each.offset, each.outlet, each.value.text) for each in found if each.value.kind in _NEWS]
+    taken = {place for group in groups for place in range(group.start, group.end)}
+    found += [each for speech in speeches(words, taken, table) for each in _spoken(speech, sentence, memory)]
+    is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
+    for echo in echoes(words, sources, memory, is_alone, table):
+        kind = _kind_of(echo.named.outlet)
+        name = echo.named.outlet.name if echo.named.outlet else None
+        value = Attribution(
+            name,
+            echo.text if name else echo.named.text,
+            kind,
+            echo.cue,
+            *sentence.position(echo.offset),
+            strength=Strength.ANAPHORA,
+        )
+        found.append(_Found(echo.offset, value, echo.named.outlet))
+    found = _unique(found)
+    memory.close_sentence(words, sources, _last_named(found))
+    return tuple(_self_marked(value, publisher) for value in _chained(found))
+
+
+def named_words(text: str, registry: Registry, table: Cues) -> list[Word]:
+    """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell."""
+    names = [Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous) for each in registry.find(text)]
+    words = words_of(text, names)
+    unknown = unknown_names(words, table)
+    return words_of(text, sorted([*names, *unknown])) if unknown else words
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Of a longer name: "the National Security Service", "Time Warner". Acronyms stand before names of people too."""
+    return not text[start:end].isupper() and _NEXT_CAPITAL.match(text, end) is not None
+
+
+def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:
+    ground = ground_of(words, group, table)
+    for name in group.names:
+        if name.is_ambiguous and ground is None and not memory.is_known(name):
+            continue
+        outlet = memory.resolved(name)
+        if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK):
+            continue
+        if outlet and not name.is_ambiguous:
+            memory.hold(outlet)
+        strength, cue, place = ground or Ground(Strength.WEAK, "")
+        value = Attribution(
+            outlet.name if outlet else None,
+            squeezed(sentence.text[name.start : name.end]),
+            AttributionKind.ACCOUNT if name.is_account else _kind_of(outlet),
+            cue,
+            *sentence.position(name.start),
+            place=place,
+            strength=strength,
+            qualifiers=group.qualifiers,
+        )
+        yield _Found(name.start, value, outlet)
+
+
+def _kind_of(outlet: Outlet | None) -> AttributionKind:
+    if outlet and outlet.kind is OutletKind.ORGANISATION:
+        return AttributionKind.ORGANISATION
+    return AttributionKind.OUTLET
+
+
+def _handles(sentence: Sentence, registry: Registry) -> Iterator[_Found]:
+    """Outlets named by their accounts."""
+    for match in _HANDLE.finditer(sentence.text):
+        outlet = registry.of_handle(match.group(1))
+        if outlet:
+            value = Attribution(
+                outlet.name,
+                match.group(),
+                _kind_of(outlet),
+                "@",
+                *sentence.position(match.start()),
+                strength=Strength.WEAK,
+            )
+            yield _Found(match.start(), value, outlet)
+
+
+def _spoken(speech: Speech, sentence: Sentence, memory: Memory) -> Iterator[_Found]:
+    text, kind = squeezed(sentence.text[speech.start : speech.end]), speech.kind
+    strength = Strength.EXPLICIT
+    if speech.is_pronoun:
+        if memory.person is None:
+            return
+        (text, is_official), strength = memory.person, Strength.ANAPHORA
+        kind = AttributionKind.OFFICIAL if is_official else AttributionKind.PERSON
+    memory.person = text, kind is AttributionKind.OFFICIAL
+    yield _Found(
+        speech.start,
+        Attribution(None, text, kind, speech.cue, *sentence.position(speech.start), strength=strength),
+    )
+
+
+def _quoted(value: Attribution) -> Attribution:
+    """In another's post: its words are not the document's own."""
+    return replace(value, place=Place.EMBED, strength=Strength.WEAK)
+
+
+def _self_marked(value: Attribution, publisher: str | None) -> Attribution:
+    is_self = publisher is not None and value.outlet == publisher
+    return replace(value, is_self=True, strength=Strength.WEAK) if is_self else value
+
+
+def _unique(found: Iterable[_Found]) -> list[_Found]:
+    """Of several for one source the surest, then the first; in the order of the sentence."""
+    best: dict[tuple[str, AttributionKind], _Found] = {}
+    for each in sorted(found, key=lambda each: each.offset):
+        key = (each.value.name, each.value.kind)
+        if key not in best or _RANK[each.value.strength] < _RANK[best[key].value.strength]:
+            best[key] = each
+    return sorted(best.values(), key=lambda each: each.offset)
+
+
+def _last_named(found: Sequence[_Found]) -> Named | None:
+    """The sentence's last source, when it is an outlet or organisation."""
+    sure = [each for each in found if each.value.strength is not Strength.WEAK]
+    if not sure or sure[-1].value.kind not in _NEWS:
+        return None
+    return Named(sure[-1].offset, sure[-1].outlet, sure[-1].value.name)
+
+
+def _chained(found: Sequence[_Found]) -> list[Attribution]:
+    """As in "RBC reported, citing Novosti Armenia": RBC has it via Novosti Armenia."""
+    values = [each.value for each in found]
+    for place, value in enumerate(values):
+        if value.cue not in _CHAIN or value.kind not in _NEWS:
+            continue
+        for before in range(place - 1, -1, -1):
+            if values[before].kind in _NEWS and values[before].cue not in _CHAIN:
+                if values[before].via is None and values[before].strength is not Strength.WEAK:
+                    values[before] = replace(values[before], via=value.name)
+                break
+    return values

@@ -1,0 +1,153 @@
+"""Names of outlets that the registry does not know, told by the words beside them ("news agency X") or their form."""
+
+from collections.abc import Sequence
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.words import Name, Word
+
+_LONGEST_WORDS = 5
+# Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
+_LINKS = frozenset({"of", "de", "del", "della", "di", "da", "do", "la", "le", "el", "al", "und", "et", "y", "&", "."})
+
+
+def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
+    """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
+    found: list[Name] = []
+    place = 0
+    while place < len(words):
+        name = _beside_kind(words, place, cues) or _by_form(words, place, cues)
+        if name and (not found or name.start >= found[-1].end):
+            found.append(name)
+            while place < len(words) and words[place].start < name.end:
+                place += 1
+        else:
+            place += 1
+    return found
+
+
+def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
+    """Whether a name has the form of an outlet's: "Harbour Times", "Radio Quay", "quay.example", "QNTV"."""
+    if not words:
+        return False
+    first, last = words[0], words[-1]
+    if len(words) > 1 and (last.low in cues.outlet_endings or first.low in cues.outlet_beginnings):
+        return True
+    if len(words) == 1:
+        host = last.text.partition(".")[2]
+        acronym = last.text.isupper() and 2 < len(last.text) < 7
+        return acronym or (len(host) > 1 and host.isalpha())
+    return False
+
+
+def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
+    """The name before or behind the kind word(s) that begin at `place`."""
+    for kind, span in _kinds_at(words, place):
+        is_account = kind in cues.account_kinds
+        if is_account or kind in cues.kinds:
+            behind = _run(words, place + span, cues)
+            if behind and not _is_apart(words, place + span):
+                return _named(behind, is_account)
+            before = _run_before(words, place, cues, is_account)
+            if before:
+                return _named(before, is_account)
+        elif kind in cues.kinds_before and place and _is_introduced(words, place, cues):
+            behind = _run(words, place + span, cues)
+            if behind:
+                return _named(behind, is_account)
+    return None
+
+
+def _kinds_at(words: Sequence[Word], place: int) -> list[tuple[str, int]]:
+    two = f"{words[place].low} {words[place + 1].low}" if place + 1 < len(words) else ""
+    if words[place].name or (two and words[place + 1].name):
+        two = ""
+    one = "" if words[place].name or words[place].is_capital else words[place].low
+    return [(kind, span) for kind, span in ((two, 2), (one, 1)) if kind]
+
+
+def _is_apart(words: Sequence[Word], place: int) -> bool:
+    """As in "The newspaper Saturday", "the news agency Monday": a day behind is no name."""
+    return place >= len(words) or not words[place].is_capital
+
+
+def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """Before a weak kind word stands what tells of a nation, a place or a control: "the Israeli daily X"."""
+    before = words[place - 1]
+    return (
+        before.low in peoples().adjectives
+        or before.is_possessive
+        or before.low in cues.qualifiers
+        or before.low.endswith(cues.qualifier_endings)
+    )
+
+
+def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
+    """The capitalised words from `place` on that can be a name; an opening quotation mark may precede."""
+    if place < len(words) and words[place].text in "“\"«'‘*":
+        place += 1
+    run: list[Word] = []
+    while place < len(words) and len(run) < _LONGEST_WORDS:
+        word = words[place]
+        is_link = bool(run) and word.low in _LINKS and place + 1 < len(words) and words[place + 1].is_capital
+        if word.name or not (is_link or _may_name(word, cues)):
+            break
+        run.append(word)
+        place += 1
+        if word.is_possessive:
+            break
+    while run and run[-1].low in _LINKS:
+        run.pop()
+    return run
+
+
+def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool) -> list[Word]:
+    """The capitalised words that end at `place`; nationalities, "the" and the like at their head do not belong."""
+    while is_account and place and words[place - 1].low in cues.account_words:
+        place -= 1
+    run: list[Word] = []
+    at = place - 1
+    while at >= 0 and len(run) < _LONGEST_WORDS:
+        word = words[at]
+        is_link = bool(run) and word.low in _LINKS and at and words[at - 1].is_capital
+        if word.name or not (is_link or _may_name(word, cues)) or (run and word.is_possessive):
+            break
+        run.insert(0, word)
+        at -= 1
+    while run and (run[0].low in peoples().adjectives | cues.not_names | _LINKS or run[0].is_possessive):
+        run.pop(0)
+    return [] if not run or (len(run) == 1 and run[0].low in peoples().places) else run
+
+
+def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
+    """A run of capitals that ends or begins as outlets' names do, seen from its first word."""
+    if (
+        place
+        and words[place - 1].is_capital
+        and not words[place - 1].name
+        and words[place - 1].low not in cues.not_names
+    ):
+        return None
+    if not words[place].is_capital:
+        return None
+    run = _run(words, place, cues)
+    while len(run) > 1 and run[0].low in peoples().adjectives | cues.not_names:
+        run.pop(0)
+    if len(run) < 2 or not is_outlet_like(run, cues):
+        return None
+    return _named(run, is_account=False)
+
+
+def _may_name(word: Word, cues: Cues) -> bool:
+    if not word.is_word or word.low in cues.not_names or word.low.endswith(cues.qualifier_endings):
+        return False
+    return word.is_capital or (word.text[:1].isdigit() and len(word.text) < 4) or "." in word.text[1:-1]
+
+
+def _named(run: Sequence[Word], is_account: bool) -> Name:
+    last = run[-1]
+    end = last.end
+    for ending in ("'s", "’s", "'", "’"):
+        if last.text.endswith(ending):
+            end -= len(ending)
+            break
+    return Name(run[0].start, end, is_account=is_account)

@@ -1,0 +1,205 @@
+"""Sign-off lines: "With reporting by AFP, Al Jazeera and TASS." People who sign off are no outlets."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from citecheck.extractor.candidates import is_outlet_like
+from citecheck.extractor.cues import credit_cues, cues
+from citecheck.extractor.folding import fold
+from citecheck.extractor.outlets import Mention, Registry
+from citecheck.extractor.words import words_of
+from citecheck.model import AttributionKind, Block, BlockKind, Credit, OutletKind
+
+# Longer than any sign-off line seen; what is longer is prose.
+_LONGEST_CHARS = 1200
+_OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
+
+
+class CreditLine(NamedTuple):
+    """A block credit."""
+
+    text: str
+    line: int
+    credits: tuple[Credit, ...]
+    """Outlets and organisations; none when only people or unnamed agencies sign."""
+
+
+class _Part(NamedTuple):
+    """One list of the line, by offsets, with how it was announced."""
+
+    start: int
+    end: int
+    is_people: bool = False
+    is_strict: bool = False
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    phrases = {each for table in credit_cues() for each in table.openings | table.people | table.strict}
+    listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:{listed})(?![^\W_])\s*:?\s*")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    phrases = {each for table in credit_cues() for each in table.closings}
+    listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"\s(?:{listed})\.?$")
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    joints = {each for table in credit_cues() for each in table.separators}
+    listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
+    return re.compile(rf"[,;/&|]|(?<=\s)(?:{listed})(?=\s)")
+
+
+def credits_of(block: Block, registry: Registry) -> CreditLine | None:
+    """The block as a credit line, or None when it is none."""
+    text = block.text
+    if block.kind in (BlockKind.HEADING, BlockKind.EMBED) or len(text) > _LONGEST_CHARS:
+        return None
+    folded = fold(text)
+    begin = len(text) - len(text.lstrip(_OPEN))
+    end = len(text.rstrip(_CLOSE))
+    mentions = registry.find(text)
+    parts = _announced(text, folded, begin, end, mentions) or _closed(folded, begin, end, mentions)
+    if not parts or any(part.is_strict and not _is_all_known(folded, part, mentions) for part in parts):
+        return None
+    found = [credit for part in parts for credit in _credits(block, part, mentions)]
+    unique = {credit.name: credit for credit in reversed(found)}
+    ordered = sorted(unique.values(), key=lambda credit: (credit.line, credit.column))
+    return CreditLine(text.strip(), block.position(begin).line, tuple(ordered))
+
+
+def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
+    """The lists of a line that begins with such a phrase; none when prose follows."""
+    parts: list[_Part] = []
+    place = begin
+    while place < end:
+        match = _opening().match(folded, place, end)
+        if not match:
+            return []
+        said = match.group().rstrip(": \t")
+        start = match.end()
+        stop = _end_of_list(text, folded, start, end, mentions)
+        is_strict = any(said in table.strict for table in credit_cues())
+        parts.append(_Part(start, stop, any(said in table.people for table in credit_cues()), is_strict))
+        place = stop
+        while place < end and text[place] in ".;, ()[]\n":
+            place += 1
+    return parts if all(_is_list(folded, part, mentions) for part in parts) else []
+
+
+def _end_of_list(text: str, folded: str, start: int, end: int, mentions: Sequence[Mention]) -> int:
+    """Where the next phrase begins, or the sentence ends. A stop inside a name or behind an initial is none."""
+    for match in re.finditer(r"[.;(]\s*|\s", text[start:end]):
+        place = start + match.start()
+        if any(each.start <= place < each.end for each in mentions):
+            continue
+        after = start + match.end()
+        opened = _opening().match(folded, after, end)
+        if opened and opened.group().rstrip(": \t") not in {each for table in credit_cues() for each in table.strict}:
+            return place
+        if (
+            text[place] == "."
+            and after > place + 1
+            and _word_before(text, place) > 2
+            and text[after : after + 1].isupper()
+        ):
+            return place
+    return end
+
+
+def _word_before(text: str, place: int) -> int:
+    start = place
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return place - start
+
+
+def _closed(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
+    """The list of a line that ends with such a phrase."""
+    match = _closing().search(folded, begin, end)
+    part = _Part(begin, match.start() if match else begin, is_people=True)
+    return [part] if match and _is_list(folded, part, mentions) else []
+
+
+def _segments(folded: str, part: _Part, mentions: Sequence[Mention]) -> Iterable[tuple[int, int]]:
+    """The items of a list, by offsets: split at separators that stand in no name."""
+    start = part.start
+    for match in _separator().finditer(folded, part.start, part.end):
+        if not any(each.start < match.end() and match.start() < each.end for each in mentions):
+            yield start, match.start()
+            start = match.end()
+    yield start, part.end
+
+
+def _inside(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    return [each for each in mentions if start <= each.start and each.end <= end]
+
+
+def _is_list(folded: str, part: _Part, mentions: Sequence[Mention]) -> bool:
+    """Names, not prose: hardly a word in an item that is no name and no known thing."""
+    for start, end in _segments(folded, part, mentions):
+        words = re.findall(r"\w+", folded[start:end])
+        known = sum(len(re.findall(r"\w+", folded[each.start : each.end])) for each in _inside(mentions, start, end))
+        if len(words) - known > 7:
+            return False
+    return True
+
+
+def _is_all_known(folded: str, part: _Part, mentions: Sequence[Mention]) -> bool:
+    """Nothing but registered names, words for outlets and unnamed agencies."""
+    generic = {each for table in credit_cues() for each in table.generic}
+    media = cues().media | cues().qualifiers | cues().articles
+    for start, end in _segments(folded, part, mentions):
+        rest = folded[start:end]
+        for each in _inside(mentions, start, end):
+            rest = rest.replace(folded[each.start : each.end], " ")
+        rest = rest.strip(" .:")
+        if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):
+            return False
+    return part.end > part.start
+
+
+def _credits(block: Block, part: _Part, mentions: Sequence[Mention]) -> Iterable[Credit]:
+    folded = fold(block.text)
+    has_outlets = bool(_inside(mentions, part.start, part.end))
+    for start, end in _segments(folded, part, mentions):
+        known = _inside(mentions, start, end)
+        for each in known:
+            kind = (
+                AttributionKind.ORGANISATION if each.outlet.kind is OutletKind.ORGANISATION else AttributionKind.OUTLET
+            )
+            name = None if each.others else each.outlet.name
+            yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
+        if not known and not part.is_people:
+            yield from _unknown(block, start, end, has_outlets)
+
+
+def _unknown(block: Block, start: int, end: int, has_outlets: bool) -> Iterable[Credit]:
+    """A name that the registry does not know, when it is clearly an outlet's; among outlets one word is enough."""
+    generic = {each for table in credit_cues() for each in table.generic}
+    words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
+    while (
+        words and (words[0].low in cues().qualifiers | cues().media or words[0].low in ("the", "a")) and len(words) > 1
+    ):
+        if words[0].is_capital and is_outlet_like(words, cues()):
+            break
+        words.pop(0)
+    while words and not words[-1].is_capital and words[-1].low in cues().media and len(words) > 1:
+        words.pop()
+    if not words or len(words) > 6 or not words[0].is_capital:
+        return
+    seen = _written(block.text, start + words[0].start, start + words[-1].end)
+    if fold(seen) in generic:
+        return
+    if is_outlet_like(words, cues()) or (has_outlets and len(words) == 1):
+        yield Credit(None, seen, *block.position(start + words[0].start))
+
+
+def _written(text: str, start: int, end: int) -> str:
+    return re.sub(r"\s+", " ", text[start:end])

@@ -1,0 +1,298 @@
+"""On what ground a sentence gives an outlet as its source: the cue beside the name, and how strong it is."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.groups import Group
+from citecheck.extractor.words import Word, phrase
+from citecheck.model import Place, Strength
+
+# "dubbed an “unassailable mountain fortress” by": words between a head and its preposition.
+_HEAD_REACH = 9
+_NEAR_REACH = 5
+_APPOSITION_REACH = 16
+_DASHES = frozenset("—–-")
+_STOPS = frozenset(".!?;:")
+
+
+class Ground(NamedTuple):
+    strength: Strength
+    cue: str
+    place: Place = Place.INLINE
+
+
+def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """The ground for a group of names, the surest first; None when the names only stand there."""
+    return (
+        _set_off(words, group)
+        or _before(words, group, cues)
+        or _possessive(words, group, cues)
+        or _staff(words, group, cues)
+        or _report(words, group, cues)
+        or _inverted(words, group, cues)
+        or _subject(words, group, cues)
+    )
+
+
+def _explicit(cue: str) -> Ground:
+    return Ground(Strength.EXPLICIT, cue)
+
+
+def _weak(cue: str) -> Ground:
+    return Ground(Strength.WEAK, cue)
+
+
+def _low(words: Sequence[Word], place: int) -> str:
+    return words[place].low if 0 <= place < len(words) else ""
+
+
+# ---------------------------------------------------------------- set off by signs
+
+
+def _set_off(words: Sequence[Word], group: Group) -> Ground | None:
+    """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "Reuters: …", "… – RIA"."""
+    before, after = _low(words, group.start - 1), _low(words, group.end)
+    if before == "(" and after == ")":
+        return _bracketed(words, group)
+    if before == "/" and group.start > 2 and _is_ended(words, group.end):
+        if words[group.start - 2].is_capital and words[group.start - 3].is_capital:
+            return Ground(Strength.WEAK, "/", Place.PHOTO)
+        return None
+    if group.start == 0 and after == ":" and group.end + 1 < len(words):
+        return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
+    if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end):
+        return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
+    return None
+
+
+def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
+    open_at, close_at = group.start - 1, group.end
+    if (
+        _low(words, close_at + 1) in _DASHES
+        and open_at
+        and all(word.is_capital or not word.is_word for word in words[:open_at])
+    ):
+        return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
+    previous = words[open_at - 1] if open_at else None
+    is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
+    if _is_ended(words, close_at + 1) and not (is_gloss and previous and previous.name):
+        return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+    return None if is_gloss else Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+
+
+def _is_ended(words: Sequence[Word], place: int) -> bool:
+    return all(not word.is_word for word in words[place : place + 3]) and place + 3 >= len(words)
+
+
+# ---------------------------------------------------------------- cues before the name
+
+
+def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    start = _person_start(words, group.start, cues)
+    if start == 0:
+        return None
+    for span in (4, 3, 2, 1):
+        said = phrase(words[max(0, start - span) : start])
+        if start >= span and said in cues.before:
+            if said in cues.before_staff:
+                break
+            if said == "per" and start > 1 and words[start - 2].is_word and not words[start - 2].name:
+                break
+            return _explicit(said)
+    return _headed(words, start, group, cues)
+
+
+def _person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
+    """As in "according to Jo Doe of the Guardian": the cue stands before the person."""
+    if start < 2 or words[start - 1].low not in cues.person_of:
+        return start
+    place = start - 1
+    while place and words[place - 1].is_capital and words[place - 1].is_word and start - place < 5:
+        place -= 1
+    run = {word.low for word in words[place : start - 1]}
+    if not run or words[place].low in cues.not_names or run & cues.speakers.officials:
+        return start  # "the Ministry of Foreign Affairs"
+    return place
+
+
+def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Ground | None:
+    """As in "an interview with O", "dubbed … by O", "reports, including from O"."""
+    preposition = _low(words, start - 1)
+    heads = cues.heads(preposition)
+    if not heads:
+        return None
+    staff = _low(words, group.end) in cues.staff
+    near = preposition in ("in", "from", "on", "for")
+    for place in range(start - 2, max(-1, start - 2 - (_NEAR_REACH if near and not staff else _HEAD_REACH)), -1):
+        word = words[place]
+        if word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
+            cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
+            return _weak(cue) if _is_purpose(words, place, cues) else _explicit(cue)
+        if word.text in _STOPS or word.low in cues.breaks or (near and word.name):
+            return None
+    return None
+
+
+def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
+    """As in "for an article in O": written for it."""
+    for place in range(head - 1, max(-1, head - 4), -1):
+        if words[place].low in cues.purpose:
+            return True
+        if words[place].low in cues.articles:
+            return _low(words, place - 1) in cues.purpose
+    return False
+
+
+# ---------------------------------------------------------------- what belongs to the outlet
+
+
+def _possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "AFP's report found" tells what AFP says, "AFP's Jo Doe said" what Doe says."""
+    if not group.is_possessive:
+        return None
+    for place in range(group.end, min(group.end + 5, len(words))):
+        word = words[place]
+        if word.low in cues.reports and not (place + 1 < len(words) and words[place + 1].is_capital):
+            return _explicit(word.low)
+        if word.low in cues.staff:
+            return _of_staff(words, place, cues)
+        if not word.is_word or word.low in cues.says or word.low in cues.does:
+            break
+    return _weak(_low(words, group.end))
+
+
+def _staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "BBC Moscow correspondent Jo Doe says" is an affiliation, "an AFP correspondent saw" the outlet itself."""
+    if group.is_possessive:
+        return None
+    for place in range(group.end, min(group.end + 4, len(words))):
+        word = words[place]
+        if word.low in cues.staff:
+            return _of_staff(words, place, cues)
+        if not word.is_word or word.low in cues.says or word.low in cues.auxiliaries:
+            return None
+    return None
+
+
+def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
+    role = words[place].low
+    while place + 1 < len(words) and words[place + 1].low in cues.staff:
+        place += 1
+    behind = words[place + 1] if place + 1 < len(words) else None
+    if behind and behind.is_capital and behind.is_word and not behind.name:
+        return _weak(role)
+    verb = verb_at(words, place + 1, cues)
+    return _explicit(f"{role} {verb}") if verb else _weak(role)
+
+
+def _report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "a New York Times investigation", "in a CNN interview"."""
+    if group.is_possessive or len(group.names) > 1:
+        return None
+    for place in range(group.end, min(group.end + 3, len(words))):
+        word = words[place]
+        if word.is_capital or not word.is_word or word.low in cues.auxiliaries:
+            return None
+        if word.low in cues.talks and _low(words, group.start - 1) in ("in", "on", "to"):
+            return _explicit(word.low)
+        if word.low in cues.reports:
+            behind = _low(words, place + 1)
+            is_verb = place == group.end and word.low == "reports" and _is_plain_subject(words, group, cues)
+            if not is_verb and behind not in cues.staff and word.low != "reporting":
+                return _explicit(phrase(words[group.end : place + 1]))
+            return None
+        if word.low in cues.talks:
+            return _weak(word.low)
+    return None
+
+
+# ---------------------------------------------------------------- the outlet as the subject
+
+
+def _inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "…, reports the BBC.": a verb before, a break before that, an end or a time behind."""
+    start = _person_start(words, group.start, cues)
+    verb = _low(words, start - 1)
+    if verb not in cues.inverted or group.is_possessive:
+        return None
+    before = words[start - 2] if start > 1 else None
+    after = words[group.end] if group.end < len(words) else None
+    is_open = before is None or not before.is_word
+    is_closed = after is None or not after.is_word or after.low in cues.auxiliaries
+    return _explicit(verb) if is_open and is_closed else None
+
+
+def _is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """No preposition before: "the offices of AFP said" is not AFP speaking."""
+    start = _person_start(words, group.start, cues)
+    return start == 0 or words[start - 1].low not in cues.prepositions or group.is_example
+
+
+def _subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    if not _is_plain_subject(words, group, cues) or group.is_possessive:
+        return None
+    place = group.end
+    if _low(words, place) == "(":
+        place = next((at + 1 for at in range(place, min(place + 8, len(words))) if words[at].text == ")"), place)
+    if _low(words, place) == ",":
+        return _apposed(words, place, group, cues)
+    verb = verb_at(words, place, cues)
+    if verb is None:
+        return None
+    return _weak(verb) if _is_own_affair(words, place, verb, group, cues) else _explicit(verb)
+
+
+def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
+    """As in "Meduza, a Russian news site, reported", "RBC, citing officials, reported", "Civilnet, which said"."""
+    first = _low(words, comma + 1)
+    if first == "which":
+        verb = verb_at(words, comma + 2, cues)
+        if verb:
+            return _explicit(verb)
+    is_opened = first in cues.articles or first in cues.before or first in cues.goes_on or first in ("which", "one")
+    is_opened = is_opened or first in peoples().adjectives or group.is_example
+    if group.is_example:
+        verb = verb_at(words, comma + 1, cues)
+        return _explicit(verb) if verb else None
+    if not is_opened:
+        return None
+    for place in range(comma + 2, min(comma + _APPOSITION_REACH, len(words))):
+        if words[place].text in _STOPS:
+            return None
+        if words[place].text == ",":
+            verb = verb_at(words, place + 1, cues)
+            if verb:
+                return _explicit(verb)
+    return None
+
+
+def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """The verb of telling that begins at `place`, adverbs and times before it passed over."""
+    first = place
+    while place < len(words) and place - first < 7:
+        low = words[place].low
+        if low in cues.be:
+            behind = _low(words, place + 1)
+            behind = _low(words, place + 2) if behind in cues.auxiliaries else behind
+            return behind if behind in cues.goes_on and not words[place].name else None
+        if low in cues.says:
+            return low
+        if low in cues.does:
+            return low
+        if low in cues.goes_on and place > first and words[place - 1].low in cues.be | {"been"}:
+            return low
+        if not (low in cues.auxiliaries or low.endswith("ly") or low.isdigit()):
+            return None
+        place += 1
+    return None
+
+
+def _is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
+    """As in "The BBC said it would close its office": the outlet speaks of itself."""
+    if verb not in cues.own_affairs or group.names[0].is_organisation:
+        return False
+    at = next(at for at in range(place, len(words)) if words[at].low == verb)
+    behind = [word.low for word in words[at + 1 : at + 5]]
+    behind = [low for low in behind if low not in cues.auxiliaries]
+    return bool(behind) and behind[0] in ("it", "its", "their", "they")

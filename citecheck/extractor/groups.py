@@ -1,0 +1,142 @@
+"""Names that share one cue: "state media such as TASS and RIA Novosti" is one group with one place in the sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.words import Name, Word, phrase
+
+_QUOTES = frozenset('“”"«»‘*_')
+# From "such as" back to the outlets it gives examples of.
+_EXAMPLE_REACH = 9
+
+
+class Group(NamedTuple):
+    """Coordinated names, with the words that belong to them."""
+
+    names: tuple[Name, ...]
+    start: int
+    """Index of the first word of the whole: article, qualifiers, or the outlets that the names are examples of."""
+    end: int
+    """Index behind the last word: kind words such as "news agency" included."""
+    qualifiers: tuple[str, ...] = ()
+    is_example: bool = False
+    is_possessive: bool = False
+    """The name is "AFP's"; `end` is behind the "'s"."""
+
+
+def groups_of(words: Sequence[Word], cues: Cues) -> Iterator[Group]:
+    """The groups of a sentence, in order."""
+    places = [place for place, word in enumerate(words) if word.name]
+    taken = 0
+    while taken < len(places):
+        run = _coordinated(words, places, taken, cues)
+        taken += len(run)
+        yield _group(words, run, cues)
+
+
+def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues: Cues) -> list[int]:
+    """The places of the names joined to the one at `first`; a list without "and" before its last is none."""
+    run, closed = [places[first]], 1
+    for place in places[first + 1 :]:
+        before = _right_edge(words, run[-1] + 1, cues)
+        between = words[before:place]
+        joint = [word for word in between if not _is_qualifier(word, cues) and word.low not in cues.articles]
+        low = [word.low for word in joint if word.text not in _QUOTES]
+        if not low or low[0] not in cues.conjunctions | {",", "&", "/"} or len(low) > 2:
+            break
+        if len(low) == 2 and not (low[0] == "," and low[1] in cues.conjunctions):
+            break
+        run.append(place)
+        if low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
+            closed = len(run)
+    return run[:closed]
+
+
+def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
+    names = tuple(name for place in run if (name := words[place].name))
+    start = _left_edge(words, run[0], cues)
+    end = _right_edge(words, run[-1] + 1, cues)
+    kept = _qualifiers(words[start : run[0]], cues) + _qualifiers(words[run[-1] + 1 : end], cues)
+    is_possessive = end < len(words) and words[end].low in ("'s", "'")
+    if is_possessive:
+        end += 1
+    example = _example_start(words, start, cues)
+    if example is None and len(run) > 1:
+        start = _generic_start(words, start, cues)
+    return Group(names, start if example is None else example, end, kept, example is not None, is_possessive)
+
+
+def _is_qualifier(word: Word, cues: Cues) -> bool:
+    return not word.name and (
+        word.low in cues.qualifiers
+        or word.low in cues.media
+        or word.low in peoples().adjectives
+        or word.low.endswith(cues.qualifier_endings)
+        or (word.is_capital and word.is_possessive and len(word.low) > 2)
+    )
+
+
+def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
+    """The first word of the name's phrase: "Russia's state-run news agency" and the article before it."""
+    while place and (words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues)):
+        place -= 1
+    while place and words[place - 1].low in cues.articles:
+        place -= 1
+    while place < len(words) and words[place].text in _QUOTES:
+        place += 1
+    return place
+
+
+def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
+    """Behind the kind words that follow a name; they must end in one that can stand for an outlet."""
+    edge = place
+    for at in range(place, min(place + 4, len(words))):
+        word = words[at]
+        if word.text in _QUOTES and at == place:
+            edge = at + 1
+            continue
+        if word.name or word.is_capital or word.low not in cues.media:
+            break
+        if word.low in cues.media_heads:
+            edge = at + 1
+    return edge
+
+
+def _qualifiers(words: Sequence[Word], cues: Cues) -> tuple[str, ...]:
+    """What the words tell of the outlet; kind words that follow one another are one."""
+    kept: list[str] = []
+    was_kind = False
+    for word in words:
+        if word.low in cues.articles or not word.is_word:
+            was_kind = False
+            continue
+        is_kind = word.low in cues.media
+        if is_kind and was_kind:
+            kept[-1] += f" {word.text}"
+        else:
+            kept.append(word.text)
+        was_kind = is_kind
+    return tuple(kept)
+
+
+def _example_start(words: Sequence[Word], start: int, cues: Cues) -> int | None:
+    """Where the outlets stand that the names are examples of; None when the names are no examples."""
+    for span in (3, 2, 1):
+        if start >= span and phrase(words[start - span : start]) in cues.examples:
+            stop = start - span
+            if stop and words[stop - 1].text == ",":
+                stop -= 1
+            for place in range(stop - 1, max(-1, stop - _EXAMPLE_REACH), -1):
+                if words[place].low in cues.media_heads or words[place].low in cues.from_heads:
+                    is_report = words[place].low in cues.from_heads
+                    return start if is_report else _left_edge(words, place, cues)
+            return None
+    return None
+
+
+def _generic_start(words: Sequence[Word], start: int, cues: Cues) -> int:
+    """As in "international media outlets, A and B": the unnamed ones are a part of the list."""
+    if start > 1 and words[start - 1].text == "," and words[start - 2].low in cues.media_heads:
+        return _left_edge(words, start - 1, cues)
+    return start

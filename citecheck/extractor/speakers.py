@@ -1,0 +1,133 @@
+"""Persons and officials who are told to have said something. They are sources of claims, never outlets."""
+
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.words import Word, phrase
+from citecheck.model import AttributionKind
+
+_LONGEST_WORDS = 8
+_APPOSITION_REACH = 22
+_PARTICLES = frozenset({"de", "van", "von", "der", "bin", "al", "el", "da", "di", "ter", "la", "le"})
+
+
+class Speech(NamedTuple):
+    """Who speaks, where the name stands, and the verb."""
+
+    start: int
+    end: int
+    kind: AttributionKind
+    cue: str
+    is_pronoun: bool = False
+
+
+def speeches(words: Sequence[Word], taken: Container[int], cues: Cues) -> list[Speech]:
+    """The persons and officials who speak in a sentence, in order; the words at `taken` belong to outlets."""
+    found: list[Speech] = []
+    for place, word in enumerate(words):
+        speech = None
+        if place in taken or place - 1 in taken:
+            continue
+        if word.low in cues.speakers.says and not word.name:
+            speech = _before(words, place, cues) or _behind(words, place, cues)
+        elif phrase(words[max(0, place - 1) : place + 1]) in cues.speakers.before or word.low in cues.speakers.before:
+            speech = _right(words, place + 1, word.low, cues)
+        if speech and all(speech.start >= each.end or speech.end <= each.start for each in found):
+            found.append(speech)
+    return sorted(found)
+
+
+def _before(words: Sequence[Word], verb: int, cues: Cues) -> Speech | None:
+    """As in "the Defense Ministry said", "Jo Doe, a long-time expert on the region, argued"."""
+    place = verb - 1
+    while place >= 0 and (words[place].low in cues.speakers.adverbs or words[place].low.endswith("ly")):
+        place -= 1
+    if place >= 0 and words[place].text in (",", "—", "–"):
+        place = _apposition(words, place)
+    if place < 0 or words[place].name:
+        return None
+    if words[place].low in cues.speakers.pronouns:
+        word = words[place]
+        return Speech(word.start, word.end, AttributionKind.PERSON, words[verb].low, is_pronoun=True)
+    first = _first(words, place, cues)
+    return _speech(words, first, place, words[verb].low, cues)
+
+
+def _apposition(words: Sequence[Word], close: int) -> int:
+    """The last word before the sign that opens what `close` ends; -1 when there is none in reach."""
+    for place in range(close - 2, max(0, close - _APPOSITION_REACH), -1):
+        opens = words[place].text == words[close].text and words[place + 1].low not in ("and", "but", "or")
+        if opens and words[place - 1].is_capital:
+            return place - 1
+    return -1
+
+
+def _behind(words: Sequence[Word], verb: int, cues: Cues) -> Speech | None:
+    """As in "…, said Jo Doe": a sign before the verb, the speaker behind."""
+    if verb == 0 or words[verb - 1].is_word:
+        return None
+    return _right(words, verb + 1, words[verb].low, cues)
+
+
+def _right(words: Sequence[Word], place: int, cue: str, cues: Cues) -> Speech | None:
+    while place < len(words) and words[place].low in cues.articles:
+        place += 1
+    first = place
+    while place < len(words) and place - first < _LONGEST_WORDS and _belongs(words, place, cues):
+        place += 1
+    return _speech(words, first, place - 1, cue, cues, is_after=False) if place > first else None
+
+
+def _belongs(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    word = words[place]
+    if word.name or not word.is_word or word.low in cues.articles:
+        return False
+    if word.low in cues.speakers.officials | cues.speakers.modifiers | cues.speakers.roles | peoples().adjectives:
+        return True
+    if word.is_capital:
+        return word.low not in cues.not_names
+    return word.low in _PARTICLES and place + 1 < len(words) and words[place + 1].is_capital
+
+
+def _first(words: Sequence[Word], place: int, cues: Cues) -> int:
+    """The first word of the name that ends at `place`; "ambassador to the OSCE" is one."""
+    first = place
+    while first >= 0 and place - first < _LONGEST_WORDS:
+        if _belongs(words, first, cues):
+            first -= 1
+            continue
+        joint = first - 1 if words[first].low in cues.articles else first
+        if first == place or joint < 1 or words[joint].low not in cues.prepositions:
+            break
+        if words[joint - 1].low not in cues.speakers.officials | cues.speakers.roles:
+            break
+        first = joint - 1
+    while first < place and words[first + 1].low in cues.articles | cues.prepositions:
+        first += 1
+    return first + 1
+
+
+def _speech(
+    words: Sequence[Word], first: int, last: int, cue: str, cues: Cues, *, is_after: bool = True
+) -> Speech | None:
+    if first > last or words[last].low in cues.speakers.nobody:
+        return None
+    run = words[first : last + 1]
+    seat = phrase(run).replace("'s", "")
+    is_official = any(word.low in cues.speakers.officials for word in run) or seat in peoples().places
+    if not is_official and not words[last].is_capital:
+        return None
+    before = first - 1
+    while before >= 0 and words[before].low in cues.articles:
+        before -= 1
+    if is_after and before >= 0 and words[before].low in cues.prepositions:
+        return None  # "a director at the Harbour Institute said": the speaker stands further left
+    if not is_official and before < first - 1:
+        return None
+    if not is_official and first == 0 and len(run) == 1 and run[0].low.endswith("s"):
+        return None  # "Protesters said": a capital for the start of the sentence, not a name
+    if all(word.low in peoples().adjectives for word in run):
+        return None
+    kind = AttributionKind.OFFICIAL if is_official else AttributionKind.PERSON
+    return Speech(run[0].start, run[-1].end, kind, cue)
