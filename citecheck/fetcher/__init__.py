@@ -1,0 +1,58 @@
+"""Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.model import Target, Visit
+from citecheck.settings import FetchSettings
+
+if TYPE_CHECKING:
+    from citecheck.fetcher.resolver import Resolver
+    from citecheck.fetcher.transport import Transport
+
+
+@cache
+def user_agent() -> str:
+    """Who asks, in a form that gates for browsers let through; with the project's page, where it has one."""
+    from importlib.metadata import metadata
+
+    facts = metadata("citecheck")
+    pages = [url for _, _, url in (each.partition(", ") for each in facts.get_all("Project-URL") or ())]
+    where = f"; +{pages[0]}" if pages else ""
+    return f"Mozilla/5.0 (compatible; citecheck/{facts['Version']}{where})"
+
+
+def visits(
+    targets: Iterable[Target],
+    settings: FetchSettings,
+    *,
+    keep_bodies: bool = False,
+    clock: Clock = SYSTEM_CLOCK,
+    transport: "Transport | None" = None,
+    resolver: "Resolver | None" = None,
+) -> Iterator[Visit]:
+    """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
+
+    `targets` is read as slots become free. With `keep_bodies` the exchanges hold request, head and body bytes (the body
+    up to `settings.body_cap_bytes`). Closing the iterator drops what is under way. Raises FetchError for a CA file that
+    cannot be used and SettingsError for a `connect_to` that cannot be read.
+    """
+    # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
+    from citecheck.fetcher.loop import FetchLoop
+    from citecheck.fetcher.resolver import Resolver
+
+    if transport is None:
+        from citecheck.fetcher.curl import CurlTransport
+
+        transport = CurlTransport(settings, keep_bodies=keep_bodies, clock=clock)
+    return FetchLoop(
+        targets,
+        settings,
+        keep_bodies=keep_bodies,
+        user_agent=settings.user_agent or user_agent(),
+        clock=clock,
+        transport=transport,
+        resolver=resolver or Resolver(settings, clock=clock),
+    ).visits()

@@ -1,0 +1,288 @@
+"""The default transport: libcurl's multi interface, driven by plain polling."""
+
+import _socket
+import contextlib
+import select
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pycurl
+
+from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.fetcher import guard, heads, trust
+from citecheck.fetcher.curl_failures import failure_of
+from citecheck.fetcher.limits import Limits
+from citecheck.fetcher.transport import Request
+from citecheck.model import Exchange, Failure, Truncation
+from citecheck.settings import FetchSettings
+
+_DEADLINES_EVERY_S = 0.1
+_BLIND_NAP_S = 0.005
+_FDSET_SIZE = 1024
+
+
+class _Transfer:
+    """One request on one handle. The handle and its callbacks live on for the next request."""
+
+    def __init__(self, transport: "CurlTransport") -> None:
+        self.transport = transport
+        self.handle = pycurl.Curl()
+        self.request: Request
+        self.started_at: datetime
+        self.began_s = 0.0
+        self.body_began_s: float | None = None
+        self.body_bytes = 0
+        self.cap_bytes = 0
+        self.lines: list[bytes] = []
+        self.chunks: list[bytes] = []
+        self.sent: list[bytes] = []
+        self.peer: str | None = None
+        self.refused: str | None = None
+        self.is_full = False
+        self.is_pinned = False
+        self.header_list: tuple[tuple[str, str], ...] | None = None
+
+    def begin(self, request: Request, clock: Clock) -> None:
+        self.request, self.started_at, self.began_s = request, clock.now(), clock.monotonic()
+        self.body_began_s, self.body_bytes, self.is_full = None, 0, False
+        self.peer = self.refused = None
+        self.lines.clear()
+        self.chunks.clear()
+        self.sent.clear()
+        handle = self.handle
+        handle.setopt(pycurl.URL, request.url)
+        if request.headers != self.header_list:
+            # An empty `Accept-Encoding` here, not ACCEPT_ENCODING, or libcurl would decode what must be kept raw.
+            handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in request.headers])
+            self.header_list = request.headers
+        is_pinned = (request.address, request.to_port) != (request.host, request.port)
+        if is_pinned:
+            host, address = (_bracketed(each) for each in (request.host, request.address))
+            handle.setopt(pycurl.CONNECT_TO, [f"{host}:{request.port}:{address}:{request.to_port}"])
+        elif self.is_pinned:
+            handle.unsetopt(pycurl.CONNECT_TO)
+        self.is_pinned = is_pinned
+
+    def open_socket(self, _purpose: int, address: tuple[int, int, int, Any]) -> int:
+        """Gives libcurl a bare descriptor, or refuses: here is the address that is really connected to."""
+        family, kind, protocol, peer = address
+        if family not in (_socket.AF_INET, _socket.AF_INET6) or not self.transport.admits(peer[0]):
+            self.refused = str(peer[0]) if isinstance(peer, tuple) else "no internet address"
+            return pycurl.SOCKET_BAD
+        try:
+            descriptor = _socket.socket(family, kind, protocol).detach()
+        except OSError:  # out of descriptors, or no IPv6 here
+            return pycurl.SOCKET_BAD
+        if descriptor >= _FDSET_SIZE:
+            self.transport.is_blind = True
+        return descriptor
+
+    def ready_to_send(self, peer: str, _local: str, _peer_port: int, _local_port: int) -> int:
+        """The second lock: reused connections open no socket."""
+        self.peer = peer
+        if self.transport.admits(peer):
+            return pycurl.PREREQFUNC_OK
+        self.refused = peer
+        return pycurl.PREREQFUNC_ABORT
+
+    def write(self, chunk: bytes) -> int | None:
+        """Keeps a piece of the body up to the cap; None lets libcurl go on, -1 ends the transfer."""
+        if self.body_began_s is None:
+            self.body_began_s = self.transport.clock.monotonic()
+            head = heads.read(self.lines)
+            self.cap_bytes = self.transport.limits.body_bytes(head.header("content-type") if head else None)
+        room = self.cap_bytes - self.body_bytes
+        self.body_bytes += len(chunk)
+        if len(chunk) > room:
+            self.chunks.append(chunk[:room])
+            self.is_full = True
+            return -1
+        self.chunks.append(chunk)
+        return None
+
+    def debug(self, kind: int, data: bytes) -> None:
+        if kind == pycurl.INFOTYPE_HEADER_OUT:
+            self.sent.append(data)
+
+    def overrun(self, now: float, headers_timeout_s: float, body_patience_s: float) -> Failure | None:
+        """The deadline that has passed, if one has. Connecting has a timer of libcurl's."""
+        if now - self.began_s >= self.request.visit_timeout_s:
+            return Failure.VISIT_TIMEOUT
+        if self.body_began_s is not None:
+            return Failure.READ_TIMEOUT if now - self.body_began_s >= body_patience_s else None
+        if now - self.began_s >= headers_timeout_s and self.peer and not heads.read(self.lines):
+            return Failure.READ_TIMEOUT
+        return None
+
+
+class CurlTransport:
+    """Carries requests over libcurl. Raises FetchError when the CA file cannot be used."""
+
+    def __init__(self, settings: FetchSettings, *, keep_bodies: bool, clock: Clock = SYSTEM_CLOCK) -> None:
+        self.clock = clock
+        self.limits = Limits.of(settings, keep_bodies=keep_bodies)
+        self.is_blind = False
+        """Some descriptor is beyond what fdset can tell of."""
+        self._settings = settings
+        self._keep_bodies = keep_bodies
+        self._ca_file = trust.authorities(settings)
+        self._free: list[_Transfer] = []
+        self._active: dict[pycurl.Curl, _Transfer] = {}
+        self._look_at_deadlines_s = 0.0
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, settings.concurrency)
+
+    def admits(self, address: str) -> bool:
+        """Whether the guard lets a connection to `address` be used."""
+        return guard.admits(address, self._settings.allow_private)
+
+    def start(self, request: Request) -> None:
+        transfer = self._free.pop() if self._free else self._transfer()
+        transfer.begin(request, self.clock)
+        self._active[transfer.handle] = transfer
+        self._multi.add_handle(transfer.handle)
+
+    def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+        ended = self._perform()
+        if not ended:
+            self._wait(timeout_s, wakeups)
+            ended = self._perform()
+        now = self.clock.monotonic()
+        if now >= self._look_at_deadlines_s:
+            self._look_at_deadlines_s = now + _DEADLINES_EVERY_S
+            ended += self._overdue(now)
+        return ended
+
+    def close(self) -> None:
+        for transfer in self._active.values():
+            with contextlib.suppress(pycurl.error):
+                self._multi.remove_handle(transfer.handle)
+        for transfer in (*self._active.values(), *self._free):
+            transfer.handle.close()
+        self._active.clear()
+        self._free.clear()
+        self._multi.close()
+
+    def _perform(self) -> list[tuple[Request, Exchange]]:
+        multi = self._multi
+        while multi.perform()[0] == pycurl.E_CALL_MULTI_PERFORM:
+            pass
+        ended = []
+        left = 1
+        while left:
+            left, whole, broken = multi.info_read()
+            ended += [self._end(handle, 0, "") for handle in whole]
+            ended += [self._end(handle, code, message) for handle, code, message in broken]
+        return ended
+
+    def _wait(self, timeout_s: float, wakeups: Sequence[int]) -> None:
+        """Waits for traffic, a wake-up or a timer of libcurl's; CurlMulti.select knows no wake-ups."""
+        poll = select.poll()
+        readable, writable, _ = self._multi.fdset()
+        for descriptor in readable:
+            poll.register(descriptor, select.POLLIN)
+        for descriptor in writable:
+            poll.register(descriptor, select.POLLOUT | (select.POLLIN if descriptor in readable else 0))
+        for descriptor in wakeups:
+            poll.register(descriptor, select.POLLIN)
+        timer_ms = self._multi.timeout()
+        if timer_ms >= 0:
+            timeout_s = min(timeout_s, timer_ms / 1000)
+        if self._active:
+            timeout_s = min(timeout_s, _DEADLINES_EVERY_S)
+        if self.is_blind:
+            timeout_s = min(timeout_s, _BLIND_NAP_S)
+        poll.poll(timeout_s * 1000)
+
+    def _overdue(self, now: float) -> list[tuple[Request, Exchange]]:
+        headers_s, body_s = self._settings.headers_timeout_s, self.limits.body_patience_s
+        late = []
+        for transfer in self._active.values():
+            failure = transfer.overrun(now, headers_s, body_s)
+            if failure:
+                late.append((transfer, failure))
+        return [
+            self._finish(transfer, failure, f"{failure} after {now - transfer.began_s:.1f} s", is_late=True)
+            for transfer, failure in late
+        ]
+
+    def _end(self, handle: pycurl.Curl, code: int, message: str) -> tuple[Request, Exchange]:
+        transfer = self._active[handle]
+        failure = None
+        if transfer.refused and (code == pycurl.E_COULDNT_CONNECT or code == pycurl.E_ABORTED_BY_CALLBACK):
+            failure, message = Failure.PRIVATE_ADDRESS, f"{transfer.refused} is a private address"
+        elif code and not transfer.is_full:
+            has_head = heads.read(transfer.lines) is not None
+            failure = failure_of(handle, code, message, has_head=has_head)
+            if code == pycurl.E_PEER_FAILED_VERIFICATION:
+                message = f"{message}{_certificate(handle)}"
+        return self._finish(transfer, failure, message if failure else "")
+
+    def _finish(
+        self, transfer: _Transfer, failure: Failure | None, detail: str, *, is_late: bool = False
+    ) -> tuple[Request, Exchange]:
+        self._multi.remove_handle(transfer.handle)
+        del self._active[transfer.handle]
+        head = heads.read(transfer.lines)
+        if failure is Failure.BAD_REPLY:
+            head = None  # libcurl gave up on it half-way
+        body = b"".join(transfer.chunks)
+        truncated = None
+        if transfer.is_full:
+            truncated = Truncation.LENGTH
+        elif is_late and head and body:
+            truncated, failure, detail = Truncation.TIME, None, ""
+        elif failure and head and body:
+            truncated = Truncation.DISCONNECT
+        request = transfer.request
+        exchange = Exchange(
+            url=request.url,
+            started_at=transfer.started_at,
+            elapsed_s=self.clock.monotonic() - transfer.began_s,
+            http_status=head.status if head else None,
+            headers=head.headers if head else (),
+            failure=failure,
+            detail=detail,
+            peer_address=transfer.peer,
+            request=b"".join(transfer.sent[-1:]),
+            head=head.raw if head and self._keep_bodies else b"",
+            body=body,
+            truncated=truncated,
+        )
+        self._free.append(transfer)
+        return request, exchange
+
+    def _transfer(self) -> _Transfer:
+        transfer = _Transfer(self)
+        setopt = transfer.handle.setopt
+        setopt(pycurl.NOSIGNAL, 1)
+        setopt(pycurl.FOLLOWLOCATION, 0)
+        setopt(pycurl.PATH_AS_IS, 1)
+        setopt(pycurl.PROXY, "")  # else http_proxy of the environment rules, and the guard sees its address
+        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)  # file:// works otherwise
+        setopt(pycurl.PIPEWAIT, 1)
+        setopt(pycurl.CONNECTTIMEOUT_MS, int(self._settings.connect_timeout_s * 1000))
+        setopt(pycurl.CAINFO, self._ca_file)
+        setopt(pycurl.OPT_CERTINFO, 1)
+        setopt(pycurl.OPENSOCKETFUNCTION, transfer.open_socket)
+        setopt(pycurl.PREREQFUNCTION, transfer.ready_to_send)
+        setopt(pycurl.HEADERFUNCTION, transfer.lines.append)
+        setopt(pycurl.WRITEFUNCTION, transfer.write)
+        if self._keep_bodies:
+            setopt(pycurl.VERBOSE, 1)
+            setopt(pycurl.DEBUGFUNCTION, transfer.debug)
+        return transfer
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _certificate(handle: pycurl.Curl) -> str:
+    """Whose certificate it was and until when: known even after failure."""
+    chain = handle.getinfo(pycurl.INFO_CERTINFO)
+    facts = dict(fact for fact in chain[0] if len(fact) == 2) if chain else {}
+    if not facts:
+        return ""
+    return f" (certificate of {facts.get('Subject', '?')}, valid until {facts.get('Expire date', '?')})"

@@ -1,0 +1,53 @@
+"""The head of an answer, from its lines as they came off the wire."""
+
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import NamedTuple
+
+_STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?!\d)([^\r\n]*)")
+
+
+class Head(NamedTuple):
+    """Status, headers and raw bytes of a whole head."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    raw: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name (lower case), or None."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+def read(lines: Sequence[bytes]) -> Head | None:
+    """The last head in `lines` that is whole and final; None when there is none yet.
+
+    The lines are one header line each, with its end: interim answers (1xx) stand before the head, each with its empty
+    line, and trailers after it.
+    """
+    start = end = None
+    for index, line in enumerate(lines):
+        if line.startswith(b"HTTP/"):
+            start, end = index, None
+        elif start is not None and end is None and line in (b"\r\n", b"\n"):
+            end = index
+    if start is None or end is None:
+        return None
+    matched = _STATUS_LINE.match(lines[start])
+    if not matched or matched[2].startswith(b"1"):
+        return None
+    headers = []
+    for line in lines[start + 1 : end]:
+        name, _, value = line.decode("latin-1").partition(":")
+        headers.append((name.strip(), value.strip()))
+    first = lines[start]
+    if matched[1] in (b"2", b"3"):
+        first = _as_http_1(int(matched[2]))
+    return Head(int(matched[2]), tuple(headers), b"".join((first, *lines[start + 1 : end + 1])))
+
+
+def _as_http_1(status: int) -> bytes:
+    """WARC readers know HTTP/1.1 only; HTTP/2 has no reason phrase."""
+    phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
+    return f"HTTP/1.1 {status} {phrase}\r\n".encode("ascii")

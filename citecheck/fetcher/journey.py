@@ -1,0 +1,67 @@
+"""One target on its way: where it stands, what it has seen, what it carries."""
+
+from msgspec import Struct, field
+
+from citecheck.fetcher.cookies import Cookies
+from citecheck.fetcher.urls import Place
+from citecheck.model import Exchange, Target
+
+_ADDRESSES_TRIED = 3
+
+
+class Journey(Struct, eq=False):
+    """The state of one visit until its verdict. The only thing in the fetcher that changes as it goes."""
+
+    target: Target
+    start: Place
+    place: Place
+    """Where it goes next."""
+    began_s: float
+    attempts: int = 0
+    hops: list[Exchange] = field(default_factory=list)
+    """Of this attempt."""
+    spent_s: float = 0.0
+    """On the wire, in this attempt: waiting for a host's budget does not count."""
+    addresses: tuple[str, ...] = ()
+    """Those of the place that the guard admits; the first is tried next."""
+    to_port: int = 0
+    cookies: Cookies | None = None
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    """URL and cookies of each hop: the same again is a circle."""
+
+    def begin_attempt(self) -> None:
+        """Back to the start."""
+        self.attempts += 1
+        self.place = self.start
+        self.hops = []
+        self.spent_s = 0.0
+        self.cookies = None
+        self.seen = {(self.start.url, "")}
+
+    def lead(self, addresses: tuple[str, ...], to_port: int) -> None:
+        """Sets where the place is reached."""
+        self.addresses, self.to_port = addresses[:_ADDRESSES_TRIED], to_port
+
+    def next_address(self) -> bool:
+        """Gives up the address just tried; whether there is another."""
+        self.addresses = self.addresses[1:]
+        return bool(self.addresses)
+
+    def cookie_header(self) -> str:
+        return self.cookies.header(self.place) if self.cookies else ""
+
+    def keep_cookies(self, exchange: Exchange) -> None:
+        """Takes the cookies that the place has set."""
+        lines = [value for name, value in exchange.headers if name.lower() == "set-cookie"]
+        if lines:
+            self.cookies = self.cookies or Cookies()
+            self.cookies.keep(self.place, lines)
+
+    def go_on(self, place: Place) -> bool:
+        """Turns to `place`; False when it has been there with the same cookies."""
+        self.place = place
+        mark = (place.url, self.cookie_header())
+        if mark in self.seen:
+            return False
+        self.seen.add(mark)
+        return True

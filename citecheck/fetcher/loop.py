@@ -1,0 +1,251 @@
+"""The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from citecheck.clock import Clock
+from citecheck.fetcher import detour, guard, page, redirects, urls, verdict
+from citecheck.fetcher.frontier import Frontier
+from citecheck.fetcher.journey import Journey
+from citecheck.fetcher.resolver import Lookup, Resolver, Standing
+from citecheck.fetcher.retry import LONGEST_WAIT_S, RetryPolicy, asked_wait_s
+from citecheck.fetcher.transport import Request, Transport
+from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
+from citecheck.settings import FetchSettings
+
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_OPEN_VISITS = 4096
+_LOOKUPS_AHEAD = 512
+_HOST_WAIT_BUDGET_S = 180.0
+_LONGEST_NAP_S = 1.0
+
+_OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
+
+
+class FetchLoop:
+    """Visits targets. Everything happens in the thread that iterates; only names are looked up elsewhere."""
+
+    def __init__(
+        self,
+        targets: Iterable[Target],
+        settings: FetchSettings,
+        *,
+        keep_bodies: bool,
+        user_agent: str,
+        clock: Clock,
+        transport: Transport,
+        resolver: Resolver,
+    ) -> None:
+        self._targets = iter(targets)
+        self._has_targets = True
+        self._settings = settings
+        self._keep_bodies = keep_bodies
+        self._clock = clock
+        self._transport = transport
+        self._resolver = resolver
+        self._detours = detour.parse(settings.connect_to)
+        self._policy = RetryPolicy(settings.attempts)
+        self._frontier: Frontier[Journey] = Frontier(
+            host_concurrency=settings.host_concurrency, host_interval_s=settings.host_interval_s
+        )
+        self._headers = (
+            ("User-Agent", user_agent),
+            ("Accept", _ACCEPT),
+            ("Accept-Language", "en,*;q=0.5"),
+            ("Accept-Encoding", "gzip"),
+        )
+        self._open = 0
+        self._running: dict[Request, Journey] = {}
+        self._at_resolver: dict[str, list[tuple[Journey, int]]] = {}
+        """By the name that they wait for; with the port to connect to."""
+        self._unproven: list[tuple[Journey, Lookup]] = []
+        """Their name is missing, and the resolver has not been seen to work yet."""
+        self._closed_hosts: dict[str, float] = {}
+        """Hosts that ask to be left alone for longer than a run lasts, and for how many seconds."""
+        self._waited_s: dict[str, float] = {}
+        self._ended: list[Visit] = []
+
+    def visits(self) -> Iterator[Visit]:
+        """One Visit a target, as each ends."""
+        try:
+            while self._has_targets or self._open or self._ended:
+                self._start()
+                if not self._ended:
+                    self._wait()
+                ended, self._ended = self._ended, []
+                yield from ended
+        finally:
+            self._transport.close()
+            self._resolver.close()
+
+    def _start(self) -> None:
+        """Starts all that may start now, reading targets only as far as that needs."""
+        now = self._clock.monotonic()
+        for journey in self._frontier.due(now):
+            self._route(journey)
+        while len(self._running) < self._settings.concurrency:
+            ready = self._frontier.take(now)
+            if ready is not None:
+                self._send(ready)
+            elif not self._read_target(now):
+                return
+
+    def _read_target(self, now: float) -> bool:
+        """Takes in one more target; False when there is none or enough are on their way."""
+        is_busy = self._open >= _OPEN_VISITS or self._resolver.pending >= _LOOKUPS_AHEAD
+        if not self._has_targets or is_busy or len(self._ended) >= self._settings.concurrency:
+            return False
+        target = next(self._targets, None)
+        if target is None:
+            self._has_targets = False
+            return False
+        refusal = guard.refusal(target.request_url, self._settings)
+        if refusal:
+            self._ended.append(Visit(target=target, verdict=refusal, checked_at=self._clock.now()))
+            return True
+        place = urls.parse(target.request_url)
+        journey = Journey(target=target, start=place, place=place, began_s=now)
+        self._open += 1
+        journey.begin_attempt()
+        self._route(journey)
+        return True
+
+    def _route(self, journey: Journey) -> None:
+        """Finds the address of the journey's place; it goes on when that is known."""
+        place = journey.place
+        if place.host in self._closed_hosts and not journey.hops:
+            self._end(journey, verdict.rate_limited(self._closed_hosts[place.host]))
+            return
+        way = next((each for each in self._detours if each.fits(place)), None)
+        name = way.address if way and way.address else place.host
+        to_port = way.to_port if way and way.to_port else place.port
+        if guard.literal(name) is not None:
+            self._admit(journey, (name,), to_port)
+            return
+        known = self._resolver.find(name)
+        if known is None:
+            self._at_resolver.setdefault(name, []).append((journey, to_port))
+        else:
+            self._resolved(journey, known, to_port)
+
+    def _resolved(self, journey: Journey, lookup: Lookup, to_port: int) -> None:
+        if not lookup.failure:
+            self._admit(journey, lookup.addresses, to_port)
+        elif lookup.is_certain or self._resolver.standing is Standing.WORKS:
+            self._land(journey, self._failed(journey, lookup.failure, lookup.detail))
+        else:
+            self._resolver.prove()
+            self._unproven.append((journey, lookup))
+
+    def _admit(self, journey: Journey, addresses: tuple[str, ...], to_port: int) -> None:
+        admitted = tuple(each for each in addresses if guard.admits(each, self._settings.allow_private))
+        if admitted:
+            journey.lead(admitted, to_port)
+            self._frontier.add(journey, journey.place.host)
+        else:
+            detail = f"{journey.place.host} is {addresses[0]}, a private address"
+            self._land(journey, self._failed(journey, Failure.PRIVATE_ADDRESS, detail))
+
+    def _send(self, journey: Journey) -> None:
+        place, cookie = journey.place, journey.cookie_header()
+        request = Request(
+            url=place.url,
+            host=place.host,
+            port=place.port,
+            address=journey.addresses[0],
+            to_port=journey.to_port,
+            headers=(*self._headers, ("Cookie", cookie)) if cookie else self._headers,
+            visit_timeout_s=max(0.0, self._settings.visit_timeout_s - journey.spent_s),
+        )
+        self._running[request] = journey
+        self._transport.start(request)
+
+    def _wait(self) -> None:
+        """Waits until something happens, and deals with it."""
+        now = self._clock.monotonic()
+        nap_s = self._frontier.wait_s(now)
+        timeout_s = _LONGEST_NAP_S if nap_s is None else min(nap_s, _LONGEST_NAP_S)
+        if self._resolver.pending or self._unproven:
+            timeout_s = min(timeout_s, 0.1)
+        for request, exchange in self._transport.poll(timeout_s, (self._resolver.fileno(),)):
+            self._landed(self._running.pop(request), exchange)
+        for name, lookup in self._resolver.answers():
+            for journey, to_port in self._at_resolver.pop(name, ()):
+                self._resolved(journey, lookup, to_port)
+        if self._unproven and self._resolver.standing is not Standing.ASKING:
+            self._settle_unproven()
+
+    def _settle_unproven(self) -> None:
+        """Now it is known whether the resolver can be believed."""
+        unproven, self._unproven = self._unproven, []
+        for journey, lookup in unproven:
+            if self._resolver.standing is Standing.WORKS and lookup.failure:
+                self._land(journey, self._failed(journey, lookup.failure, lookup.detail))
+            else:
+                signal = f"no name could be resolved in this run; {journey.place.host}: {lookup.detail}"
+                self._end(journey, Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,)))
+
+    def _failed(self, journey: Journey, failure: Failure, detail: str) -> Exchange:
+        """An exchange that ended before anything was sent."""
+        return Exchange(url=journey.place.url, started_at=self._clock.now(), failure=failure, detail=detail)
+
+    def _landed(self, journey: Journey, exchange: Exchange) -> None:
+        """An exchange has ended on the wire."""
+        now = self._clock.monotonic()
+        host = journey.place.host
+        self._frontier.release(host, now)
+        journey.spent_s += exchange.elapsed_s
+        if exchange.failure in _OTHER_ADDRESS_MAY_DO and journey.next_address():
+            self._frontier.add(journey, host)
+        else:
+            self._land(journey, exchange)
+
+    def _land(self, journey: Journey, exchange: Exchange) -> None:
+        """Goes on from an exchange: to the next hop, to another attempt, or to the end."""
+        journey.hops.append(exchange)
+        journey.keep_cookies(exchange)
+        try:
+            place = redirects.following(exchange)
+        except ValueError:
+            place = None
+        if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
+            self._route(journey)
+            return
+        if not self._is_tried_again(journey, exchange):
+            self._end(journey, verdict.judge(journey.hops, now=self._clock.now()))
+
+    def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
+        host, now = journey.place.host, self._clock.now()
+        asked_s = asked_wait_s(exchange, now) or 0.0
+        if asked_s > LONGEST_WAIT_S or self._waited_s.get(host, 0.0) + asked_s > _HOST_WAIT_BUDGET_S:
+            self._closed_hosts[host] = asked_s
+            return False
+        again = self._policy.after(exchange, attempts=journey.attempts, now=now)
+        if again is None:
+            return False
+        now_s = self._clock.monotonic()
+        if again.is_for_host:
+            added_s = self._frontier.hold(host, now_s, now_s + again.wait_s)
+            self._waited_s[host] = self._waited_s.get(host, 0.0) + added_s
+        if exchange.failure is Failure.DNS_TEMPORARY:
+            self._resolver.forget(host)
+        journey.begin_attempt()
+        self._frontier.put_off(journey, now_s + again.wait_s)
+        return True
+
+    def _end(self, journey: Journey, found: Verdict) -> None:
+        self._open -= 1
+        title = page.title(journey.hops[-1]) if found.status in (Status.ALIVE, Status.MOVED) else None
+        hops = journey.hops if self._keep_bodies else [replace(hop, body=b"") for hop in journey.hops]
+        self._ended.append(
+            Visit(
+                target=journey.target,
+                verdict=found,
+                exchanges=tuple(hops),
+                attempts=journey.attempts if journey.hops else 0,
+                elapsed_s=self._clock.monotonic() - journey.began_s,
+                title=title,
+                checked_at=self._clock.now(),
+            )
+        )

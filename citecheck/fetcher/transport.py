@@ -1,0 +1,36 @@
+"""The seam between the fetcher and whoever speaks HTTP: one request in, one exchange out, hop by hop."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from citecheck.model import Exchange
+
+
+class Request(Struct, frozen=True, eq=False):
+    """One GET. The address was judged by the guard; the transport connects there and nowhere else."""
+
+    url: str
+    """ASCII, without fragment and credentials."""
+    host: str
+    port: int
+    address: str
+    """Numeric, where to connect; the URL's host goes into Host, SNI and the certificate check."""
+    to_port: int
+    headers: tuple[tuple[str, str], ...]
+    visit_timeout_s: float
+    """What is left of the visit's time."""
+
+
+class Transport(Protocol):
+    """Carries many requests at once. Redirects, cookies, retries and budgets are not its business."""
+
+    def start(self, request: Request) -> None:
+        """Begins `request`; never blocks."""
+
+    def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+        """The exchanges that have ended; waits for the first up to `timeout_s` or until a descriptor is readable."""
+
+    def close(self) -> None:
+        """Drops what is under way, at once."""
