@@ -16,6 +16,7 @@ import msgspec
 from citecheck.extractor import dates, urls
 from citecheck.extractor.names import account_likeness, acronym_likeness, host_likeness
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.people import People
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]{2,}")
@@ -31,8 +32,6 @@ _CARRIED_SENTENCES = 6
 _DESCRIBED, _DESCRIBED_MOST = 1.0, 2.5
 _FRESH, _FROM_THE_FUTURE = 0.5, -2.0
 _FRESH_DAYS, _FUTURE_DAYS = 3, 1
-_KNOWN_SENTENCES = 20_000
-"""A longer text is not searched for who an account's owner is."""
 
 
 class Passage(NamedTuple):
@@ -68,11 +67,10 @@ class _Read(NamedTuple):
 class Likeness:
     """Scores of the links of one page for its passages. 0 is nothing in common; above 2.5 a reader would not doubt."""
 
-    def __init__(self, passages: Sequence[Passage], registry: Registry, known: Sequence[str] = ()) -> None:
-        """`known` are the sentences of the whole text: who "@name" is may be said on another page."""
+    def __init__(self, passages: Sequence[Passage], registry: Registry, people: People) -> None:
         self._passages = passages
         self._registry = registry
-        self._known = known if len(known) <= _KNOWN_SENTENCES else ()
+        self._people = people
         self._read = [_read(passage.text) for passage in passages]
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         for index, read in enumerate(self._read):
@@ -146,16 +144,7 @@ class Likeness:
 
     def _described(self, account: str) -> dict[int, float]:
         """Passages that call somebody what another sentence calls the owner of the account."""
-        description: set[str] = set()
-        for sentence in self._known:
-            names = _NAME.findall(sentence)
-            if account_likeness(account, names, {}) < _OUTLET:
-                continue
-            place = next((n for n, name in enumerate(names) if name.lower() in account.lower() and len(name) > 2), 0)
-            near = names[max(0, place - 4) : place] + names[place + 1 : place + 5]
-            description |= {word.lower() for word in near} - _words().idle
-        own = {name.lower() for name in _NAME.findall(account)}
-        scores = self._slug(sorted(word for word in description if word not in own and len(word) > 2))
+        scores = self._slug(sorted(self._people.described(account) - _words().idle))
         share = _DESCRIBED / _SLUG_WORD
         return {index: min(score * share, _DESCRIBED_MOST) for index, score in scores.items() if score > _SLUG_WORD}
 

@@ -13,12 +13,13 @@ from citecheck.extractor.alignment import Laid, align
 from citecheck.extractor.claims import Statement
 from citecheck.extractor.likeness import Likeness, Passage
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.people import People
 from citecheck.extractor.readers import PageLink, Reading
 from citecheck.extractor.updates import Section
 from citecheck.model import Block, BlockKind, Certainty, Link
 
-_ANCHOR = re.compile(r"\[([^\[\]]{1,300})\]\(<?\Z")
-_ANCHOR_CHARS = 304
+_ANCHOR = re.compile(r"(!?)\[([^\[\]]{0,300})\]\(<?\Z")
+_ANCHOR_CHARS = 305
 
 
 class Placed(NamedTuple):
@@ -32,18 +33,17 @@ class Placed(NamedTuple):
 def found_in(blocks: Iterable[Block], registry: Registry) -> Iterator[Link]:
     """The URLs in the words of the blocks, without ids."""
     for block in blocks:
-        origin = "embed" if block.kind is BlockKind.EMBED else "bare"
         for found in urls.find(block.text):
-            anchor = _ANCHOR.search(block.text[max(0, found.start - _ANCHOR_CHARS) : found.start])
+            anchor = _anchor(block.text, found.start)
             mark = block.mark(found.start)
             yield Link(
                 id="",
                 url=found.url,
                 target=urls.target_of(found.url),
-                origin="a" if anchor and origin == "bare" else origin,
+                origin=_origin(block, anchor),
                 line=mark.line,
                 column=mark.column + found.start - mark.offset,
-                text=anchor[1] if anchor else "",
+                text=anchor[2] if anchor else "",
                 outlet=_outlet(found.url, registry),
                 page=mark.page,
             )
@@ -118,11 +118,11 @@ def _from_lists(
     by_page: dict[int, list[PageLink]] = defaultdict(list)
     for each in page_links:
         by_page[each.page].append(each)
-    known = [statement.text for statement in statements] if by_page else []
+    people = People(statement.text for statement in statements)
     for page, links in by_page.items():
         candidates = on_page[page]
         passages = [_passage(statements[index], page, sections, registry) for index in candidates]
-        likeness = Likeness(passages, registry, known)
+        likeness = Likeness(passages, registry, people)
         laid = align([each.url for each in links], [passage.section for passage in passages], likeness)
         for link, where in zip(listed(links, registry), laid, strict=True):
             yield _placed(link, where, candidates)
@@ -149,6 +149,21 @@ def _with(link: Link, confidence: Certainty | None) -> Link:
 
 def _named(text: str, registry: Registry) -> frozenset[str]:
     return frozenset(each.name for mention in registry.find(text) for each in registry.family(mention.outlet))
+
+
+def _anchor(text: str, start: int) -> re.Match[str] | None:
+    """The words of the Markdown link whose URL begins at `start`."""
+    if text[max(0, start - 1) : start] not in ("(", "<"):
+        return None
+    return _ANCHOR.search(text[max(0, start - _ANCHOR_CHARS) : start])
+
+
+def _origin(block: Block, anchor: re.Match[str] | None) -> str:
+    if block.kind is BlockKind.EMBED:
+        return "embed"
+    if anchor is None:
+        return "bare"
+    return "img" if anchor[1] else "a"
 
 
 def _outlet(url: str, registry: Registry) -> str | None:

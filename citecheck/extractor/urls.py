@@ -22,6 +22,7 @@ _URL = re.compile(
 _POSSESSIVE = re.compile(r"(?:’|')s$")
 _TRAILING = frozenset(".,;:!?'’‘…—–*|\\")
 _OPENING = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[()]")
 _HOST_START = re.compile(r"[^/]*//[^/?#]*[^\W_]")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
@@ -93,10 +94,22 @@ def _suffixes() -> "PublicSuffixList":
     return PublicSuffixList()
 
 
+def _end_in_brackets(url: str) -> int:
+    """Where the bracket closes that stands before the URL; its own brackets are in pairs."""
+    depth = 0
+    for match in _BRACKET.finditer(url):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return match.start()
+    return len(url)
+
+
 def _trimmed(url: str, before: str) -> str:
     """The URL without what follows it: punctuation, an unopened bracket, emphasis."""
     if before == "_":
         url = url.rstrip("_")
+    if before == "(":
+        url = url[: _end_in_brackets(url)]
     counts = {sign: url.count(sign) for pair in _OPENING.items() for sign in pair}
     end = len(url)
     while end:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from citecheck.extractor.alignment import Laid, align
 from citecheck.extractor.likeness import Likeness, Passage
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.people import People
 from citecheck.model import Certainty, Outlet, OutletKind
 
 REGISTRY = Registry([Outlet("Delta Wire", OutletKind.WIRE, domains=("deltawire.example",))], platforms=["twitter.com"])
@@ -95,7 +96,7 @@ PASSAGES = [
 
 
 def best(url: str, known: Sequence[str] = ()) -> int | None:
-    scores = Likeness(PASSAGES, REGISTRY, known).scores(url)
+    scores = Likeness(PASSAGES, REGISTRY, People(known)).scores(url)
     return scores.index(max(scores)) if max(scores) >= 1.2 else None
 
 
@@ -110,7 +111,7 @@ def test_what_a_link_shares_with_a_sentence() -> None:
 def test_a_post_from_the_future_is_not_what_a_sentence_cites() -> None:
     november_5, november_20 = "1324085043690692608", "1329800000000000000"
     early, late = (
-        Likeness(PASSAGES, REGISTRY).scores(f"https://twitter.com/MaraLind/status/{post}")[2]
+        Likeness(PASSAGES, REGISTRY, People([])).scores(f"https://twitter.com/MaraLind/status/{post}")[2]
         for post in (november_5, november_20)
     )
     assert early - late == 2.5

@@ -16,6 +16,7 @@ from citecheck.extractor import urls
         ("https://a.example’s page", ["https://a.example"]),
         ("<https://a.example/x>;", ["https://a.example/x"]),
         ("[words](http://a.example/b?c=d#e).", ["http://a.example/b?c=d#e"]),
+        ("![a](https://a.example/b_(c).jpg)Image: D", ["https://a.example/b_(c).jpg"]),
         ("[http://a.example](http://b.example/)", ["http://a.example", "http://b.example/"]),
         (
             "https://h.example/press#%7B%22id%22:[%22003%22]%7D now",
