@@ -32,7 +32,7 @@ def audit(
     """Audit the sources (names of files and folders, or texts already read); archive into `folder` when one is given.
 
     `liveness_only` leaves out claims, attributions and the sourcing map: links and whether they work.
-    Raises UsageError for a name that does not exist and NothingToCheck when no source has any text. Ctrl-C ends
+    Raises UsageError for a name that does not exist and NothingToCheck when no source has any text to read. Ctrl-C ends
     the fetching: the audit is then not complete, and what was not visited is `unchecked`.
     """
     settings = settings or Settings()
@@ -78,7 +78,7 @@ def extract(
             documents.append(extractor.extract(loaded, settings, links_only=liveness_only))
         except ExtractError as error:
             unread.append(str(error))
-    if not any(document.updates or document.links for document in documents) and not unread:
+    if not (liveness_only or unread or any(document.updates or document.links for document in documents)):
         raise NothingToCheck("nothing to check: there is no text in what was named")
     return tuple(documents), tuple(unread)
 

@@ -23,9 +23,7 @@ from citecheck.model import Audit
 @options.outputs
 @options.config
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's own folder.")
-@click.pass_context
 def command(
-    ctx: click.Context,
     sources: tuple[str, ...],
     config_file: Path | None,
     format_: str | None,
@@ -50,7 +48,7 @@ def command(
     reporter.save(result, landing)
     ending.emit(result, format_, writes)
     _say_where(landing, result)
-    ctx.exit(ending.exit_code(result, settings))
+    click.get_current_context().exit(ending.exit_code(result, settings))
 
 
 @contextmanager

@@ -17,9 +17,7 @@ from citecheck.cli.progress import ProgressLine
 @options.fetching
 @options.outputs
 @options.config
-@click.pass_context
 def command(
-    ctx: click.Context,
     sources: tuple[str, ...],
     config_file: Path | None,
     format_: str | None,
@@ -34,4 +32,4 @@ def command(
     with terminable(), ProgressLine() as progress:
         result = audit(sources, settings, liveness_only=True, progress=progress)
     ending.emit(result, format_, writes)
-    ctx.exit(ending.exit_code(result, settings))
+    click.get_current_context().exit(ending.exit_code(result, settings))

@@ -13,12 +13,11 @@ from citecheck.cli import ending, options
 @options.sources
 @options.config
 @click.option("--format", "format_", metavar="F", default="terminal", help="terminal or json.", show_default=True)
-@click.pass_context
-def command(ctx: click.Context, sources: tuple[str, ...], config_file: Path | None, format_: str) -> None:
+def command(sources: tuple[str, ...], config_file: Path | None, format_: str) -> None:
     """Show updates, claims, credits, attributions and links; no network."""
     settings = options.settings_of(config_file)
     options.known_format(format_, reporter.EXTRACT_FORMATS)
     documents, unread = extract(sources, settings)
     ending.tell(unread)
     ending.print_text(reporter.render_extract(documents, format_))
-    ctx.exit(ending.UNFINISHED if unread else ending.CLEAN)
+    click.get_current_context().exit(ending.UNFINISHED if unread else ending.CLEAN)

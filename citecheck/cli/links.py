@@ -11,8 +11,7 @@ from citecheck.cli import ending, options
 @click.command("links")
 @options.sources
 @options.config
-@click.pass_context
-def command(ctx: click.Context, sources: tuple[str, ...], config_file: Path | None) -> None:
+def command(sources: tuple[str, ...], config_file: Path | None) -> None:
     """List every URL with its place: path:line:col, a tab, the URL as written."""
     documents, unread = extract(sources, options.settings_of(config_file), liveness_only=True)
     ending.tell(unread)
@@ -24,4 +23,4 @@ def command(ctx: click.Context, sources: tuple[str, ...], config_file: Path | No
         )
     )
     has_links = any(document.links for document in documents)
-    ctx.exit(ending.UNFINISHED if unread else ending.CLEAN if has_links else ending.NOTHING)
+    click.get_current_context().exit(ending.UNFINISHED if unread else ending.CLEAN if has_links else ending.NOTHING)

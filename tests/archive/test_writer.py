@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warc_samples import NOON, Read, counted_ids, exchange, read_back, urn, visit
+from tests.archive.warc_samples import NOON, Read, counted_ids, exchange, read_back, urn, visit
 
 from citecheck.archive import Writer
 from citecheck.archive.redaction import clean_head

@@ -35,7 +35,7 @@ def article() -> Path:
 def test_a_missing_source_is_named_and_exits_2() -> None:
     run = citecheck("check", "nowhere.txt")
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "citecheck: nowhere.txt: no such file or folder; name a file, a folder or - for stdin\n"
+    assert run.stderr == "citecheck: nowhere.txt: there is no such file or folder; check the spelling\n"
 
 
 def test_an_unknown_settings_key_exits_2_with_the_likely_right_word(article: Path) -> None:
@@ -80,7 +80,7 @@ def test_offline_makes_no_request_and_the_exit_code_comes_from_findings(article:
     run = citecheck("audit", article, "--offline", "--out", "out", "--format", "json")
     report = json.loads(run.stdout)
     assert run.returncode == 0
-    assert report["summary"]["by_status"] == {"unchecked": 1}
+    assert {key: count for key, count in report["summary"]["by_status"].items() if count} == {"unchecked": 1}
     assert [target["reason"] for target in report["targets"]] == ["offline"]
     assert sorted(path.name for path in Path("out").iterdir()) == ["index.html", "links.csv", "report.json"]
     assert citecheck("audit", article, "--offline", "--out", "strict", "--fail-on", "never").returncode == 0
@@ -107,7 +107,7 @@ def test_a_format_that_does_not_exist_exits_2_before_anything_is_fetched(article
 
 def test_links_come_one_a_line_with_their_place(article: Path) -> None:
     run = citecheck("links", article)
-    assert (run.returncode, run.stdout) == (0, "article.txt:3:48\thttps://quay.example/reopened\n")
+    assert (run.returncode, run.stdout) == (0, "article.txt:3:45\thttps://quay.example/reopened\n")
 
 
 def test_stdin_is_a_source() -> None:

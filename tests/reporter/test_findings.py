@@ -72,7 +72,7 @@ EXPECTED = (
             31, LANTERN, MAY_6, "The Lantern"),
     found("cited-not-credited", WARNING,
           "Portnews is cited on May 5, but the credit line lacks it; "
-          "add it: “With reporting by Sea Watch, The Lantern and Portnews.”",
+          "add it: “With reporting by Portnews, Sea Watch and The Lantern.”",
           (21, 27, 35), MAY_5, "Portnews"),
     on_link("cited-not-credited", NOTE,
             "North Post is linked on May 5, but neither cited nor in the credit line; "
