@@ -1,0 +1,128 @@
+"""Visits remembered between runs, in SQLite: what was alive lately is not asked again."""
+
+import os
+import sqlite3
+import zlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from msgspec.structs import replace
+
+from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.errors import StoreError
+from citecheck.model import Status, Target, Visit
+from citecheck.settings import CacheSettings
+
+_VERSION = 1
+"""Of the table and of the Visits in it; a file of another version is begun anew."""
+_BATCH = 500
+_JITTER = 0.2
+_BUSY_S = 10.0
+
+
+class Cache:
+    """The last visit of each target, while it is fresh. One object belongs to one thread; two runs may share the file.
+
+    Alive and moved links are fresh for a week, 20 % more or less by URL, so that not all fall due in one run; blocked
+    ones for a day; dead and failing ones never. Raises StoreError when the file cannot be opened.
+    """
+
+    def __init__(self, settings: CacheSettings, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._unwritten: dict[str, Visit] = {}
+        self._decoder = msgspec.json.Decoder(Visit)
+        self.path = Path(settings.path) if settings.path else default_path()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(self.path, timeout=_BUSY_S, isolation_level=None)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"{self.path}: the cache cannot be opened: {error}; delete the file or use --no-cache",
+                about=str(self.path),
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def get(self, target: Target) -> Visit | None:
+        """The visit of `target` that is still fresh, marked as cached, or None."""
+        url = target.url
+        visit = self._unwritten.get(url)
+        if visit is None:
+            row = self._database.execute("SELECT visit FROM visits WHERE url = ?", (url,)).fetchone()
+            if row is None:
+                return None
+            try:
+                visit = self._decoder.decode(row[0])
+            except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
+                return None
+        if visit.checked_at is None or self._clock.now() - visit.checked_at >= self._max_age(visit):
+            return None
+        return replace(visit, is_cached=True)
+
+    def put(self, visit: Visit) -> None:
+        """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew."""
+        if visit.is_cached or visit.checked_at is None:
+            return
+        self._unwritten[visit.target.url] = visit.light()
+        if len(self._unwritten) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what is not written yet. Raises StoreError when that fails (a full disk, a lock held for long)."""
+        rows = [(url, msgspec.json.encode(visit)) for url, visit in self._unwritten.items()]
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany("INSERT OR REPLACE INTO visits (url, visit) VALUES (?, ?)", rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise StoreError(
+                f"{self.path}: the cache cannot be written: {error}; use --no-cache", about=str(self.path)
+            ) from error
+        self._unwritten.clear()
+
+    def close(self) -> None:
+        """Writes what is left and closes the file."""
+        try:
+            if self._unwritten:
+                self.flush()
+        finally:
+            self._database.close()
+
+    def _prepare(self) -> None:
+        database = self._database
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("BEGIN IMMEDIATE")  # two first runs at once must not both create the table
+        if database.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+            database.execute("DROP TABLE IF EXISTS visits")
+            database.execute("CREATE TABLE visits (url TEXT PRIMARY KEY, visit BLOB NOT NULL) WITHOUT ROWID")
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+        database.execute("COMMIT")
+
+    def _max_age(self, visit: Visit) -> timedelta:
+        match visit.verdict.status:
+            case Status.ALIVE | Status.MOVED:
+                share = zlib.crc32(visit.target.url.encode("utf-8", "replace")) / 0xFFFFFFFF
+                seconds = self._settings.alive_max_age_s * (1 - _JITTER + 2 * _JITTER * share)
+            case Status.BLOCKED:
+                seconds = self._settings.blocked_max_age_s
+            case _:
+                seconds = 0.0
+        return timedelta(seconds=seconds)
+
+
+def default_path() -> Path:
+    """The cache file in the user's cache folder (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    folder = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
+    return folder / "citecheck" / "visits.sqlite"
