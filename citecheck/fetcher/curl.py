@@ -20,6 +20,12 @@ from citecheck.settings import FetchSettings
 _DEADLINES_EVERY_S = 0.1
 _BLIND_NAP_S = 0.005
 _FDSET_SIZE = 1024
+_UNCONNECTED = {
+    Failure.REFUSED: "refuses the connection",
+    Failure.UNREACHABLE: "cannot be reached",
+    Failure.CONNECT_TIMEOUT: "takes no connection in time",
+}
+"""Said in our words: libcurl's tell a port and milliseconds, which no two runs share."""
 
 
 class _Transfer:
@@ -217,6 +223,8 @@ class CurlTransport:
             failure = failure_of(handle, code, message, has_head=has_head)
             if code == pycurl.E_PEER_FAILED_VERIFICATION:
                 message = f"{message}{_certificate(handle)}"
+            elif failure in _UNCONNECTED:
+                message = f"{transfer.request.address} {_UNCONNECTED[failure]}"
         return self._finish(transfer, failure, message if failure else "")
 
     def _finish(
