@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from citecheck.model import AttributionKind, Audit, DaySourcing, Document, LinksKept, OutletUse, Ownership
+from citecheck.model import AttributionKind, Audit, DaySourcing, Document, OutletUse, Ownership
 from citecheck.reporter.day import Day, days_of, out_of_order
-from citecheck.reporter.wording import LINKS_MEAN, times
+from citecheck.reporter.wording import times
 
 
 class Gap(StrEnum):
@@ -34,7 +34,7 @@ GAP_MEANS: Mapping[Gap, str] = {
 class Column(NamedTuple):
     outlet: str
     marks: tuple[str, ...]
-    """"state-run", "publisher", "organisation"."""
+    """"state-run", "publisher", "org."."""
 
 
 class Cell(NamedTuple):
@@ -48,12 +48,8 @@ class Row(NamedTuple):
     day: Day
     name: str
     marks: tuple[str, ...]
-    """"no credit line", "links lost", "out of order"."""
+    """"no credit line", "out of order"."""
     cells: tuple[Cell, ...]
-
-    @property
-    def lacks_credit_line(self) -> bool:
-        return self.day.credit is None
 
 
 class Matrix(NamedTuple):
@@ -64,9 +60,6 @@ class Matrix(NamedTuple):
     """Outlets that are named without carrying a claim, and neither credited nor linked: they have no column."""
     further: int
     """Outlets beyond the last column."""
-
-    def has(self, gap: Gap) -> bool:
-        return any(cell.gap is gap for row in self.rows for cell in row.cells)
 
 
 def matrices(audit: Audit, columns: int = 60) -> tuple[Matrix, ...]:
@@ -116,11 +109,18 @@ def _matrix(days: Iterable[Day], misplaced: set[tuple[str, tuple[str, ...]]], li
     return Matrix(document, columns, rows, tuple(mentioned), max(0, len(ranked) - limit))
 
 
-def _rank(name: str, uses: Iterable[OutletUse]) -> tuple[bool, int, int, str]:
-    """The most used first; the publisher itself last."""
+def _rank(name: str, uses: Iterable[OutletUse]) -> tuple[bool, bool, int, int, str]:
+    """The most used first; after the newsrooms the organisations, and the publisher itself last."""
     own = [use for use in uses if use.outlet == name]
     days = sum(use.is_credited or use.cited > 0 or use.linked > 0 for use in own)
-    return any(use.is_self for use in own), -days, -sum(use.cited + use.linked for use in own), name.casefold()
+    is_organisation = own[0].kind is AttributionKind.ORGANISATION
+    return (
+        any(use.is_self for use in own),
+        is_organisation,
+        -days,
+        -sum(use.cited + use.linked for use in own),
+        name.casefold(),
+    )
 
 
 def _column_marks(day: Day, name: str, uses: Iterable[OutletUse]) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _column_marks(day: Day, name: str, uses: Iterable[OutletUse]) -> tuple[str, 
     marks = [
         "state-run" if row and row.ownership is Ownership.STATE_RUN else "",
         "publisher" if any(use.is_self for use in uses if use.outlet == name) else "",
-        "organisation" if kind is AttributionKind.ORGANISATION else "",
+        "org." if kind is AttributionKind.ORGANISATION else "",
         "unknown" if row is None else "",
     ]
     return tuple(filter(None, marks))
@@ -140,7 +140,6 @@ def _row_marks(day: Day, is_misplaced: bool) -> tuple[str, ...]:
         "no credit line" if day.credit is None and _uses_others(day.sourcing) else "",
         "page’s credit line" if day.credit and day.credit.is_of_page else "",
         "out of order" if is_misplaced else "",
-        LINKS_MEAN[day.sourcing.links] if day.sourcing.links is not LinksKept.KEPT else "",
     ]
     return tuple(filter(None, marks))
 

@@ -52,6 +52,11 @@ def json_text(text: str) -> str:
     return clean if clean.isascii() else clean.encode("utf-8", "replace").decode("utf-8")
 
 
+def json_escaped(encoded: str) -> str:
+    """For encoded JSON: what JSON may carry as it is, but no terminal should see, as an escape of the same meaning."""
+    return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), encoded)
+
+
 def cell(text: str) -> str:
     """For a CSV cell: one line, and no spreadsheet takes it for a formula."""
     clean = one_line(text)
@@ -60,7 +65,7 @@ def cell(text: str) -> str:
 
 def xml(text: str) -> str:
     """For XML, beside its own escaping: without the characters that XML 1.0 forbids."""
-    return _XML_FORBIDDEN.sub("\ufffd", redacted(text))
+    return _XML_FORBIDDEN.sub("\ufffd", plain(text))
 
 
 def command(text: str) -> str:
@@ -78,3 +83,10 @@ def markdown(text: str) -> str:
     clean = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = re.sub(r"([\\`*_{}\[\]#!|~])", r"\\\1", clean)
     return escaped.replace("@", "&#64;").replace("://", ":&#47;&#47;")
+
+
+def _escape(character: str) -> str:
+    if character == "\n":
+        return character
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -22,9 +22,9 @@ STATUS_MEANS = {
 CERTAINTY_MEANS = {Certainty.HIGH: "sure", Certainty.MEDIUM: "likely", Certainty.LOW: "cannot tell"}
 
 LINKS_MEAN = {
-    LinksKept.KEPT: "links kept",
-    LinksKept.PARTLY: "links partly lost",
-    LinksKept.LOST: "links lost",
+    LinksKept.KEPT: "every page of this day shows its links",
+    LinksKept.PARTLY: "some pages of this day show no links: they may have been lost in copying",
+    LinksKept.LOST: "no page of this day shows links: they may have been lost in copying",
 }
 
 _REASONS = {

@@ -1,10 +1,8 @@
 """GitLab Code Quality: a JSON list, an issue a finding."""
 
-import msgspec
-
 from citecheck.model import Audit, Level
 from citecheck.reporter.fingerprints import fingerprinted
-from citecheck.reporter.formats.json import clean
+from citecheck.reporter.formats.json import encoded
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.sinks import one_line
 
@@ -23,4 +21,4 @@ def render(audit: Audit, medium: Medium) -> str:
         }
         for finding, fingerprint in fingerprinted(audit.findings)
     ]
-    return msgspec.json.format(msgspec.json.encode(clean(issues)), indent=1).decode() + "\n"
+    return encoded(issues)

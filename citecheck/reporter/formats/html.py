@@ -2,22 +2,23 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citecheck.model import Audit, Claim, Link, Snapshot, Status, Visit
+from citecheck.model import Audit, Claim, Link, Snapshot, Status, Update, Visit
 from citecheck.reporter.actions import action_groups
 from citecheck.reporter.day import Day
 from citecheck.reporter.headline import headline
-from citecheck.reporter.matrix import GAP_MEANS, Gap, matrices
+from citecheck.reporter.matrix import GAP_MEANS, Gap, gap_of, matrices
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import Occurrence, occurrences, totals, visits_by_url
 from citecheck.reporter.sinks import href, plain
 from citecheck.reporter.sourcing import names_outlet
 from citecheck.reporter.wording import (
     CERTAINTY_MEANS,
+    LINKS_MEAN,
     STATUS_MEANS,
     count,
     day_words,
@@ -50,11 +51,26 @@ class ShownLink(NamedTuple):
     snapshot: Snapshot | None
 
 
+class Name(NamedTuple):
+    """Who a claim names as its source."""
+
+    text: str
+    is_outlet: bool
+    """Else a person, an official, an account."""
+    is_uncredited: bool
+
+
 class ShownClaim(NamedTuple):
     claim: Claim
-    names: tuple[str, ...]
-    """The outlets, else the people, that it names as its source."""
+    names: tuple[Name, ...]
     links: tuple[ShownLink, ...]
+
+
+class Section(NamedTuple):
+    """An update with its claims as the page shows them."""
+
+    update: Update
+    claims: tuple[ShownClaim, ...]
 
 
 class LinkGroup(NamedTuple):
@@ -88,7 +104,7 @@ def render(audit: Audit, medium: Medium) -> str:
         matrices=matrices(audit),
         groups=action_groups(audit),
         link_groups=_link_groups(audit),
-        claims_of=lambda day: _claims(day, links[day.document.source]),
+        sections_of=lambda day: _sections(day, links[day.document.source]),
         loose_of=lambda day: _loose(day, links[day.document.source]),
         most=_MOST_ROWS,
     )
@@ -110,6 +126,7 @@ def _environment() -> "Environment":
     environment.globals.update(
         Gap=Gap,
         GAP_MEANS=GAP_MEANS,
+        LINKS_MEAN=LINKS_MEAN,
         STATUS_MEANS=STATUS_MEANS,
         CERTAINTY_MEANS=CERTAINTY_MEANS,
         WORST_FIRST=WORST_FIRST,
@@ -132,7 +149,10 @@ def _style() -> str:
 
 
 def _title(audit: Audit) -> str:
-    named = [document.title or document.source for document in audit.documents]
+    named = [
+        document.title or document.source.rstrip("/").rpartition("/")[2] or document.source
+        for document in audit.documents
+    ]
     if not named:
         return "Nothing was read"
     more = f" and {count(len(named) - 1, 'more text')}" if len(named) > 1 else ""
@@ -160,15 +180,21 @@ def _bar(by_status: Mapping[Status, int]) -> tuple[Segment, ...]:
     return tuple(made)
 
 
-def _claims(day: Day, links: Mapping[str, ShownLink]) -> tuple[ShownClaim, ...]:
+def _sections(day: Day, links: Mapping[str, ShownLink]) -> tuple[Section, ...]:
+    uncredited = {use.outlet for use in day.sourcing.outlets if gap_of(day, use) is Gap.UNCREDITED}
     return tuple(
-        ShownClaim(
-            claim=claim,
-            names=_names(claim),
-            links=tuple(links[each] for each in claim.links if each in links and not links[each].link.repeats),
+        Section(
+            update,
+            tuple(
+                ShownClaim(
+                    claim=claim,
+                    names=_names(claim, uncredited),
+                    links=tuple(links[each] for each in claim.links if each in links and not links[each].link.repeats),
+                )
+                for claim in update.claims
+            ),
         )
         for update in day.updates
-        for claim in update.claims
     )
 
 
@@ -182,9 +208,14 @@ def _loose(day: Day, links: Mapping[str, ShownLink]) -> tuple[ShownLink, ...]:
     )
 
 
-def _names(claim: Claim) -> tuple[str, ...]:
+def _names(claim: Claim, uncredited: Collection[str]) -> tuple[Name, ...]:
+    """Everybody whom the claim names, each once, outlets first."""
     outlets = dict.fromkeys(each.name for each in claim.attributions if names_outlet(each))
-    return tuple(outlets or dict.fromkeys(each.text for each in claim.attributions))
+    people = dict.fromkeys(each.text for each in claim.attributions if not names_outlet(each))
+    return (
+        *(Name(name, True, name in uncredited) for name in outlets),
+        *(Name(name, False, False) for name in people),
+    )
 
 
 def _link_groups(audit: Audit) -> tuple[LinkGroup, ...]:

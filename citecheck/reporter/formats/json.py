@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct, UnsetType
 from citecheck import model
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import Occurrence, occurrences, totals
-from citecheck.reporter.sinks import json_text
+from citecheck.reporter.sinks import json_escaped, json_text
 
 _Shape = TypeVar("_Shape", bound=Struct)
 
@@ -196,12 +196,12 @@ def schema(name: str) -> dict[str, Any]:
 
 def render(audit: model.Audit, medium: Medium) -> str:
     """The report as JSON; with documents, snapshots and sourcing when the audit has its map."""
-    return _encode(report(audit))
+    return encoded(report(audit))
 
 
 def render_extract(documents: Iterable[model.Document]) -> str:
     """What was read, as JSON."""
-    return _encode(Extract(schema="citecheck/extract/1", documents=tuple(map(_document, documents))))
+    return encoded(Extract(schema="citecheck/extract/1", documents=tuple(map(_document, documents))))
 
 
 def report(audit: model.Audit) -> Report:
@@ -291,20 +291,19 @@ def _like(shape: type[_Shape], noun: Struct) -> _Shape:
     return msgspec.convert(noun, shape, from_attributes=True)
 
 
-def _encode(value: Struct) -> str:
-    """Indented JSON with a final line break; every string passes its sink."""
-    built = msgspec.to_builtins(value)
-    return msgspec.json.format(msgspec.json.encode(clean(built)), indent=1).decode() + "\n"
+def encoded(value: Any, *, is_indented: bool = True) -> str:
+    """JSON of builtins and Structs with a final line break; every string in it made safe."""
+    data = msgspec.json.encode(_clean(msgspec.to_builtins(value)))
+    return json_escaped((msgspec.json.format(data, indent=1) if is_indented else data).decode()) + "\n"
 
 
-def clean(value: Any) -> Any:
-    """The same JSON value, every string in it made safe for JSON."""
+def _clean(value: Any) -> Any:
     match value:
         case str():
             return json_text(value)
         case dict():
-            return {json_text(key): clean(each) for key, each in value.items()}
+            return {json_text(key): _clean(each) for key, each in value.items()}
         case list() | tuple():
-            return [clean(each) for each in value]
+            return [_clean(each) for each in value]
         case _:
             return value

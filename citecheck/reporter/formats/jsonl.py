@@ -1,9 +1,7 @@
 """One JSON object a line: every target, every finding, the summary last; the objects are those of the JSON report."""
 
-import msgspec
-
 from citecheck.model import Audit
-from citecheck.reporter.formats.json import clean, report
+from citecheck.reporter.formats.json import encoded, report
 from citecheck.reporter.medium import Medium
 
 
@@ -14,4 +12,4 @@ def render(audit: Audit, medium: Medium) -> str:
         *({"finding": each} for each in made.findings),
         {"schema": made.schema, "summary": made.summary},
     ]
-    return "".join(msgspec.json.encode(clean(msgspec.to_builtins(line))).decode() + "\n" for line in lines)
+    return "".join(encoded(line, is_indented=False) for line in lines)

@@ -3,12 +3,10 @@
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from citecheck.model import Audit, Finding
 from citecheck.reporter.findings import RULES
 from citecheck.reporter.fingerprints import fingerprinted
-from citecheck.reporter.formats.json import clean
+from citecheck.reporter.formats.json import encoded
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.rules import page
 from citecheck.reporter.sinks import one_line
@@ -33,7 +31,7 @@ def render(audit: Audit, medium: Medium) -> str:
         "results": [_result(*each) for each in list(fingerprinted(audit.findings))[:_MOST_RESULTS]],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(clean(log)), indent=1).decode() + "\n"
+    return encoded(log)
 
 
 def _rule(rule: str) -> dict[str, Any]:
