@@ -58,7 +58,7 @@ def audit(
         is_complete=is_complete,
         documents=documents,
         visits=ended,
-        snapshots=snapshots,
+        snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
         unread=unread,
         notes=tuple(_network_notes(ended)),
         version=citecheck.__version__,
