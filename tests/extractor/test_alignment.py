@@ -108,6 +108,21 @@ def test_what_a_link_shares_with_a_sentence() -> None:
     assert best("https://b.example/12345") is None
 
 
+def test_a_sentence_that_names_an_outlet_carries_a_link_before_one_that_names_none() -> None:
+    plain = Passage("The dam broke.", 0, None)
+    cited = Passage("The dam broke, Delta Wire said.", 0, None, frozenset({"Delta Wire"}))
+    first, second = Likeness([plain, cited], REGISTRY, People([])).scores("https://b.example/dam-broken")
+    assert round(second - first, 3) == 0.4
+
+
+def test_who_was_named_on_the_page_before_is_meant_by_the_next_sentence() -> None:
+    passages = [
+        Passage("of the dam.", 0, None, context="Mara Lind wrote of the dam."),
+        Passage("Her thread is here.", 0, None),
+    ]
+    assert Likeness(passages, REGISTRY, People([])).scores("https://twitter.com/maralind/status/1") == [0.0, 4.0]
+
+
 def test_a_post_from_the_future_is_not_what_a_sentence_cites() -> None:
     november_5, november_20 = "1324085043690692608", "1329800000000000000"
     early, late = (

@@ -96,6 +96,14 @@ def test_every_origin_is_told() -> None:
     ]
 
 
+def test_a_page_list_is_laid_to_the_texts_own_words_and_to_no_post() -> None:
+    text = (
+        "Nov. 9, 2020\n\nThe farmers drove off.\n Cattle over the Kessel Pass!\n\n— Ada (@ada) November 8, 2020\n\n"
+        "https://a.example/cattle-kessel-pass\nhttps://a.example/farmers-drive-off\n"
+    )
+    assert [(link.claim, link.update) for link in extract(text).links] == [(None, "u1"), ("c1", "u1")]
+
+
 @pytest.mark.parametrize(
     ("text", "keeps"),
     [

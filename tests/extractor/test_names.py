@@ -23,6 +23,7 @@ def words(text: str) -> list[str]:
         ("lorgov", "the Lorian army said", 0.0),
         ("adavinter", "the ada vinter of old", 0.0),
         ("Tom_Reed", "a reed in the wind", 0.0),
+        ("Sund_vinterpalast", "Sund came", 0.0),
         ("ab", "Ab said", 0.0),
         ("", "Nobody said", 0.0),
     ],

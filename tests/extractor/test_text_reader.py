@@ -70,6 +70,23 @@ def test_a_single_url_is_a_list_only_where_it_cuts_a_sentence() -> None:
     assert cutting.page_links == (PageLink("https://a.example/1", 3, 1, 1),)
 
 
+def test_a_short_line_that_ends_in_a_hyphen_goes_on_after_the_page_list() -> None:
+    assert blocks(f"{WIDE} gates.\nUpper-\n\nhttps://a.example/1\nhttps://b.example/2\n\nTalin.\n") == [
+        ("paragraph", f"{WIDE} gates. Upper-Talin.")
+    ]
+
+
+def test_urls_within_a_paragraph_are_no_list() -> None:
+    reading = text.read(b"See\nhttps://a.example/1\nhttps://b.example/2\nfor more.\n")
+    assert [block.text for block in reading.blocks] == ["See https://a.example/1 https://b.example/2 for more."]
+    assert reading.page_links == ()
+
+
+def test_a_text_of_indented_lines_has_no_pages_for_that() -> None:
+    source = f"{WIDE}\n gates at noon.\n\n" * 12 + "https://a.example/1\nhttps://b.example/2\n"
+    assert {mark.page for block in text.read(source.encode()).blocks for mark in block.marks} == {1}
+
+
 def test_a_form_feed_turns_the_page_and_not_the_sentence() -> None:
     reading = text.read(f"{WIDE}\n\n\froad. It rained.\n\n\fNew page.".encode())
     assert reading.blocks == (
@@ -89,7 +106,9 @@ def test_a_line_with_a_blank_before_it_goes_on_from_the_page_before_where_pages_
 
 
 def test_headings_stand_alone_and_dates_in_prose_do_not() -> None:
-    source = f"{WIDE} gates.\n Nov. 9\n\nThey left on\nNov. 8\n\n{WIDE}\nNov. 7\n\nNov. 6, they came.\n"
+    source = (
+        f"{WIDE} gates.\n Nov. 9\n\nThey left on\nNov. 8\n\n{WIDE}\nNov. 7\n\nNov. 6, they came.\n\nNov. 5\nand left.\n"
+    )
     assert blocks(source) == [
         ("paragraph", f"{WIDE} gates."),
         ("heading", "Nov. 9"),
@@ -97,6 +116,7 @@ def test_headings_stand_alone_and_dates_in_prose_do_not() -> None:
         ("heading", "Nov. 8"),
         ("paragraph", f"{WIDE} Nov. 7"),
         ("paragraph", "Nov. 6, they came."),
+        ("paragraph", "Nov. 5 and left."),
     ]
 
 

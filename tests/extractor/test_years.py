@@ -45,6 +45,13 @@ def test_a_year_in_the_prose_counts_when_the_weekdays_bear_it_out() -> None:
     )
 
 
+def test_days_far_off_and_days_that_contradict_each_other_tell_nothing() -> None:
+    nothing = ([None], ("nothing in the text tells the year of its dates",))
+    sections = [Undated(11, 16, None, None)]
+    assert infer(sections, Days(urls=[date(2016, 4, 2)])) == nothing
+    assert infer(sections, Days(urls=[date(2019, 11, 10), date(2020, 11, 10)])) == nothing
+
+
 def test_a_leap_day_takes_a_leap_year() -> None:
     assert infer([Undated(2, 29, None, None)], Days(urls=[date(2020, 3, 1)]))[0] == [date(2020, 2, 29)]
 
