@@ -1,6 +1,7 @@
 """What to do about an audit: its findings by impact, each with the words in question and the repair, ready to copy."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from citecheck.model import Audit, Claim, Finding, Level, Link, Snapshot, Visit
@@ -41,12 +42,13 @@ class ActionGroup(NamedTuple):
     page: RulePage
     level: Level
     actions: tuple[Action, ...]
+    is_cut: bool
     number: int
-    """Of findings, which may stand in more places than there are actions."""
+    """Of findings: more than there are actions where a link stands in several places, or the list was cut."""
 
 
-def action_groups(audit: Audit) -> tuple[ActionGroup, ...]:
-    """The findings by level, then by the rules' order of impact."""
+def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
+    """The findings by level, then by the rules' order of impact; of each group at most so many actions."""
     days: dict[str, list[Day]] = {}
     for day in days_of(audit):
         days.setdefault(day.document.source, []).append(day)
@@ -58,7 +60,8 @@ def action_groups(audit: Audit) -> tuple[ActionGroup, ...]:
         ActionGroup(
             page=page(rule.id),
             level=level,
-            actions=tuple(_actions(found[level, rule.id], days, visits, audit.snapshots)),
+            actions=tuple(_actions(found[level, rule.id], most, days, visits, audit.snapshots)),
+            is_cut=len(found[level, rule.id]) > most,
             number=len(found[level, rule.id]),
         )
         for level in Level
@@ -69,6 +72,7 @@ def action_groups(audit: Audit) -> tuple[ActionGroup, ...]:
 
 def _actions(
     findings: Iterable[Finding],
+    most: int,
     days: Mapping[str, Sequence[Day]],
     visits: Mapping[str, Visit],
     snapshots: Mapping[str, Snapshot],
@@ -76,7 +80,7 @@ def _actions(
     by_target: dict[str | int, list[Finding]] = {}
     for number, finding in enumerate(findings):
         by_target.setdefault(finding.target if finding.target and _is_on_link(finding) else number, []).append(finding)
-    for first, *further in by_target.values():
+    for first, *further in islice(by_target.values(), most):
         day = _day_of(first, days)
         repair = proposal(day) if day and first.rule in _ABOUT_CREDITS and first.level is not Level.NOTE else None
         message = first.message.removesuffix(f": “{repair}”") if repair else first.message

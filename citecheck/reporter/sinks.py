@@ -11,7 +11,7 @@ _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 _XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_USERINFO = re.compile(r"(?<=://)[^/?#\s\"'<>]*@")
+_USERINFO = re.compile(r"(?<=://)[^/\\?#\s\"'<>]*@")
 _LINKABLE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
 
@@ -46,15 +46,14 @@ def href(url: str) -> str | None:
     return clean if _LINKABLE.match(clean) and not _CONTROLS.search(clean) else None
 
 
-def json_text(text: str) -> str:
-    """For JSON, which escapes the rest itself: lone surrogates replaced, credentials out."""
-    clean = redacted(text)
-    return clean if clean.isascii() else clean.encode("utf-8", "replace").decode("utf-8")
-
-
 def json_escaped(encoded: str) -> str:
-    """For encoded JSON: what JSON may carry as it is, but no terminal should see, as an escape of the same meaning."""
-    return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), encoded)
+    """For encoded JSON: no credentials, and as escapes of the same meaning what no terminal should see."""
+    return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), redacted(encoded))
+
+
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which no UTF-8 can write."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def cell(text: str) -> str:

@@ -47,7 +47,7 @@ def test_a_cell_is_one_cell_and_no_formula(text: str) -> None:
 
 @given(HOSTILE)
 def test_every_sink_can_be_encoded(text: str) -> None:
-    for sink in (sinks.json_text, sinks.plain, sinks.one_line, sinks.cell, sinks.markdown, sinks.command, sinks.xml):
+    for sink in (sinks.encodable, sinks.plain, sinks.one_line, sinks.cell, sinks.markdown, sinks.command, sinks.xml):
         sink(text).encode("utf-8")
 
 

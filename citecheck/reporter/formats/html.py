@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
@@ -11,7 +12,7 @@ from citecheck.model import Audit, Claim, Link, Snapshot, Status, Update, Visit
 from citecheck.reporter.actions import action_groups
 from citecheck.reporter.day import Day
 from citecheck.reporter.headline import headline
-from citecheck.reporter.matrix import GAP_MEANS, Gap, gap_of, matrices
+from citecheck.reporter.matrix import GAP_MEANS, Gap, Matrix, gap_of, matrices
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import Occurrence, occurrences, totals, visits_by_url
 from citecheck.reporter.sinks import href, plain
@@ -43,6 +44,8 @@ WORST_FIRST = (
 )
 _MOST_ROWS = 500
 """Of one list; a page of 10,000 static rows takes 1.7 s to open (measured), and nobody reads it."""
+
+_MOST_TEXTS = 50
 
 
 class ShownLink(NamedTuple):
@@ -84,6 +87,7 @@ class LinkGroup(NamedTuple):
 def render(audit: Audit, medium: Medium) -> str:
     """The whole page."""
     environment = _environment()
+    shown, further = _most_found(audit)
     style = _style()
     visits = visits_by_url(audit)
     links = {
@@ -101,13 +105,23 @@ def render(audit: Audit, medium: Medium) -> str:
         headline=headline(audit),
         totals=totals(audit),
         bar=_bar(totals(audit).by_status),
-        matrices=matrices(audit),
+        matrices=shown,
+        further=further,
         groups=action_groups(audit),
         link_groups=_link_groups(audit),
         sections_of=lambda day: _sections(day, links[day.document.source]),
         loose_of=lambda day: _loose(day, links[day.document.source]),
         most=_MOST_ROWS,
     )
+
+
+def _most_found(audit: Audit) -> tuple[tuple[Matrix, ...], int]:
+    """The matrices to show, and how many are left out: of many texts those with the most findings, in their order."""
+    made = matrices(audit)
+    found = Counter(finding.source for finding in audit.findings)
+    worst = sorted(made, key=lambda matrix: -found[matrix.document.source])[:_MOST_TEXTS]
+    chosen = {matrix.document.source for matrix in worst}
+    return tuple(matrix for matrix in made if matrix.document.source in chosen), len(made) - len(worst)
 
 
 @cache

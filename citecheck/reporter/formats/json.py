@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct, UnsetType
 from citecheck import model
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import Occurrence, occurrences, totals
-from citecheck.reporter.sinks import json_escaped, json_text
+from citecheck.reporter.sinks import encodable, json_escaped
 
 _Shape = TypeVar("_Shape", bound=Struct)
 
@@ -293,17 +293,20 @@ def _like(shape: type[_Shape], noun: Struct) -> _Shape:
 
 def encoded(value: Any, *, is_indented: bool = True) -> str:
     """JSON of builtins and Structs with a final line break; every string in it made safe."""
-    data = msgspec.json.encode(_clean(msgspec.to_builtins(value)))
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate, from bytes that were no text
+        data = msgspec.json.encode(_encodable(msgspec.to_builtins(value)))
     return json_escaped((msgspec.json.format(data, indent=1) if is_indented else data).decode()) + "\n"
 
 
-def _clean(value: Any) -> Any:
+def _encodable(value: Any) -> Any:
     match value:
         case str():
-            return json_text(value)
+            return encodable(value)
         case dict():
-            return {json_text(key): _clean(each) for key, each in value.items()}
+            return {encodable(key): _encodable(each) for key, each in value.items()}
         case list() | tuple():
-            return [_clean(each) for each in value]
+            return [_encodable(each) for each in value]
         case _:
             return value
