@@ -56,18 +56,15 @@ def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
     for finding in audit.findings:
         found.setdefault((finding.level, finding.rule), []).append(finding)
     visits = visits_by_url(audit)
-    return tuple(
-        ActionGroup(
-            page=page(rule.id),
-            level=level,
-            actions=tuple(_actions(found[level, rule.id], most, days, visits, audit.snapshots)),
-            is_cut=len(found[level, rule.id]) > most,
-            number=len(found[level, rule.id]),
-        )
-        for level in Level
-        for rule in RULES
-        if (level, rule.id) in found
-    )
+    groups: list[ActionGroup] = []
+    for level in Level:
+        for rule in RULES:
+            of_rule = found.get((level, rule.id))
+            if of_rule:
+                actions = tuple(_actions(of_rule, most, days, visits, audit.snapshots))
+                is_cut = sum(1 + len(action.further) for action in actions) < len(of_rule)
+                groups.append(ActionGroup(page(rule.id), level, actions, is_cut, len(of_rule)))
+    return tuple(groups)
 
 
 def _actions(

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +46,7 @@ _MOST_ROWS = 500
 """Of one list; a page of 10,000 static rows takes 1.7 s to open (measured), and nobody reads it."""
 
 _MOST_TEXTS = 50
+_MOST_CLAIMS = 5000
 
 
 class ShownLink(NamedTuple):
@@ -109,7 +110,7 @@ def render(audit: Audit, medium: Medium) -> str:
         further=further,
         groups=action_groups(audit),
         link_groups=_link_groups(audit),
-        sections_of=lambda day: _sections(day, links[day.document.source]),
+        sections_of=_sections_by_day(shown, links),
         loose_of=lambda day: _loose(day, links[day.document.source]),
         most=_MOST_ROWS,
     )
@@ -192,6 +193,20 @@ def _bar(by_status: Mapping[Status, int]) -> tuple[Segment, ...]:
             made.append(Segment(status, by_status[status], round(x, 2), round(width, 2)))
             x += width
     return tuple(made)
+
+
+def _sections_by_day(
+    shown: Iterable[Matrix], links: Mapping[str, Mapping[str, ShownLink]]
+) -> Callable[[Day], tuple[Section, ...]]:
+    """The sections of each day, until the page has as many claims as anybody reads; none after that."""
+    made: dict[tuple[str, tuple[str, ...]], tuple[Section, ...]] = {}
+    left = _MOST_CLAIMS
+    for row in (row for matrix in shown for row in matrix.rows):
+        if left > 0:
+            sections = _sections(row.day, links[row.day.document.source])
+            made[row.day.document.source, row.day.sourcing.updates] = sections
+            left -= sum(len(section.claims) for section in sections)
+    return lambda day: made.get((day.document.source, day.sourcing.updates), ())
 
 
 def _sections(day: Day, links: Mapping[str, ShownLink]) -> tuple[Section, ...]:
