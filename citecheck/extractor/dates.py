@@ -19,6 +19,10 @@ _TWITTER_EPOCH_MS = 1288834974657
 _URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?!\d)")
 _URL_NAMED_DAY = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/", re.IGNORECASE)
 _STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?P<hour>[0-2]?\d)(?:(?::|\.|h)(?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\b\.?|(?P<word>Uhr|GMT|UTC|CET))?\s*:?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
 
 
@@ -80,6 +84,15 @@ def heading(line: str) -> Heading | None:
         time=_time(match),
         kind=UpdateKind.ANALYSIS if is_analysis else UpdateKind.UPDATE,
     )
+
+
+def hour(line: str) -> str | None:
+    """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr:", "14:45"."""
+    match = _HOUR.fullmatch(line.strip().strip("*")) if len(line) <= HEADING_CHARS else None
+    # "14" is a number and "14.45" may be one; "2 p.m." and "14 Uhr" are times.
+    if not match or not (match["half"] or match["word"] or ":" in line.strip()[:-1]):
+        return None
+    return _time(match)
 
 
 def signature(line: str) -> Signature | None:
@@ -150,7 +163,7 @@ def _time(match: re.Match[str]) -> str | None:
     hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return f"{hour:02d}:{match['minute']}" if hour < 24 else None
+    return f"{hour:02d}:{match['minute'] or '00'}" if hour < 24 else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

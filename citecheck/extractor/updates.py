@@ -1,7 +1,8 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from citecheck.extractor import dates, urls, years
@@ -32,44 +33,59 @@ class Section(NamedTuple):
 
 class _Opening(NamedTuple):
     block: Block
-    heading: dates.Heading
+    heading: dates.Heading | None
+    """None where the line tells only the hour."""
+    time: str | None
 
 
 def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The dated sections with their dates, and in words how the year was found.
 
-    What stands before the first is the `lead`. The evidence is a dated URL, a post's signature or id, a year or a
-    weekday in the prose.
+    What stands before the first is the `lead`. A line that tells an hour opens a section of the day above it. The
+    evidence is a dated URL, a post's signature or id, a year or a weekday in the prose.
     """
     lead: list[Block] = []
     groups: list[tuple[_Opening, list[Block]]] = []
     for block in reading.blocks:
-        heading = dates.heading(block.text) if block.kind is BlockKind.HEADING else None
-        if heading:
-            groups.append((_Opening(block, heading), []))
+        opening = _opening(block)
+        if opening:
+            groups.append((opening, []))
         else:
             (groups[-1][1] if groups else lead).append(block)
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
     if not groups:
         return ((Section(UpdateKind.ARTICLE, None, text),) if text else ()), ()
-    found, evidence = years.infer([_undated(opening, blocks) for opening, blocks in groups], _days(reading))
-    dated = [
-        Section(
-            kind=opening.heading.kind,
-            heading=opening.block,
-            blocks=tuple(blocks),
-            day=day,
-            time=opening.heading.time,
-        )
-        for (opening, blocks), day in zip(groups, found, strict=True)
-    ]
+    undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
+    found, evidence = years.infer(undated, _days(reading))
+    dated = list(_dated(groups, found))
     if text:
         dated.insert(0, Section(UpdateKind.LEAD, None, text))
     return tuple(dated), evidence
 
 
-def _undated(opening: _Opening, blocks: Sequence[Block]) -> years.Undated:
-    heading = opening.heading
+def _opening(block: Block) -> _Opening | None:
+    if block.kind is not BlockKind.HEADING:
+        return None
+    heading = dates.heading(block.text)
+    time = heading.time if heading else dates.hour(block.text)
+    return _Opening(block, heading, time) if heading or time else None
+
+
+def _dated(groups: Sequence[tuple[_Opening, list[Block]]], found: Sequence[date | None]) -> Iterator[Section]:
+    """The sections; one that tells only its hour is of the day above it."""
+    days = iter(found)
+    day: date | None = None
+    for (opening, blocks), following in zip_longest(groups, groups[1:]):
+        if opening.heading:
+            day = next(days)
+        # A day over hours is no section of its own unless it has a text.
+        if opening.heading and not blocks and following and not following[0].heading:
+            continue
+        kind = opening.heading.kind if opening.heading else UpdateKind.UPDATE
+        yield Section(kind, opening.block, tuple(blocks), day, opening.time)
+
+
+def _undated(heading: dates.Heading, blocks: Sequence[Block]) -> years.Undated:
     said = [day for block in blocks if block.kind is not BlockKind.EMBED for day in dates.weekdays_in(block.text)]
     return years.Undated(heading.month, heading.day, heading.year, heading.weekday, said)
 

@@ -61,6 +61,26 @@ def test_prose_is_no_heading(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("2:45 p.m.", "14:45"),
+        ("12 a.m.", "00:00"),
+        ("9:04 p.m.:", "21:04"),
+        ("14.45 Uhr", "14:45"),
+        ("14:45", "14:45"),
+        ("**20:29**", "20:29"),
+        ("14.45", None),
+        ("14", None),
+        ("14:", None),
+        ("25:10", None),
+        ("2:45 p.m. it rained", None),
+    ],
+)
+def test_an_hour_on_a_line_of_its_own(line: str, expected: str | None) -> None:
+    assert dates.hour(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
         ("— Ada Vinter (@ada_v) November 11, 2020", Signature("Ada Vinter", "ada_v", date(2020, 11, 11))),
         ("-- Dr. B (@b) 3 Dec 2019", Signature("Dr. B", "b", date(2019, 12, 3))),
         ("— Ada Vinter (@ada_v)", Signature("Ada Vinter", "ada_v", None)),

@@ -51,3 +51,14 @@ def test_a_section_knows_the_pages_of_its_text() -> None:
 def test_the_time_of_a_heading_is_kept() -> None:
     found, _ = updates.sections(text.read(b"Nov. 6, 2020, 2:45 p.m.\n\nOne.\n"))
     assert [(each.day, each.time) for each in found] == [(date(2020, 11, 6), "14:45")]
+
+
+def test_hours_open_sections_of_the_day_above_them() -> None:
+    source = "It rose.\n\n3 p.m.\n\nOne.\n\nNov. 6, 2020\n\n2:45 p.m.\n\nTwo.\n\n11.05 Uhr:\n\nThree.\n"
+    found, _ = updates.sections(text.read(source.encode()))
+    assert [(each.kind, each.day, each.time, each.line) for each in found] == [
+        (LEAD, None, None, 1),
+        (UPDATE, None, "15:00", 3),
+        (UPDATE, date(2020, 11, 6), "14:45", 9),
+        (UPDATE, date(2020, 11, 6), "11:05", 13),
+    ]

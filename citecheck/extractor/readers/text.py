@@ -124,9 +124,9 @@ class _Reader:
         return line.is_indented and self._last.ends_sentence
 
     def _is_heading(self, index: int) -> bool:
-        """Whether the line is a date and stands alone: not the end of a wrapped sentence, nor its beginning."""
+        """Whether the line is a date or an hour and stands alone: neither end nor beginning of a wrapped sentence."""
         line = self.lines[index]
-        if index in self.layout.embeds or not dates.heading(line.text):
+        if index in self.layout.embeds or not (dates.heading(line.text) or dates.hour(line.text)):
             return False
         if self._paragraph and self.layout.runs_on(self._last):
             return False
