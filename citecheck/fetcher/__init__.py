@@ -1,6 +1,6 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def visits(
     clock: Clock = SYSTEM_CLOCK,
     transport: "Transport | None" = None,
     resolver: "Resolver | None" = None,
-) -> Iterator[Visit]:
+) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
     `targets` is read as slots become free. With `keep_bodies` the exchanges hold request, head and body bytes (the body

@@ -46,6 +46,8 @@ def failure_of(handle: pycurl.Curl, code: int, message: str, *, has_head: bool) 
             return by_system
     if code == pycurl.E_COULDNT_CONNECT:
         return Failure.UNREACHABLE
+    if "response headers" in message:  # "Too large response headers", by some versions' code for a broken read
+        return Failure.BAD_REPLY
     if code == pycurl.E_RECV_ERROR:
         return Failure.SHORT_BODY if has_head else Failure.RESET
     return _BY_CODE.get(code, Failure.BAD_REPLY)

@@ -1,6 +1,6 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from msgspec.structs import replace
 
@@ -66,12 +66,12 @@ class FetchLoop:
         self._waited_s: dict[str, float] = {}
         self._ended: list[Visit] = []
 
-    def visits(self) -> Iterator[Visit]:
+    def visits(self) -> Generator[Visit, None, None]:
         """One Visit a target, as each ends."""
         try:
             while self._has_targets or self._open or self._ended:
                 self._start()
-                if not self._ended:
+                if self._open and not self._ended:
                     self._wait()
                 ended, self._ended = self._ended, []
                 yield from ended
@@ -86,7 +86,10 @@ class FetchLoop:
             self._route(journey)
         while len(self._running) < self._settings.concurrency:
             ready = self._frontier.take(now)
-            if ready is not None:
+            if ready is not None and ready.place.host in self._closed_hosts:
+                self._frontier.release(ready.place.host, now)
+                self._end(ready, verdict.rate_limited(self._closed_hosts[ready.place.host]))
+            elif ready is not None:
                 self._send(ready)
             elif not self._read_target(now):
                 return
@@ -114,9 +117,6 @@ class FetchLoop:
     def _route(self, journey: Journey) -> None:
         """Finds the address of the journey's place; it goes on when that is known."""
         place = journey.place
-        if place.host in self._closed_hosts and not journey.hops:
-            self._end(journey, verdict.rate_limited(self._closed_hosts[place.host]))
-            return
         way = next((each for each in self._detours if each.fits(place)), None)
         name = way.address if way and way.address else place.host
         to_port = way.to_port if way and way.to_port else place.port

@@ -9,7 +9,7 @@ from datetime import datetime
 from citecheck.fetcher import page, redirects, urls
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
 from citecheck.fetcher.signals.home import is_sent_home
-from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Verdict, http_reason
+from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Truncation, Verdict, http_reason
 
 _GONE = frozenset((404, 410))
 _TURNED_AWAY = frozenset((401, 402, 403, 407, 429, 451, 511, 999))
@@ -57,6 +57,8 @@ def _served(exchanges: Sequence[Exchange]) -> Verdict:
         if not last.body:
             return _broken(last, is_redirected=len(exchanges) > 1)
         signals.append(f"the page broke off: {last.detail or last.failure}")
+    elif last.truncated is Truncation.TIME:
+        signals.append(f"the page comes so slowly that it was left after {last.elapsed_s:.0f} s")
     elif last.http_status in _NO_CONTENT or not last.body:
         signals.append(f"the server answers {last.http_status} without any content")
     reached = urls.parse(last.url)

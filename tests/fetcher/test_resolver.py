@@ -1,0 +1,202 @@
+"""No link is called dead because this machine is offline."""
+
+import socket
+import threading
+import time as wall
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from citecheck import fetcher
+from citecheck.fetcher.resolver import Resolver
+from citecheck.fetcher.transport import Request
+from citecheck.model import Exchange, Failure, Reason, Status, Verdict
+from citecheck.settings import FetchSettings
+from tests.fetcher.fakes import Time, ToldTransport, answered, targets, verdicts
+
+SETTINGS = FetchSettings(host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.3)
+PUBLIC = "93.184.216.34"
+
+
+class Names:
+    """A resolver's whole knowledge; `asked` counts the questions."""
+
+    def __init__(self, known: dict[str, Sequence[str] | int], otherwise: int = socket.EAI_NONAME) -> None:
+        self.asked: Counter[str] = Counter()
+        self._known = known
+        self._otherwise = otherwise
+
+    def __call__(self, host: str) -> Sequence[str]:
+        self.asked[host] += 1
+        found = self._known.get(host, self._otherwise)
+        if isinstance(found, int):
+            raise socket.gaierror(found, "told so")
+        return found
+
+
+def alive(request: Request) -> Exchange:
+    return answered(request, 200)
+
+
+def run(names: Names, *urls: str, settings: FetchSettings = SETTINGS) -> dict[str, Verdict]:
+    visits = fetcher.visits(
+        targets(*urls),
+        settings,
+        transport=ToldTransport(Time(), alive),
+        resolver=Resolver(settings, lookup=names),
+    )
+    return verdicts(list(visits))
+
+
+def dead(detail: str = "told so") -> Verdict:
+    return Verdict(Status.DEAD, Failure.DNS_NXDOMAIN, signals=(detail,))
+
+
+def no_network(host: str, detail: str = "told so") -> Verdict:
+    signal = f"no name could be resolved in this run; {host}: {detail}"
+    return Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,))
+
+
+def test_a_missing_name_is_dead_when_another_host_was_found() -> None:
+    names = Names({"harbour.example": [PUBLIC]})
+    assert run(names, "http://gone.example/", "http://harbour.example/") == {
+        "http://gone.example/": dead(),
+        "http://harbour.example/": Verdict(Status.ALIVE, Reason.OK),
+    }
+
+
+def test_a_missing_name_is_dead_when_a_canary_was_found() -> None:
+    names = Names({"canary.example": [PUBLIC]})
+    assert run(names, "http://gone.example/") == {"http://gone.example/": dead()}
+    assert names.asked == {"gone.example": 1, "canary.example": 1}
+
+
+def test_canaries_are_not_asked_while_nothing_is_missing() -> None:
+    names = Names({"harbour.example": [PUBLIC]})
+    run(names, "http://harbour.example/")
+    assert names.asked == {"harbour.example": 1}
+
+
+@pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_NODATA])
+def test_without_network_nothing_is_dead_nor_tried_again(code: int) -> None:
+    names = Names({}, otherwise=code)
+    urls = [f"http://h{number}.example/" for number in range(300)]
+    assert run(names, *urls) == {url: no_network(url[7:-1]) for url in urls}
+    assert names.asked == Counter(["canary.example", *(url[7:-1] for url in urls)])
+
+
+def test_names_found_by_connect_to_and_literal_addresses_prove_nothing() -> None:
+    settings = FetchSettings(
+        allow_private=True,
+        host_interval_s=0,
+        canaries=(),
+        connect_to=("harbour.example:80:127.0.0.1:8080",),
+    )
+    found = run(
+        Names({}),
+        "http://harbour.example/",
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://gone.example/",
+        settings=settings,
+    )
+    assert {url: verdict.status for url, verdict in found.items()} == {
+        "http://harbour.example/": Status.ALIVE,
+        "http://127.0.0.1/": Status.ALIVE,
+        "http://localhost/": Status.ALIVE,
+        "http://gone.example/": Status.UNCHECKED,
+    }
+
+
+def test_a_name_under_invalid_never_exists_and_nobody_is_asked() -> None:
+    names = Names({})
+    assert run(names, "http://photos.invalid./x") == {
+        "http://photos.invalid./x": dead("names under .invalid never exist (RFC 6761)")
+    }
+    assert not names.asked
+
+
+def test_a_resolver_in_trouble_is_no_missing_name_and_is_asked_again() -> None:
+    time, settings = Time(), FetchSettings(host_interval_s=0, canaries=())
+    names = Names({"harbour.example": [PUBLIC], "shaky.example": socket.EAI_AGAIN})
+    resolver = Resolver(settings, lookup=names)
+    visits = fetcher.visits(
+        targets("http://harbour.example/", "http://shaky.example/"),
+        settings,
+        clock=time.clock,
+        transport=ToldTransport(time, alive),
+        resolver=resolver,
+    )
+    found = verdicts(list(visits))["http://shaky.example/"]
+    assert (found.status, found.reason, names.asked["shaky.example"]) == (Status.FAILING, "dns-temporary", 3)
+
+
+def test_a_public_name_with_a_private_address_is_skipped() -> None:
+    names = Names({"harbour.example": ["10.0.0.8", "fe80::1"]})
+    assert run(names, "http://harbour.example/") == {
+        "http://harbour.example/": Verdict(
+            Status.SKIPPED, "private-address", signals=("harbour.example is 10.0.0.8, a private address",)
+        )
+    }
+
+
+def test_the_next_address_is_tried_when_one_refuses() -> None:
+    names = Names({"harbour.example": ["93.184.216.1", "10.0.0.1", "93.184.216.2"]})
+    time = Time()
+
+    def answer(request: Request) -> Exchange:
+        if request.address == "93.184.216.1":
+            return Exchange(url=request.url, started_at=time.clock.now(), failure=Failure.REFUSED)
+        return answered(request, 200)
+
+    transport = ToldTransport(time, answer)
+    visits = fetcher.visits(
+        targets("http://harbour.example/"), SETTINGS, transport=transport, resolver=Resolver(SETTINGS, lookup=names)
+    )
+    assert [visit.verdict for visit in visits] == [Verdict(Status.ALIVE, Reason.OK)]
+    assert [request.address for request in transport.requests] == ["93.184.216.1", "93.184.216.2"]
+
+
+def test_silent_name_servers_hold_nobody_up() -> None:
+    release = threading.Event()
+
+    def lookup(host: str) -> Sequence[str]:
+        if host.startswith("silent"):
+            release.wait(5)
+            raise socket.gaierror(socket.EAI_AGAIN, "too late")
+        return [PUBLIC]
+
+    urls = [f"http://{kind}{number}.example/" for number in range(100) for kind in ("silent", "good")]
+    settings = FetchSettings(host_interval_s=0, canaries=(), connect_timeout_s=0.4, attempts=1)
+    began = wall.monotonic()
+    ends = {}
+    for visit in fetcher.visits(
+        targets(*urls),
+        settings,
+        transport=ToldTransport(Time(), alive),
+        resolver=Resolver(settings, lookup=lookup),
+    ):
+        ends[visit.target.url] = (visit.verdict.reason, wall.monotonic() - began)
+    release.set()
+    assert Counter(reason for reason, _ in ends.values()) == {"ok": 100, "dns-temporary": 100}
+    assert max(at for reason, at in ends.values() if reason == "ok") < 0.35
+    assert max(at for _, at in ends.values()) < 2
+
+
+def test_a_silent_resolver_ends_a_large_run_soon() -> None:
+    release = threading.Event()
+
+    def lookup(host: str) -> Sequence[str]:
+        release.wait(5)
+        raise socket.gaierror(socket.EAI_AGAIN, "too late")
+
+    urls = [f"http://h{number}.example/" for number in range(3000)]
+    began = wall.monotonic()
+    settings = FetchSettings(host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.2)
+    visits = fetcher.visits(
+        targets(*urls), settings, transport=ToldTransport(Time(), alive), resolver=Resolver(settings, lookup=lookup)
+    )
+    assert Counter(visit.verdict.reason for visit in visits) == {Reason.NO_NETWORK: 3000}
+    assert wall.monotonic() - began < 5
+    release.set()

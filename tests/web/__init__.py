@@ -1,0 +1,6 @@
+"""A loopback web of well- and ill-behaved sites, each with the truth that a reader would tell of it."""
+
+from tests.web.behaviours import BEHAVIOURS, Behaviour
+from tests.web.server import Web
+
+__all__ = ["BEHAVIOURS", "Behaviour", "Web"]
