@@ -40,6 +40,24 @@ def visits(
     cannot be used and SettingsError for a `connect_to` that cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
+    from citecheck.fetcher import detour, trust
+
+    # What cannot work is told now, not when the first visit is asked for.
+    detour.parse(settings.connect_to)
+    if transport is None:
+        trust.authorities(settings)
+    return _visits(targets, settings, keep_bodies=keep_bodies, clock=clock, transport=transport, resolver=resolver)
+
+
+def _visits(
+    targets: Iterable[Target],
+    settings: FetchSettings,
+    *,
+    keep_bodies: bool,
+    clock: Clock,
+    transport: "Transport | None",
+    resolver: "Resolver | None",
+) -> Generator[Visit, None, None]:
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
 
@@ -47,7 +65,7 @@ def visits(
         from citecheck.fetcher.curl import CurlTransport
 
         transport = CurlTransport(settings, keep_bodies=keep_bodies, clock=clock)
-    return FetchLoop(
+    loop = FetchLoop(
         targets,
         settings,
         keep_bodies=keep_bodies,
@@ -55,4 +73,5 @@ def visits(
         clock=clock,
         transport=transport,
         resolver=resolver or Resolver(settings, clock=clock),
-    ).visits()
+    )
+    yield from loop.visits()

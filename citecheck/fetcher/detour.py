@@ -1,10 +1,15 @@
 """`connect_to`: where to connect instead of what the resolver says, as curl has it."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from citecheck.errors import SettingsError
 from citecheck.fetcher.urls import Place
+
+_HOST = r"(\[[0-9a-fA-F:.]*\]|[^:\[\]]*)"
+_PORT = r"([0-9]{0,5})"
+_RULE = re.compile(f"{_HOST}:{_PORT}:{_HOST}:{_PORT}")
 
 
 class Detour(NamedTuple):
@@ -26,18 +31,13 @@ def parse(rules: Iterable[str]) -> tuple[Detour, ...]:
 
 
 def _parsed(rule: str) -> Detour:
-    host, rest = _host(rule)
-    port, separator, rest = rest.partition(":")
-    address, to_port = _host(rest)
-    if not separator or not all(each == "" or (each.isascii() and each.isdigit()) for each in (port, to_port)):
+    matched = _RULE.fullmatch(rule)
+    if not matched:
         raise SettingsError(f"connect-to `{rule}`: it must read HOST:PORT:ADDRESS:PORT", about=rule)
-    return Detour(host.lower(), int(port) if port else None, address, int(to_port) if to_port else None)
-
-
-def _host(text: str) -> tuple[str, str]:
-    """The host that `text` begins with, without brackets, and what follows its colon."""
-    if text.startswith("["):
-        host, _, rest = text[1:].partition("]")
-        return host, rest.removeprefix(":")
-    host, _, rest = text.partition(":")
-    return host, rest
+    host, port, address, to_port = matched.groups()
+    return Detour(
+        host.strip("[]").lower(),
+        int(port) if port else None,
+        address.strip("[]"),
+        int(to_port) if to_port else None,
+    )

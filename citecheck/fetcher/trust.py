@@ -25,8 +25,8 @@ def authorities(settings: FetchSettings) -> str:
     if settings.ca_file:
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            what = error.strerror or "no certificate in it"
+        except OSError as error:
+            what = "no certificate in it" if isinstance(error, ssl.SSLError) else error.strerror
             raise FetchError(
                 f"{settings.ca_file}: cannot be used as CA file: {what}; it must hold PEM certificates",
                 about=settings.ca_file,
