@@ -241,3 +241,28 @@ def test_the_days_out_of_order_are_as_few_as_can_be(
     )
     audit = with_findings(replace(bare_audit, documents=(replace(document, updates=updates, links=()),)), {})
     assert [each.date.day for each in of("date-order", audit) if each.date] == misplaced
+
+
+def test_the_publisher_in_its_own_credit_line_is_no_gap(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    first, *rest = document.updates
+    own = replace(first.credits[0], outlet="Harbour Gazette", text="Harbour Gazette")
+    changed = replace(first, credits=(own,), claims=first.claims[2:])
+    audit = with_findings(replace(bare_audit, documents=(replace(document, updates=(changed, *rest[1:])),)), {})
+    assert [each.outlet for each in of("credited-not-cited", audit)] == ["The Lantern"]
+
+
+def test_a_child_is_credited_with_its_parent(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    first, *rest = document.updates
+    (said,) = first.claims[1].attributions
+    child = replace(said, outlet="Island Radio South", text="Island Radio South")
+    claims = (first.claims[0], replace(first.claims[1], attributions=(child,)))
+    audit = with_findings(
+        replace(bare_audit, documents=(replace(document, updates=(replace(first, claims=claims), *rest)),)), {}
+    )
+    assert [each.outlet for each in of("cited-not-credited", audit) if each.level is WARNING] == ["Portnews"]
+
+
+def test_a_run_that_archives_nothing_does_not_complain_of_it(bare_audit: Audit) -> None:
+    assert of("unarchived-link", with_findings(replace(bare_audit, snapshots={}), {})) == []
