@@ -1,0 +1,233 @@
+"""The second transport: a requests Session, for its plug-ins and test doubles. Slower: a thread for each request."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from http.client import HTTPException
+from queue import SimpleQueue
+from select import POLLIN, poll
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from msgspec import Struct
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.fetcher import heads, trust
+from citecheck.fetcher.heads import Head
+from citecheck.fetcher.limits import Limits
+from citecheck.fetcher.session_failures import failure_of
+from citecheck.fetcher.transport import Request
+from citecheck.fetcher.wakeup import Wakeup
+from citecheck.model import Exchange, Failure, Truncation
+from citecheck.settings import FetchSettings
+
+_CHUNK_BYTES = 16 * 1024
+_DEADLINES_EVERY_S = 0.1
+
+
+class _Job(Struct, eq=False):
+    """One request on its thread. The thread writes, the loop reads; `is_left` is the loop's word to stop."""
+
+    request: Request
+    started_at: datetime
+    began_s: float
+    body_began_s: float | None = None
+    head: Head | None = None
+    body: bytearray = bytearray()
+    sent: bytes = b""
+    failure: Failure | None = None
+    detail: str = ""
+    is_full: bool = False
+    is_left: bool = False
+
+
+class SessionTransport:
+    """Carries requests over a Session. Raises FetchError when the CA file cannot be used.
+
+    A Session of the caller's own is used as it is, with its adapters, proxies and authentication; without one, each
+    connection goes to the address that the guard has judged, and nowhere else.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        keep_bodies: bool,
+        session: requests.Session | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        self._settings = settings
+        self._keep_bodies = keep_bodies
+        self._clock = clock
+        self._limits = Limits.of(settings, keep_bodies=keep_bodies)
+        self._pinned = _PinnedAdapter(settings.concurrency)
+        self._session = session or self._own_session()
+        self._verify = trust.authorities(settings) if session is None or settings.ca_file else session.verify
+        self._running: set[_Job] = set()
+        self._ended: SimpleQueue[_Job] = SimpleQueue()
+        self._wakeup = Wakeup()
+
+    def start(self, request: Request) -> None:
+        job = _Job(request=request, started_at=self._clock.now(), began_s=self._clock.monotonic(), body=bytearray())
+        self._running.add(job)
+        # A daemon: requests knows no deadline of the whole, and a thread that hangs must not hold up the end.
+        threading.Thread(target=self._carry, args=(job,), name="citecheck-session", daemon=True).start()
+
+    def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+        if self._ended.empty():
+            waiting = poll()
+            for descriptor in (self._wakeup.fileno(), *wakeups):
+                waiting.register(descriptor, POLLIN)
+            waiting.poll(min(timeout_s, _DEADLINES_EVERY_S) * 1000)
+        self._wakeup.quiet()
+        ended = []
+        while not self._ended.empty():
+            job = self._ended.get()
+            if job in self._running:
+                ended.append(self._finish(job, job.failure, job.detail))
+        now = self._clock.monotonic()
+        for job in list(self._running):
+            failure = self._overrun(job, now)
+            if failure:
+                ended.append(self._finish(job, failure, f"{failure} after {now - job.began_s:.1f} s", is_late=True))
+        return ended
+
+    def close(self) -> None:
+        for job in self._running:
+            job.is_left = True
+        self._running.clear()
+        self._session.close()
+        self._wakeup.close()
+
+    def _overrun(self, job: _Job, now: float) -> Failure | None:
+        if now - job.began_s >= job.request.visit_timeout_s:
+            return Failure.VISIT_TIMEOUT
+        if job.body_began_s is not None:
+            return Failure.READ_TIMEOUT if now - job.body_began_s >= self._limits.body_patience_s else None
+        is_late = now - job.began_s >= self._settings.headers_timeout_s
+        return Failure.READ_TIMEOUT if is_late and job.head is None else None
+
+    def _finish(
+        self, job: _Job, failure: Failure | None, detail: str, *, is_late: bool = False
+    ) -> tuple[Request, Exchange]:
+        job.is_left = True
+        self._running.discard(job)
+        head, body = job.head, bytes(job.body)
+        truncated = None
+        if job.is_full:
+            truncated = Truncation.LENGTH
+        elif is_late and head and body:
+            truncated, failure, detail = Truncation.TIME, None, ""
+        elif failure and head and body:
+            truncated = Truncation.DISCONNECT
+        return job.request, Exchange(
+            url=job.request.url,
+            started_at=job.started_at,
+            elapsed_s=self._clock.monotonic() - job.began_s,
+            http_status=head.status if head else None,
+            headers=head.headers if head else (),
+            failure=failure,
+            detail=detail,
+            peer_address=job.request.address if head else None,
+            request=job.sent if self._keep_bodies else b"",
+            head=head.raw if head and self._keep_bodies else b"",
+            body=body,
+            truncated=truncated,
+        )
+
+    def _carry(self, job: _Job) -> None:
+        """The thread's work: one exchange, written into `job`."""
+        try:
+            self._exchange(job)
+        # ValueError comes bare out of requests, and what urllib3 raises while a body is read is no RequestException.
+        except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
+            job.failure, job.detail = failure_of(error, has_head=job.head is not None), str(error)
+        self._ended.put(job)
+        self._wakeup.ring()
+
+    def _exchange(self, job: _Job) -> None:
+        request = job.request
+        prepared = self._session.prepare_request(requests.Request("GET", request.url, headers=dict(request.headers)))
+        self._pinned.pin(request)
+        prepared.headers["Host"] = urlsplit(request.url).netloc
+        lines = "".join(f"{name}: {value}\r\n" for name, value in prepared.headers.items())
+        job.sent = f"GET {prepared.path_url} HTTP/1.1\r\n{lines}\r\n".encode("latin-1", "replace")
+        proxies: Mapping[str, str] = self._session.proxies
+        # Not Session.send: it follows a redirect as far as to read its whole body and to raise on a broken Location.
+        answer = self._session.get_adapter(request.url).send(
+            prepared,
+            stream=True,
+            timeout=(self._settings.connect_timeout_s, self._settings.headers_timeout_s),
+            verify=True if self._verify is None else self._verify,
+            cert=self._session.cert,
+            proxies=proxies,
+        )
+        try:
+            for hook in prepared.hooks["response"]:  # a challenge of digest authentication is answered here
+                answer = hook(answer) or answer
+            job.head = _head(answer)
+            self._read(job, answer)
+        finally:
+            answer.close()
+
+    def _read(self, job: _Job, answer: requests.Response) -> None:
+        cap_bytes = self._limits.body_bytes(answer.headers.get("Content-Type"))
+        while not job.is_left:
+            # Raw, as it came; read1 returns what is there, so that dripping bodies show.
+            chunk = answer.raw.read1(_CHUNK_BYTES, decode_content=False)
+            if not chunk:
+                return
+            if job.body_began_s is None:
+                job.body_began_s = self._clock.monotonic()
+            room = cap_bytes - len(job.body)
+            job.body += chunk[:room]
+            if len(chunk) > room:
+                job.is_full = True
+                return
+
+    def _own_session(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False  # no proxies and no .netrc of the environment
+        session.headers.clear()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, self._pinned)
+        return session
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Connects to the address of the request, under the host's name for TLS."""
+
+    def __init__(self, pool_size: int) -> None:
+        self._addresses: dict[tuple[str, str, int], tuple[str, int]] = {}
+        super().__init__(pool_connections=pool_size)
+
+    def pin(self, request: Request) -> None:
+        """Notes where the requests to this host and port go from now on."""
+        scheme = request.url.partition(":")[0]
+        self._addresses[scheme, request.host, request.port] = (request.address, request.to_port)
+
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
+    ) -> Any:
+        """The host to connect to, and the name that its certificate must bear."""
+        host_params, pool_options = super().build_connection_pool_key_attributes(request, verify, cert)
+        scheme, host = host_params["scheme"], str(host_params["host"]).strip("[]")
+        port = host_params["port"] or (443 if scheme == "https" else 80)
+        address, to_port = self._addresses[scheme, host, port]
+        names = {"server_hostname": host} if scheme == "https" else {}
+        return {**host_params, "host": address, "port": to_port}, {**pool_options, **names}
+
+
+def _head(answer: requests.Response) -> Head:
+    """The head as far as requests has kept it: order, repeats and spelling of the headers."""
+    raw = answer.raw
+    lines = [f"{name}: {value}\r\n" for name, value in raw.headers.iteritems()]
+    encoded = [line.encode("latin-1", "replace") for line in lines]
+    status_line = f"HTTP/1.1 {answer.status_code:03} {answer.reason or ''}\r\n".encode("latin-1", "replace")
+    head = heads.read([status_line, *encoded, b"\r\n"])
+    if head is None:
+        raise ValueError(f"an answer with status {answer.status_code}")
+    return head

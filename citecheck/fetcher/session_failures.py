@@ -1,0 +1,69 @@
+"""What requests, urllib3 and http.client raise, told apart by the innermost cause."""
+
+import errno
+import ssl
+from collections.abc import Iterator
+from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected
+
+import requests
+from urllib3 import exceptions as urllib3
+
+from citecheck.model import Failure
+
+# X509_verify_cert's codes.
+_BY_CERTIFICATE = {
+    10: Failure.TLS_EXPIRED,
+    18: Failure.TLS_SELF_SIGNED,
+    19: Failure.TLS_SELF_SIGNED,
+    62: Failure.TLS_HOSTNAME,
+}
+
+
+def failure_of(error: BaseException, *, has_head: bool) -> Failure:
+    """What `error` means; `has_head`: a whole head had come."""
+    for each in _causes(error):
+        failure = _plain(each, has_head=has_head)
+        if failure:
+            return failure
+    return Failure.SHORT_BODY if has_head else Failure.BAD_REPLY
+
+
+def _plain(error: BaseException, *, has_head: bool) -> Failure | None:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return _BY_CERTIFICATE.get(error.verify_code, Failure.TLS_UNTRUSTED)
+        case requests.ConnectTimeout() | urllib3.ConnectTimeoutError():
+            # urllib3 has refused connections as a kind of time-out.
+            return None if isinstance(error, urllib3.NewConnectionError) else Failure.CONNECT_TIMEOUT
+        case requests.ReadTimeout() | urllib3.ReadTimeoutError() | TimeoutError():
+            return Failure.READ_TIMEOUT
+        case RemoteDisconnected():  # before the next, which is its base
+            return Failure.EMPTY_REPLY
+        case ConnectionResetError() | BrokenPipeError():
+            return Failure.RESET
+        case ConnectionRefusedError():
+            return Failure.REFUSED
+        case IncompleteRead() | urllib3.IncompleteRead():
+            return Failure.SHORT_BODY
+        case BadStatusLine():
+            return Failure.BAD_REPLY
+        case ssl.SSLError():
+            return Failure.TLS_FAILURE
+        case HTTPException() if not has_head:
+            return Failure.BAD_REPLY
+        case OSError() if error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+            return Failure.UNREACHABLE
+        case _:
+            return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and all below it, innermost first: libraries wrap, and keep the cause in one of three places."""
+    seen: list[BaseException] = []
+    todo: list[object] = [error]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, BaseException) and each not in seen:
+            seen.append(each)
+            todo += [each.__context__, each.__cause__, getattr(each, "reason", None), *each.args]
+    return iter(reversed(seen))

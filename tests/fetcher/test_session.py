@@ -1,0 +1,78 @@
+"""The transport on requests: the same verdicts as libcurl's, and a Session of one's own."""
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+
+from citecheck import fetcher
+from citecheck.fetcher.session import SessionTransport
+from citecheck.model import Failure, Status, Truncation, Visit
+from citecheck.settings import FetchSettings
+from tests.fetcher.fakes import targets
+from tests.web import BEHAVIOURS
+from tests.web.behaviours import PAGE
+
+# http.client takes 103 for the final answer and refuses more than 100 headers.
+DIFFERENT = {"early-hints", "many-headers"}
+SAME = [each for each in BEHAVIOURS if each.name not in DIFFERENT]
+URLS = {each.name: each.url for each in BEHAVIOURS}
+
+
+def one(settings: FetchSettings, name: str) -> Visit:
+    transport = SessionTransport(settings, keep_bodies=True)
+    [visit] = fetcher.visits(targets(URLS[name]), settings, keep_bodies=True, transport=transport)
+    return visit
+
+
+def test_each_behaviour_gets_the_verdict_that_libcurl_gives(settings: FetchSettings) -> None:
+    transport = SessionTransport(settings, keep_bodies=False)
+    visits = fetcher.visits(targets(*(each.url for each in SAME)), settings, transport=transport)
+    found = {
+        visit.target.url: (visit.verdict.status, visit.verdict.reason, visit.verdict.suggestion) for visit in visits
+    }
+    assert found == {each.url: (each.status, each.reason, each.suggestion) for each in SAME}
+
+
+def test_bodies_are_kept_raw(settings: FetchSettings) -> None:
+    [exchange] = one(settings, "gzipped").exchanges
+    assert exchange.request.startswith(b"GET /2024/05/ferry-resumes HTTP/1.1\r\nUser-Agent: Mozilla/5.0")
+    assert b"\r\nHost: gzipped.example\r\n" in exchange.request
+    assert exchange.head.startswith(b"HTTP/1.1 200 As It Is\r\nContent-Type: text/html; charset=utf-8\r\n")
+    assert exchange.body[:2] == b"\x1f\x8b"
+    [exchange] = one(settings, "chunked").exchanges
+    assert exchange.body == PAGE
+
+
+def test_what_breaks_off_is_marked(settings: FetchSettings) -> None:
+    [short] = one(settings, "short-body").exchanges
+    assert (short.body, short.truncated, short.failure) == (PAGE, Truncation.DISCONNECT, Failure.SHORT_BODY)
+    [slow] = one(settings, "drip-body").exchanges
+    assert (slow.truncated, slow.failure) == (Truncation.TIME, None)
+    assert slow.elapsed_s == pytest.approx(1.5, abs=0.4)
+
+
+class _Double(BaseAdapter):
+    """A test double such as users mount on their sessions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.authorization = ""
+
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
+        self.authorization = request.headers["Authorization"]
+        raise requests.ReadTimeout("told so")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_session_of_ones_own_is_used_with_its_adapters_and_authentication() -> None:
+    session, double = requests.Session(), _Double()
+    session.mount("http://", double)
+    session.auth = ("desk", "secret")
+    settings = FetchSettings(canaries=())
+    transport = SessionTransport(settings, keep_bodies=False, session=session)
+    [visit] = fetcher.visits(targets("http://93.184.216.34/"), settings, transport=transport)
+    assert (visit.verdict.status, visit.verdict.reason) == (Status.FAILING, "read-timeout")
+    assert visit.verdict.signals == ("told so",)
+    assert double.authorization.startswith("Basic ")
