@@ -104,6 +104,14 @@ def test_a_page_list_is_laid_to_the_texts_own_words_and_to_no_post() -> None:
     assert [(link.claim, link.update) for link in extract(text).links] == [(None, "u1"), ("c1", "u1")]
 
 
+def test_who_is_named_before_the_page_turns_is_meant_after_it() -> None:
+    text = (
+        "Nov. 9, 2020\n\nThe engineer Mara Lind wrote for three nights about the owners of the broken upper\n\f"
+        "dam. The whole thread starts here.\n\nhttps://twitter.com/maralind/status/1\nhttps://a.example/1\n"
+    )
+    assert [(link.claim, link.page) for link in extract(text).links] == [("c2", 2), (None, 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "keeps"),
     [
