@@ -8,7 +8,7 @@ import click
 
 from citecheck import reporter
 from citecheck.errors import ReportError
-from citecheck.model import Audit, Level, Status
+from citecheck.model import Audit, Document, Level, Status
 from citecheck.settings import FailOn, Settings
 
 CLEAN, FINDINGS, NOTHING, UNFINISHED, INTERRUPTED = 0, 1, 3, 4, 130
@@ -40,6 +40,7 @@ def counts(level: Level, fail_on: FailOn) -> bool:
 def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]]) -> None:
     """Print the audit to stdout, write the further formats, and tell the notes on stderr."""
     tell(audit.unread)
+    tell_of(audit.documents)
     tell(audit.notes)
     for name, path in writes:
         write_text(path, reporter.render(audit, name))
@@ -53,6 +54,11 @@ def tell(notes: Iterable[str]) -> None:
     """Each note as a line on stderr."""
     for note in notes:
         click.echo(f"citecheck: {note}", err=True)
+
+
+def tell_of(documents: Iterable[Document]) -> None:
+    """What the readers had to do to the sources' bytes, as lines on stderr."""
+    tell(f"{document.source}: {note}" for document in documents for note in document.notes)
 
 
 def print_text(text: str) -> None:

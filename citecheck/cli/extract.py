@@ -19,5 +19,6 @@ def command(sources: tuple[str, ...], config_file: Path | None, format_: str) ->
     options.known_format(format_, reporter.EXTRACT_FORMATS)
     documents, unread = extract(sources, settings)
     ending.tell(unread)
+    ending.tell_of(documents)
     ending.print_text(reporter.render_extract(documents, format_))
     click.get_current_context().exit(ending.UNFINISHED if unread else ending.CLEAN)

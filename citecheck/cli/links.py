@@ -15,6 +15,7 @@ def command(sources: tuple[str, ...], config_file: Path | None) -> None:
     """List every URL with its place: path:line:col, a tab, the URL as written."""
     documents, unread = extract(sources, options.settings_of(config_file), liveness_only=True)
     ending.tell(unread)
+    ending.tell_of(documents)
     ending.print_text(
         "".join(
             f"{document.source}:{link.line}:{link.column or 1}\t{link.url}\n"
