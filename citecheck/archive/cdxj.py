@@ -3,13 +3,35 @@
 import ipaddress
 import re
 from datetime import UTC, datetime
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 import msgspec
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+from citecheck.archive import warc
+from citecheck.archive.records import Record
+
+REVISIT = "warc/revisit"
+
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_PARTS = re.compile(
+    r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:\[]*)(?::(\d*))?(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?", re.DOTALL
+)
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_WWW = re.compile(r"^www\d*\.(?=.*\.)")
+
+
+class _Details(msgspec.Struct):
+    """The JSON of a line; numbers are strings, as every tool writes them."""
+
+    url: str
+    digest: str
+    mime: str
+    filename: str
+    offset: str
+    length: str
+    status: str = ""
+    verdict: str = ""
 
 
 class Entry(NamedTuple):
@@ -25,9 +47,58 @@ class Entry(NamedTuple):
     offset: int
     size_bytes: int
     """Of the compressed record."""
+    verdict: str | None = None
+    """Why it does not show the source ("dead soft-404"), where it does not."""
+
+    @classmethod
+    def of(cls, record: Record, filename: str) -> Self | None:
+        """The entry of a record, as the writer made it; None for a record that is not looked up."""
+        match record.kind:
+            case "response":
+                mime = media_type(record.header("content-type"))
+            case "resource":
+                mime = media_type(record.fields.get("content-type"))
+            case "revisit":
+                mime = REVISIT
+            case _:
+                return None
+        return cls(
+            url=record.uri,
+            captured_at=record.date,
+            digest=record.fields.get("warc-payload-digest", ""),
+            mime=mime,
+            status=record.http_status,
+            filename=filename,
+            offset=record.offset,
+            size_bytes=record.size_bytes,
+            verdict=record.fields.get(warc.VERDICT.lower()),
+        )
+
+    @classmethod
+    def parse(cls, line: bytes) -> Self:
+        """The entry on a line of the index. Raises ValueError for a line that is none."""
+        _, stamp, details = line.split(b" ", 2)
+        found = msgspec.json.decode(details, type=_Details)
+        return cls(
+            url=found.url,
+            captured_at=parse_stamp(stamp[:14].decode("ascii")),
+            digest=found.digest,
+            mime=found.mime,
+            status=int(found.status) if found.status.isdigit() else None,
+            filename=found.filename,
+            offset=int(found.offset),
+            size_bytes=int(found.length),
+            verdict=found.verdict or None,
+        )
+
+    @property
+    def is_page(self) -> bool:
+        """It shows what was asked for: neither a mark against it, nor a redirect or an error, nor derived text."""
+        is_success = self.status is not None and (200 <= self.status < 300 or self.status == 304)
+        return is_success and not self.verdict
 
     def line(self) -> bytes:
-        """The entry as a line of the index, without line end; numbers are strings, as every tool writes them."""
+        """The entry as a line of the index, without line end."""
         details = {
             "url": self.url,
             "digest": self.digest,
@@ -37,8 +108,24 @@ class Entry(NamedTuple):
             "length": str(self.size_bytes),
             "status": str(self.status or ""),
         }
-        stamp = self.captured_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-        return f"{surt(self.url)} {stamp} ".encode() + msgspec.json.encode(details)
+        if self.verdict:
+            details["verdict"] = self.verdict
+        return f"{surt(self.url)} {stamp(self.captured_at)} ".encode() + msgspec.json.encode(details)
+
+
+def stamp(moment: datetime) -> str:
+    """The 14 digits by which web archives tell a time (UTC)."""
+    year, month, day, hour, minute, second, *_ = moment.astimezone(UTC).timetuple()
+    return f"{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}"
+
+
+def parse_stamp(digits: str) -> datetime:
+    """The time that 4 to 14 digits tell: what is missing is the earliest that fits. Raises ValueError."""
+    if not (digits.isascii() and digits.isdigit() and 4 <= len(digits) <= 14):
+        raise ValueError(f"no timestamp: {digits}")
+    full = digits + "00000101000000"[len(digits) :]
+    month, day, hour, minute, second = (int(full[at : at + 2]) for at in range(4, 14, 2))
+    return datetime(int(full[:4]), month, day, hour, minute, second, tzinfo=UTC)
 
 
 def surt(url: str) -> str:
@@ -47,17 +134,17 @@ def surt(url: str) -> str:
     As the tools of the Internet Archive have it: lower case, no `www.`, no scheme, no default port, no slash at the
     end, query parameters in order. `https://www.Example.org:8080/A/?b&a=1` is `org,example:8080)/a?a=1&b`.
     """
-    try:
-        parts = urlsplit(url.lower())
-        port = parts.port
-    except ValueError:  # nothing that can be fetched; still a key that sorts
-        return url.lower()
-    host = _reversed_host(parts.hostname or "")
-    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+    found = _PARTS.fullmatch(url.lower())
+    if not found:  # nothing that can be fetched, or the name of a derived record; still a key that sorts
+        return url.lower().replace(" ", "%20")
+    scheme, name, port, path, query = found.groups()
+    host = _reversed_host(name)
+    if port and port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
-    path = parts.path.rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.split("&")))
-    return f"{host}){path}?{query}" if query else f"{host}){path}"
+    path = (path or "").rstrip("/") or "/"
+    if query:
+        path = f"{path}?{'&'.join(sorted(query.split('&')))}"
+    return f"{host}){path}"
 
 
 def media_type(content_type: str | None) -> str:
@@ -66,11 +153,12 @@ def media_type(content_type: str | None) -> str:
     return found[0].lower() if found else "unk"
 
 
+@lru_cache(maxsize=4096)
 def _reversed_host(host: str) -> str:
-    if ":" in host:
-        return f"[{host}]"
+    if host.startswith("["):
+        return host
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        host = re.sub(r"^www\d*\.(?=.*\.)", "", host)
+        host = _WWW.sub("", host)
     return ",".join(reversed(host.rstrip(".").split(".")))

@@ -18,6 +18,13 @@ _DROPPED = frozenset(
         b"transfer-encoding",
     }
 )
+_SUSPECT = re.compile(
+    rb"(?i)\n(?:"
+    + b"|".join(sorted(_DROPPED))
+    + rb")[ \t]*:|://[^/?#\s]*@|(?<!\r)\n|\n(?![a-z0-9\r]|\Z)|\r\n\r\n(?=.)",
+    re.DOTALL,
+)
+"""What only a head that needs cleaning has; most have none of it."""
 _USER_IN_URL = re.compile(rb"(?<=://)[^/?#\s]*@")
 _URL_CHARS = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -28,6 +35,8 @@ def clean_head(head: bytes) -> bytes:
     A dropped header takes its folded lines along. Lines of white space alone are left out: libcurl reads one as the
     folded end of a header, readers of WARC as the end of the head.
     """
+    if head.endswith(b"\r\n\r\n") and head[:1].isalnum() and not _SUSPECT.search(head):
+        return head
     kept: list[bytes] = []
     is_dropping = False
     for line in head.split(b"\n"):

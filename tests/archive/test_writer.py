@@ -2,6 +2,8 @@ import base64
 import gzip
 import hashlib
 import re
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,13 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.archive.warc_samples import NOON, Read, counted_ids, exchange, read_back, urn, visit
 
 from citecheck.archive import Writer
 from citecheck.archive.redaction import clean_head
 from citecheck.clock import Clock
 from citecheck.errors import ArchiveError
 from citecheck.model import Failure, Snapshot, Status, Truncation, Visit
+from tests.archive.warc_samples import NOON, Read, counted_ids, exchange, read_back, urn, visit
 
 PAGE = b"<p>The quay is open.</p>"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
@@ -290,7 +292,8 @@ def test_a_url_that_is_no_ascii_does_not_break_the_record(tmp_path: Path) -> Non
 
 def test_the_index_lists_every_answer_in_order(tmp_path: Path) -> None:
     tower = exchange("http://www.Ferry-Times.example:8080/Tower/?b=2&a=1", body=PAGE, headers=(), http_status=404)
-    _, records = written(tmp_path, visit(HOP, exchange(body=PAGE)), visit(tower, status=Status.DEAD))
+    gone = visit(tower, status=Status.DEAD, reason="http-404")
+    _, records = written(tmp_path, visit(HOP, exchange(body=PAGE)), gone)
     old, _, quay, _, dead, _ = records
 
     def place(record: Read) -> str:
@@ -298,7 +301,7 @@ def test_the_index_lists_every_answer_in_order(tmp_path: Path) -> None:
 
     assert (tmp_path / "index.cdxj").read_text().splitlines() == [
         'example,ferry-times:8080)/tower?a=1&b=2 20310409120000 {"url":"http://www.Ferry-Times.example:8080/Tower/?b=2&a=1",'
-        f'"digest":"{sha1(PAGE)}","mime":"warc/revisit",{place(dead)},"status":"404"}}',
+        f'"digest":"{sha1(PAGE)}","mime":"warc/revisit",{place(dead)},"status":"404","verdict":"dead http-404"}}',
         'example,harbour-gazette)/old 20310409120000 {"url":"http://harbour-gazette.example/old",'
         f'"digest":"{sha1(b"")}","mime":"unk",{place(old)},"status":"301"}}',
         'example,harbour-gazette)/quay 20310409120000 {"url":"http://harbour-gazette.example/quay",'
@@ -351,12 +354,17 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_in_one_line_and_leaves_the_file_open(tmp_path: Path) -> None:
-    folder = tmp_path / "full"
-    folder.mkdir()
-    (folder / "snapshots.warc.gz.open").symlink_to("/dev/full")
-    with pytest.raises(ArchiveError, match="No space left on device; choose another folder"), opened(folder) as writer:
-        writer.write(visit(exchange()))
-    assert [path.name for path in folder.iterdir()] == ["snapshots.warc.gz.open"]
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900, before[1]))
+    try:
+        with pytest.raises(ArchiveError, match="File too large; choose another folder"), opened(tmp_path) as writer:
+            for number in range(9):
+                writer.write(visit(exchange(body=str(number).encode())))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["snapshots.warc.gz.open"]
 
 
 def test_a_closed_writer_takes_nothing(tmp_path: Path) -> None:
