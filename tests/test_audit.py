@@ -1,0 +1,109 @@
+"""The whole path: one visit a target whatever it takes, in the order of the texts, remembered or kept as asked."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+import citecheck
+from citecheck.model import Source, Status
+from citecheck.settings import CacheSettings, FetchSettings, Settings
+
+
+class Quay:
+    """A loopback server that answers 200 to all but /gone, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        asked: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(404 if self.path == "/gone" else 200)
+                self.send_header("Content-Length", "4")
+                self.end_headers()
+                self.wfile.write(b"quay")
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.asked = asked
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture
+def quay() -> Iterator[Quay]:
+    quay = Quay()
+    thread = threading.Thread(target=quay.server.serve_forever)
+    thread.start()
+    yield quay
+    quay.server.shutdown()
+    quay.server.server_close()
+    thread.join()
+
+
+def settings(tmp_path: Path, **cache: bool) -> Settings:
+    return Settings(
+        fetch=FetchSettings(allow_private=True, host_interval_s=0),
+        cache=CacheSettings(path=str(tmp_path / "cache.sqlite"), **cache),
+    )
+
+
+def verdicts(audit: citecheck.Audit) -> list[tuple[str, str]]:
+    return [(visit.target.url, visit.verdict.reason) for visit in audit.visits]
+
+
+def test_each_target_is_fetched_once_however_often_it_is_linked(quay: Quay, tmp_path: Path) -> None:
+    text = f"First {quay.origin}/gone, then {quay.origin}/open and {quay.origin}/gone#again."
+    audit = citecheck.audit([Source(name="a.txt", data=text.encode())], settings(tmp_path))
+    assert verdicts(audit) == [(f"{quay.origin}/gone", "http-404"), (f"{quay.origin}/open", "ok")]
+    assert sorted(quay.asked) == ["/gone", "/open"]
+    assert [link.target for link in audit.documents[0].links] == [
+        *(f"{quay.origin}/gone", f"{quay.origin}/open", f"{quay.origin}/gone"),
+    ]
+
+
+def test_a_live_verdict_is_remembered_and_a_dead_one_is_not(quay: Quay, tmp_path: Path) -> None:
+    source = Source(name="a.txt", data=f"See {quay.origin}/open and {quay.origin}/gone.".encode())
+    first = citecheck.audit([source], settings(tmp_path), liveness_only=True)
+    again = citecheck.audit([source], settings(tmp_path), liveness_only=True)
+    assert verdicts(again) == verdicts(first)
+    assert [visit.is_cached for visit in again.visits] == [True, False]
+    assert sorted(quay.asked) == ["/gone", "/gone", "/open"]
+
+
+def test_an_archiving_audit_fetches_anew_and_keeps_what_it_saw(quay: Quay, tmp_path: Path) -> None:
+    source = Source(name="a.txt", data=f"See {quay.origin}/open.".encode())
+    citecheck.audit([source], settings(tmp_path), liveness_only=True)
+    audit = citecheck.audit([source], settings(tmp_path), folder=tmp_path / "kept")
+    assert quay.asked == ["/open", "/open"]
+    assert [snapshot.file for snapshot in audit.snapshots.values()] == ["snapshots.warc.gz"]
+    assert (tmp_path / "kept" / "snapshots.warc.gz").is_file()
+
+
+def test_without_a_cache_nothing_is_remembered(quay: Quay, tmp_path: Path) -> None:
+    source = Source(name="a.txt", data=f"See {quay.origin}/open.".encode())
+    for _ in range(2):
+        citecheck.audit([source], settings(tmp_path, enabled=False), liveness_only=True)
+    assert quay.asked == ["/open", "/open"]
+
+
+def test_the_library_checks_urls_as_they_are_given(quay: Quay, tmp_path: Path) -> None:
+    visits = list(citecheck.check([f"{quay.origin}/open#top", "ftp://quay.example/x"], settings(tmp_path)))
+    assert sorted((visit.target.url, visit.verdict.status) for visit in visits) == [
+        ("ftp://quay.example/x", Status.SKIPPED),
+        (f"{quay.origin}/open", Status.ALIVE),
+    ]
+
+
+def test_a_text_in_no_need_of_the_network_is_read_extracted_and_rendered(tmp_path: Path) -> None:
+    Path("quay.txt").write_text("The quay reopened on Tuesday, AFP reported.\n")
+    [source] = citecheck.read(["quay.txt"])
+    document = citecheck.extract(source)
+    [claim] = document.updates[0].claims
+    assert [(each.name, each.cue) for each in claim.attributions] == [("AFP", "reported")]
+    audit = citecheck.audit(["quay.txt"], Settings(offline=True))
+    assert citecheck.render(audit, "concise") == "0 links in 0 places; no findings\n"
