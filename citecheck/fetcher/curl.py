@@ -46,7 +46,6 @@ class _Transfer:
         self.peer: str | None = None
         self.refused: str | None = None
         self.is_full = False
-        self.is_pinned = False
         self.header_list: tuple[tuple[str, str], ...] | None = None
 
     def begin(self, request: Request, clock: Clock) -> None:
@@ -62,13 +61,10 @@ class _Transfer:
             # An empty `Accept-Encoding` here, not ACCEPT_ENCODING, or libcurl would decode what must be kept raw.
             handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in request.headers])
             self.header_list = request.headers
-        is_pinned = (request.address, request.to_port) != (request.host, request.port)
-        if is_pinned:
+        if (request.address, request.to_port) != (request.host, request.port):
+            # It may stay on the handle: it holds for this host and port only, and those are always set anew.
             host, address = (_bracketed(each) for each in (request.host, request.address))
             handle.setopt(pycurl.CONNECT_TO, [f"{host}:{request.port}:{address}:{request.to_port}"])
-        elif self.is_pinned:
-            handle.unsetopt(pycurl.CONNECT_TO)
-        self.is_pinned = is_pinned
 
     def open_socket(self, _purpose: int, address: tuple[int, int, int, Any]) -> int:
         """Gives libcurl a bare descriptor, or refuses: here is the address that is really connected to."""

@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from citecheck import fetcher
 from citecheck.errors import FetchError, SettingsError
 from citecheck.fetcher.curl import CurlTransport
+from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.transport import Request
 from citecheck.model import Exchange, Failure, Truncation, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets
-from tests.web import BEHAVIOURS, Web
-from tests.web.behaviours import PAGE, TITLE
+from tests.web import BEHAVIOURS, Behaviour, Web
+from tests.web.behaviours import PAGE, TITLE, Tls, redirect, reply
+from tests.web.connection import Connection
 
 URLS = {each.name: each.url for each in BEHAVIOURS}
 
@@ -85,8 +88,6 @@ def test_every_hop_is_there(settings: FetchSettings) -> None:
 
 
 def test_an_endless_body_is_cut_at_the_cap(settings: FetchSettings) -> None:
-    from msgspec.structs import replace
-
     [exchange] = one(replace(settings, body_cap_bytes=100_000), "endless").exchanges
     assert (len(exchange.body), exchange.truncated, exchange.failure) == (100_000, Truncation.LENGTH, None)
 
@@ -131,10 +132,13 @@ def test_nothing_is_sent_to_a_private_address(listener: socket.socket) -> None:
 
 def test_a_connection_opened_inside_is_not_reused_from_outside(web: Web, settings: FetchSettings) -> None:
     transport = CurlTransport(settings, keep_bodies=False)
-    address, port = settings.connect_to[0].split(":")[2:]
-    assert direct(transport, "plain.example", address, int(port)).http_status == 200
+    [rule] = [rule for rule in settings.connect_to if rule.startswith("kept-open.example:80:")]
+    address, port = rule.split(":")[2:]
+    assert direct(transport, "kept-open.example", address, int(port)).http_status == 200
+    assert direct(transport, "kept-open.example", address, int(port)).http_status == 200
     transport._settings = FetchSettings()
-    assert direct(transport, "plain.example", address, int(port)).failure is Failure.PRIVATE_ADDRESS
+    assert direct(transport, "kept-open.example", address, int(port)).failure is Failure.PRIVATE_ADDRESS
+    assert len(web.requests["kept-open.example"]) == 2
     transport.close()
 
 
@@ -151,8 +155,8 @@ def test_descriptors_beyond_select_are_served(settings: FetchSettings) -> None:
     spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(1050)]
     try:
         began = time.monotonic()
-        assert one(settings, "secure").verdict.status == "alive"
-        assert time.monotonic() - began < 1
+        assert one(settings, "moved-eight-times").verdict.status == "moved"
+        assert time.monotonic() - began < 0.8  # 0.1 s for each thing that is not seen, without the short naps
     finally:
         for descriptor in spare:
             os.close(descriptor)
@@ -172,3 +176,26 @@ def test_a_ca_file_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
 def test_a_connect_to_that_cannot_be_read_is_a_settings_error(rule: str) -> None:
     with pytest.raises(SettingsError, match="it must read HOST:PORT:ADDRESS:PORT"):
         fetcher.visits([], FetchSettings(connect_to=(rule,)))
+
+
+def test_three_hosts_by_connect_to_are_judged_and_the_rest_stays_unchecked(tmp_path: Path) -> None:
+    def moved(connection: Connection) -> bytes:
+        return reply(200) if connection.path == "/new" else redirect(301, "/new")
+
+    sites = (
+        Behaviour("one", reply(200), "alive", "ok", tls=Tls.GOOD),
+        Behaviour("two", moved, "moved", "permanent-redirect", tls=Tls.GOOD),
+        Behaviour("three", reply(404), "dead", "http-404", tls=Tls.GOOD),
+    )
+
+    def nothing_exists(_: str) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    with Web(tmp_path, sites) as web:
+        settings = FetchSettings(allow_private=True, connect_to=web.connect_to, ca_file=web.ca_file)
+        urls = [*(site.url for site in sites), "https://four.example/", "http://five.example/"]
+        resolver = Resolver(settings, lookup=nothing_exists)
+        found = {visit.target.url: visit for visit in fetcher.visits(targets(*urls), settings, resolver=resolver)}
+    assert [found[url].verdict.status for url in urls] == ["alive", "moved", "dead", "unchecked", "unchecked"]
+    assert found[urls[1]].verdict.suggestion == "https://two.example/new"
+    assert [len(web.requests[site.host]) for site in sites] == [1, 2, 1]

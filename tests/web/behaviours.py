@@ -38,6 +38,8 @@ class Behaviour(NamedTuple):
     is_closed: bool = False
     """Nobody listens there."""
     suggestion: str | None = None
+    keeps_open: bool = False
+    """The connection serves one request after another."""
 
     @property
     def host(self) -> str:
@@ -153,6 +155,7 @@ _BOMB = gzip.compress(PAGE + bytes(20_000_000), mtime=0)
 BEHAVIOURS = (
     Behaviour("plain", reply(200), "alive", "ok"),
     Behaviour("secure", reply(200), "alive", "ok", tls=Tls.GOOD),
+    Behaviour("kept-open", reply(200).replace(b"Connection: close\r\n", b""), "alive", "ok", keeps_open=True),
     Behaviour("chunked", _chunked, "alive", "ok"),
     Behaviour("gzipped", reply(200, gzip.compress(PAGE, mtime=0), "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("broken-gzip", reply(200, b"this is not gzip", "Content-Encoding: gzip"), "failing", "bad-encoding"),

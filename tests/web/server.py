@@ -79,16 +79,18 @@ class Web:
                 return
             if is_secure and behaviour.host in self._contexts:
                 raw = self._contexts[behaviour.host].wrap_socket(raw, server_side=True)
-            self._converse(raw, behaviour)
+            while self._converse(raw, behaviour) and behaviour.keeps_open:
+                pass
         with suppress(OSError):
             raw.close()
 
-    def _converse(self, raw: socket.socket, behaviour: Behaviour) -> None:
+    def _converse(self, raw: socket.socket, behaviour: Behaviour) -> bool:
+        """Answers one request; False when there was none."""
         head = b""
         while not head.endswith(b"\r\n\r\n"):
             piece = raw.recv(1)
             if not piece:
-                return
+                return False
             head += piece
         with self._lock:
             self._counts[behaviour.host] += 1
@@ -100,6 +102,7 @@ class Web:
             answer = answer(connection)
         if answer is not None:
             connection.send(answer)
+        return True
 
 
 def _listener() -> socket.socket:
