@@ -1,6 +1,7 @@
 """Outlets named again by other words, and what of the text before is needed to tell which."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.extractor.cues import Again, Cues
@@ -11,6 +12,8 @@ from citecheck.model import Outlet, OutletKind
 # Sentences back that "the agency" reaches.
 _REACH = 3
 _LONGEST_PHRASE = 3
+# Names looked back at in one sentence; a bound, so that endless ones stay linear.
+_MOST_NAMED = 8
 # Spoken of whoever spoke last, be it an outlet or not.
 _ITS_WORDS = frozenset({"report", "article", "investigation"})
 
@@ -63,24 +66,23 @@ class Memory:
         self.full_names.pop(outlet.name, None)
         self.full_names[outlet.name] = outlet
 
-    def close_sentence(self, words: Sequence[Word], named: Iterable[Named], last: Named | None) -> None:
+    def close_sentence(self, words: Sequence[Word], named: Sequence[Named], last: Named | None) -> None:
         """Keep what a sentence named; `last` is its last source, None when that was no outlet."""
-        capitals = frozenset(word.low for word in words if word.is_capital and not word.name)
-        self._recent = [*self._recent[1 - _REACH :], (list(named), capitals)]
+        self._recent = [*self._recent[1 - _REACH :], (list(named[-_MOST_NAMED:]), _capitals(words))]
         self._last = last
 
     def last_source(self) -> Named | None:
         return self._last
 
     def meant(
-        self, noun: str, kinds: frozenset[OutletKind], here: Sequence[Named], words: Sequence[Word]
+        self, noun: str, kinds: frozenset[OutletKind], here: Sequence[Named], capitals: frozenset[str]
     ) -> Named | None:
         """The outlet that "the `noun`" means: the last of such a kind, when nothing else could be meant.
 
-        A capitalised noun of that kind ("the Drug Enforcement Agency") on the way makes it uncertain.
+        `here` are those that the sentence itself has named before. Another of that noun among the `capitals` of the
+        sentence or of those on the way ("the Drug Enforcement Agency") makes it uncertain.
         """
-        capitals = frozenset(word.low for word in words if word.is_capital and not word.name)
-        for named, seen in [(list(here), capitals), *reversed(self._recent)]:
+        for named, seen in [(here, capitals), *reversed(self._recent)]:
             fitting = {each.outlet.name if each.outlet else each.text: each for each in named if _fits(each, kinds)}
             if len(fitting) > 1:
                 return None
@@ -91,6 +93,10 @@ class Memory:
         return None
 
 
+def _capitals(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.low for word in words if word.is_capital and not word.name)
+
+
 def _fits(named: Named, kinds: frozenset[OutletKind]) -> bool:
     return OutletKind.ORGANISATION not in kinds if named.outlet is None else named.outlet.kind in kinds
 
@@ -98,19 +104,21 @@ def _fits(named: Named, kinds: frozenset[OutletKind]) -> bool:
 def echoes(words: Sequence[Word], here: Sequence[Named], memory: Memory, is_alone: bool, cues: Cues) -> list[Echo]:
     """The places where a sentence names an outlet of before again; `is_alone`: nobody else speaks in it."""
     found: list[Echo] = []
+    capitals = _capitals(words)
     for place, word in enumerate(words):
-        if word.low in cues.again.determiners:
-            echo = _noun(words, place, [each for each in here if each.offset < word.start], memory, cues)
-        elif word.low in cues.again.pronouns and is_alone:
-            echo = _pronoun(words, place, memory, cues)
-        else:
+        if word.low not in cues.again.determiners:
             continue
+        before = bisect_left(here, word.start, key=lambda each: each.offset)
+        echo = _noun(words, place, here[max(0, before - _MOST_NAMED) : before], capitals, memory, cues)
         if echo:
             found.append(echo)
-    return found
+    tail = _tail(words, memory, cues) if is_alone else None
+    return [*found, tail] if tail else found
 
 
-def _noun(words: Sequence[Word], place: int, here: Sequence[Named], memory: Memory, cues: Cues) -> Echo | None:
+def _noun(
+    words: Sequence[Word], place: int, here: Sequence[Named], capitals: frozenset[str], memory: Memory, cues: Cues
+) -> Echo | None:
     """As in "the news site argued", "told the paper", "the agency's Jo Doe reported"."""
     for span in range(_LONGEST_PHRASE, 0, -1):
         run = words[place + 1 : place + 1 + span]
@@ -118,22 +126,22 @@ def _noun(words: Sequence[Word], place: int, here: Sequence[Named], memory: Memo
         kinds = _kinds(noun, cues.again)
         if not kinds or len(run) < span or any(word.is_capital or word.name for word in run):
             continue
-        after = place + 1 + span
-        cue = verb_at(words, after, cues)
-        if run[-1].is_possessive:
-            while after < len(words) and words[after].is_capital:
-                after += 1
-            cue = verb_at(words, after, cues)
-        if cue is None:
-            spans = (phrase(words[max(0, place - size) : place]) for size in (2, 1))
-            cue = next((said for said in spans if said in cues.again.before), None)
+        cue = _cue(words, place, place + 1 + span, run[-1].is_possessive, cues)
         if cue is None:
             return None
-        named = memory.last_source() if noun in _ITS_WORDS and not here else memory.meant(noun, kinds, here, words)
+        named = memory.last_source() if noun in _ITS_WORDS and not here else memory.meant(noun, kinds, here, capitals)
         if named is None or not _fits(named, kinds):
             return None
         return Echo(words[place].start, phrase(words[place : place + 1 + span]), cue, named)
     return None
+
+
+def _cue(words: Sequence[Word], place: int, after: int, is_possessive: bool, cues: Cues) -> str | None:
+    """The verb behind the phrase, the name of who works there passed over, or the words before it."""
+    while is_possessive and after < len(words) and words[after].is_capital:
+        after += 1
+    spans = (phrase(words[max(0, place - size) : place]) for size in (2, 1))
+    return verb_at(words, after, cues) or next((said for said in spans if said in cues.again.before), None)
 
 
 def _kinds(noun: str, again: Again) -> frozenset[OutletKind]:
@@ -150,11 +158,13 @@ def _kinds(noun: str, again: Again) -> frozenset[OutletKind]:
     return frozenset(kind for kind, nouns in listed.items() if noun in nouns)
 
 
-def _pronoun(words: Sequence[Word], place: int, memory: Memory, cues: Cues) -> Echo | None:
+def _tail(words: Sequence[Word], memory: Memory, cues: Cues) -> Echo | None:
     """As in "…, it added." at the end of a sentence in which nobody else speaks, behind one that an outlet carried."""
     named = memory.last_source()
-    verb = words[place + 1].low if place + 1 < len(words) else ""
-    is_tail = place > 2 and not words[place - 1].is_word and not any(word.is_word for word in words[place + 2 :])
-    if named is None or not is_tail or verb not in cues.again.pronoun_says:
+    end = len(words)
+    while end and not words[end - 1].is_word:
+        end -= 1
+    if named is None or end < 4 or words[end - 3].is_word or words[end - 1].low not in cues.again.pronoun_says:
         return None
-    return Echo(words[place].start, words[place].text, verb, named)
+    word = words[end - 2]
+    return Echo(word.start, word.text, words[end - 1].low, named) if word.low in cues.again.pronouns else None

@@ -22,6 +22,7 @@ __all__ = ["Sentence", "attribute", "publisher_of"]
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
 _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
 _NEXT_CAPITAL = re.compile(r" [A-Z]")
+_OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 
@@ -90,15 +91,29 @@ def _of_sentence(
 
 def named_words(text: str, registry: Registry, table: Cues) -> list[Word]:
     """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell."""
-    names = [Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous) for each in registry.find(text)]
+    names = [
+        Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
+        for each in registry.find(text)
+        if not (each.is_ambiguous and _is_part(text, each.start, each.end))
+    ]
     words = words_of(text, names)
     unknown = unknown_names(words, table)
-    return words_of(text, sorted([*names, *unknown])) if unknown else words
+    if not unknown:
+        return words
+    # Beside a word for its kind a name needs no article: "Britain's Sun newspaper".
+    known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
+    names += [name._replace(outlets=(outlet,)) if outlet else name for name, outlet in known]
+    return words_of(text, sorted(names, key=lambda name: name.start))
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Of a longer name: "the National Security Service", "Time Warner". Acronyms stand before names of people too."""
-    return not text[start:end].isupper() and _NEXT_CAPITAL.match(text, end) is not None
+    """Of a longer name: "the National Security Service", "Ministry of Foreign Affairs".
+
+    Acronyms stand before the names of people too.
+    """
+    seen = text[start:end]
+    is_behind = _OF_BEFORE.search(text[max(0, start - 40) : start]) and seen[:4].lower() != "the "
+    return bool(is_behind) or (not seen.isupper() and _NEXT_CAPITAL.match(text, end) is not None)
 
 
 def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:
@@ -120,7 +135,7 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
             *sentence.position(name.start),
             place=place,
             strength=strength,
-            qualifiers=group.qualifiers,
+            qualifiers=group.qualifiers + (group.closing if name is group.names[-1] else ()),
         )
         yield _Found(name.start, value, outlet)
 

@@ -56,6 +56,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     says: Words
     does: Words
     own_affairs: Words
+    acts: Words
+    first_to: Words
     goes_on: Words
     inverted: Words
     auxiliaries: Words
@@ -75,6 +77,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     staff: Words
     media: Words
     media_heads: Words
+    editions: Words
     kinds: Words
     kinds_before: Words
     account_kinds: Words
@@ -87,6 +90,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     articles: Words
     examples: Words
     conjunctions: Words
+    others: Words
     prepositions: Words
     person_of: Words
     purpose: Words

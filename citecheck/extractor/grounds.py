@@ -71,7 +71,7 @@ def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     if (
         _low(words, close_at + 1) in _DASHES
         and open_at
-        and all(word.is_capital or not word.is_word for word in words[:open_at])
+        and all(word.is_capital or not word.text[:1].isalpha() for word in words[:open_at])
     ):
         return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
     previous = words[open_at - 1] if open_at else None
@@ -95,7 +95,7 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     for span in (4, 3, 2, 1):
         said = phrase(words[max(0, start - span) : start])
         if start >= span and said in cues.before:
-            if said in cues.before_staff:
+            if said in cues.before_staff or (said == "via" and start > 1 and words[start - 2].name):
                 break
             if said == "per" and start > 1 and words[start - 2].is_word and not words[start - 2].name:
                 break
@@ -157,7 +157,7 @@ def _possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | Non
             return _explicit(word.low)
         if word.low in cues.staff:
             return _of_staff(words, place, cues)
-        if not word.is_word or word.low in cues.says or word.low in cues.does:
+        if not _may_modify(word, cues):
             break
     return _weak(_low(words, group.end))
 
@@ -170,9 +170,17 @@ def _staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         word = words[place]
         if word.low in cues.staff:
             return _of_staff(words, place, cues)
-        if not word.is_word or word.low in cues.says or word.low in cues.auxiliaries:
+        if not _may_modify(word, cues):
             return None
     return None
+
+
+def _may_modify(word: Word, cues: Cues) -> bool:
+    """Between an outlet and its reporter or report: "AFP war correspondent", not "BBC sacked an editor"."""
+    if not word.is_word or word.name or word.low.endswith("ed"):
+        return False
+    verbal = cues.says | cues.does | cues.auxiliaries | cues.be
+    return word.is_capital or word.low not in verbal | cues.articles | cues.not_names | cues.prepositions
 
 
 def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
@@ -192,7 +200,7 @@ def _report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         return None
     for place in range(group.end, min(group.end + 3, len(words))):
         word = words[place]
-        if word.is_capital or not word.is_word or word.low in cues.auxiliaries:
+        if word.is_capital or (not _may_modify(word, cues) and word.low not in cues.reports):
             return None
         if word.low in cues.talks and _low(words, group.start - 1) in ("in", "on", "to"):
             return _explicit(word.low)
@@ -235,6 +243,10 @@ def _subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     place = group.end
     if _low(words, place) == "(":
         place = next((at + 1 for at in range(place, min(place + 8, len(words))) if words[at].text == ")"), place)
+    if _low(words, place) in cues.conjunctions and _low(words, place + 1) in cues.others:
+        place += 2
+        while _low(words, place) in cues.media:
+            place += 1
     if _low(words, place) == ",":
         return _apposed(words, place, group, cues)
     verb = verb_at(words, place, cues)
@@ -273,6 +285,9 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     while place < len(words) and place - first < 7:
         low = words[place].low
         if low in cues.be:
+            told = _first_to(words, place, cues)
+            if told:
+                return told
             behind = _low(words, place + 1)
             behind = _low(words, place + 2) if behind in cues.auxiliaries else behind
             return behind if behind in cues.goes_on and not words[place].name else None
@@ -288,11 +303,21 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     return None
 
 
+def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "was the first outlet to report"."""
+    for at in range(place + 1, min(place + 6, len(words) - 1)):
+        if words[at].low == "to" and "first" in [word.low for word in words[place + 1 : at]]:
+            return words[at + 1].low if words[at + 1].low in cues.first_to else None
+    return None
+
+
 def _is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
+    at = next(at for at in range(place, len(words)) if words[at].low == verb)
+    if phrase(words[at : at + 2]) in cues.acts:
+        return True
     if verb not in cues.own_affairs or group.names[0].is_organisation:
         return False
-    at = next(at for at in range(place, len(words)) if words[at].low == verb)
     behind = [word.low for word in words[at + 1 : at + 5]]
     behind = [low for low in behind if low not in cues.auxiliaries]
     return bool(behind) and behind[0] in ("it", "its", "their", "they")

@@ -10,6 +10,9 @@ _QUOTES = frozenset('“”"«»‘*_')
 # From "such as" back to the outlets it gives examples of.
 _EXAMPLE_REACH = 9
 
+# More names are no list; a bound, so that "AFP, AFP, AFP, …" stays linear.
+_LONGEST_LIST = 16
+
 
 class Group(NamedTuple):
     """Coordinated names, with the words that belong to them."""
@@ -20,6 +23,9 @@ class Group(NamedTuple):
     end: int
     """Index behind the last word: kind words such as "news agency" included."""
     qualifiers: tuple[str, ...] = ()
+    """What stands before the names, said of all of them."""
+    closing: tuple[str, ...] = ()
+    """What stands behind the last one, said of it."""
     is_example: bool = False
     is_possessive: bool = False
     """The name is "AFP's"; `end` is behind the "'s"."""
@@ -38,7 +44,7 @@ def groups_of(words: Sequence[Word], cues: Cues) -> Iterator[Group]:
 def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues: Cues) -> list[int]:
     """The places of the names joined to the one at `first`; a list without "and" before its last is none."""
     run, closed = [places[first]], 1
-    for place in places[first + 1 :]:
+    for place in places[first + 1 : first + _LONGEST_LIST]:
         before = _right_edge(words, run[-1] + 1, cues)
         between = words[before:place]
         joint = [word for word in between if not _is_qualifier(word, cues) and word.low not in cues.articles]
@@ -57,14 +63,14 @@ def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
     names = tuple(name for place in run if (name := words[place].name))
     start = _left_edge(words, run[0], cues)
     end = _right_edge(words, run[-1] + 1, cues)
-    kept = _qualifiers(words[start : run[0]], cues) + _qualifiers(words[run[-1] + 1 : end], cues)
+    before, behind = _qualifiers(words[start : run[0]], cues), _qualifiers(words[run[-1] + 1 : end], cues)
     is_possessive = end < len(words) and words[end].low in ("'s", "'")
     if is_possessive:
         end += 1
     example = _example_start(words, start, cues)
     if example is None and len(run) > 1:
         start = _generic_start(words, start, cues)
-    return Group(names, start if example is None else example, end, kept, example is not None, is_possessive)
+    return Group(names, start if example is None else example, end, before, behind, example is not None, is_possessive)
 
 
 def _is_qualifier(word: Word, cues: Cues) -> bool:
@@ -89,18 +95,23 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
 
 
 def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
-    """Behind the kind words that follow a name; they must end in one that can stand for an outlet."""
+    """Behind the edition and the kind words that follow a name; kind words must end in one that can be an outlet."""
     edge = place
     for at in range(place, min(place + 4, len(words))):
         word = words[at]
-        if word.text in _QUOTES and at == place:
-            edge = at + 1
-            continue
-        if word.name or word.is_capital or word.low not in cues.media:
+        if word.name:
             break
-        if word.low in cues.media_heads:
+        if (word.text in _QUOTES and at == place) or _is_edition(word, cues):
+            edge = at + 1
+        elif word.is_capital or word.low not in cues.media:
+            break
+        elif word.low in cues.media_heads:
             edge = at + 1
     return edge
+
+
+def _is_edition(word: Word, cues: Cues) -> bool:
+    return not word.text[:1].islower() and (word.low in cues.editions or word.low in peoples().adjectives)
 
 
 def _qualifiers(words: Sequence[Word], cues: Cues) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Persons and officials who are told to have said something. They are sources of claims, never outlets."""
 
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -31,11 +32,20 @@ def speeches(words: Sequence[Word], taken: Container[int], cues: Cues) -> list[S
             continue
         if word.low in cues.speakers.says and not word.name:
             speech = _before(words, place, cues) or _behind(words, place, cues)
-        elif phrase(words[max(0, place - 1) : place + 1]) in cues.speakers.before or word.low in cues.speakers.before:
-            speech = _right(words, place + 1, word.low, cues)
-        if speech and all(speech.start >= each.end or speech.end <= each.start for each in found):
+        else:
+            spans = (phrase(words[max(0, place - size) : place + 1]) for size in (1, 0))
+            cue = next((said for said in spans if said in cues.speakers.before), None)
+            speech = _right(words, place + 1, cue, cues) if cue else None
+        if speech and speech.kind is AttributionKind.OFFICIAL and _is_after(words, speech.start, taken):
+            continue  # "RFE/RL's Armenian service": the outlet's own
+        if speech and (not found or speech.start >= found[-1].end):
             found.append(speech)
-    return sorted(found)
+    return found
+
+
+def _is_after(words: Sequence[Word], start: int, taken: Container[int]) -> bool:
+    place = bisect_left(words, start, key=lambda word: word.start)
+    return place - 1 in taken
 
 
 def _before(words: Sequence[Word], verb: int, cues: Cues) -> Speech | None:

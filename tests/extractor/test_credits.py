@@ -1,0 +1,99 @@
+import pytest
+
+from citecheck.extractor.credits import CreditLine, credits_of
+from citecheck.extractor.outlets import registry
+from citecheck.model import AttributionKind, Block, BlockKind, Credit, Mark
+
+
+def block(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
+    return Block(kind, text, (Mark(0, 9, 3),))
+
+
+def names(text: str) -> list[str] | None:
+    line = credits_of(block(text), registry())
+    return None if line is None else [credit.name for credit in line.credits]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("With reporting by AFP, Sky News and TASS.", ["AFP", "Sky News", "TASS"]),
+        ("With reporting from AFP, The Daily Telegraph, and News.Am.", ["AFP", "The Daily Telegraph", "News.Am"]),
+        ("  With reporting by RFE/RL, TASS and Washington Post.", ["Radio Free Europe", "TASS", "The Washington Post"]),
+        ("With additional reporting from Civilnet", ["Civilnet"]),
+        ("Based on reporting by AFP, RFE/RL's Armenian Service, and TASS", ["AFP", "Radio Free Europe", "TASS"]),
+        ("Some information for this report provided by Interfax.", ["Interfax"]),
+        ("With files from The Associated Press and Mohamed Roe", ["Associated Press"]),
+        ("With reporting by Associated Press writer Jo Doe", ["Associated Press"]),
+        ("Compiled from Xinhua & Kyodo News", ["Xinhua", "Kyodo News"]),
+        ("Jo Doe and Reuters contributed to this report.", ["Reuters"]),
+        ("AFP contributed to this story", ["AFP"]),
+        ("SOURCE: Al Jazeera and news agencies", ["Al Jazeera"]),
+        ("With AFP", ["AFP"]),
+        ("Via Reuters", ["Reuters"]),
+        ("(avec AFP et Reuters)", ["AFP", "Reuters"]),
+        ("(Con información de AFP, EFE y Reuters)", ["AFP", "EFE", "Reuters"]),
+        ("Mit Informationen der Nachrichtenagenturen AFP, dpa und KNA", ["AFP", "dpa", "KNA"]),
+        ("По материалам ТАСС и РБК", ["TASS", "RBC"]),
+        ("With reporting by AFP, AFP and Agence France-Presse", ["AFP"]),
+        # names that the registry does not know, when they are clearly outlets
+        ("With reporting by AFP, Quay Post, Radio Pier, QRTV and Jo Doe", ["AFP", "Quay Post", "Radio Pier", "QRTV"]),
+        ("With reporting by the news site Pierwatch, AFP and Quay.example", ["Pierwatch", "AFP", "Quay.example"]),
+    ],
+)
+def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Reporting by A. Roe in Paris and Jo Doe; Editing by C Moe)",
+        "(Reporting by A Roe Editing by B Doe)",
+        "Writing by Jo Doe",
+        "Aerospace Writer M. D. Roe contributed to this report.",
+        "With reporting by Jo Doe and Al Roe.",
+        "SOURCE: News agencies",
+    ],
+)
+def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "With AFP and the help of many friends the exhibition was put together.",
+        "From Tbilisi with love",
+        "Source: own calculations",
+        "Via Appia",
+        "AP / TASS",
+        "Reuters",
+        "Jo Doe reported from Seoul, and Al Roe from Hong Kong.",
+        "The paper contributed to this report, which says much.",
+        "With reporting by local journalists becoming harder by the day, the newsroom decided to stop. It closed.",
+        "With reporting by AFP. The bridge was closed on Monday after a storm, and it will not open before spring.",
+    ],
+)
+def test_prose_is_no_credit_line(text: str) -> None:
+    assert names(text) is None
+
+
+def test_a_credit_stands_where_its_name_begins_even_on_a_second_line() -> None:
+    text = "With reporting by AFP, Sky News and Amnesty International."
+    broken = Block(BlockKind.PARAGRAPH, text, (Mark(0, 47, 1), Mark(27, 48, 1)))
+    assert credits_of(broken, registry()) == CreditLine(
+        text,
+        47,
+        (
+            Credit("AFP", "AFP", 47, 19),
+            Credit("Sky News", "Sky News", 47, 24),
+            Credit("Amnesty International", "Amnesty International", 48, 10, AttributionKind.ORGANISATION),
+        ),
+    )
+
+
+def test_headings_and_embeds_credit_nobody() -> None:
+    for kind in (BlockKind.HEADING, BlockKind.EMBED):
+        assert credits_of(block("With reporting by AFP", kind), registry()) is None
