@@ -9,7 +9,7 @@ from citecheck.extractor.links import Placed
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.updates import Section
-from citecheck.model import Attribution, Claim, Document, Link, Outlet, Update
+from citecheck.model import Attribution, AttributionKind, Claim, Credit, Document, Link, Outlet, Update
 
 
 def assembled(
@@ -38,8 +38,11 @@ def assembled(
     number = 0
     for index, (section, content) in enumerate(zip(sections, contents, strict=True)):
         claims: list[Claim] = []
+        paragraph, before = -1, None
         for statement, said in zip(content.statements, attributions[index], strict=True):
             place = statement.position(0)
+            if statement.block is not before:
+                paragraph, before = paragraph + 1, statement.block
             claims.append(
                 Claim(
                     id=f"c{number + 1}",
@@ -49,6 +52,7 @@ def assembled(
                     attributions=said,
                     links=tuple(of_statement.get(number, ())),
                     is_embed=statement.is_embed,
+                    paragraph=paragraph,
                 )
             )
             number += 1
@@ -105,7 +109,10 @@ def _update(section: Section, content: Content, id_: str, claims: Iterable[Claim
 
 
 def _rows(drafts: Iterable[Update], links: Iterable[Link], registry: Registry) -> tuple[Outlet, ...]:
-    """The registry's rows for all that is named, credited or linked, by name, with those they belong to."""
+    """The registry's rows for all that is named, credited or linked, by name, with those they belong to.
+
+    For an outlet that it does not know, the row of the nearest name, so that a report can ask whether that was meant.
+    """
     names = {credit.outlet for update in drafts for credit in update.credits}
     names |= {said.outlet for update in drafts for claim in update.claims for said in claim.attributions}
     names |= {said.via for update in drafts for claim in update.claims for said in claim.attributions}
@@ -115,7 +122,20 @@ def _rows(drafts: Iterable[Update], links: Iterable[Link], registry: Registry) -
         outlet = registry.named(name) if name else None
         if outlet:
             rows.update((each.name, each) for each in registry.family(outlet))
+    for unknown in sorted(_unknown(drafts)):
+        near = registry.nearest(unknown)
+        if near:
+            rows.setdefault(near.name, near)
     return tuple(rows[name] for name in sorted(rows))
+
+
+def _unknown(drafts: Iterable[Update]) -> set[str]:
+    """The outlets that the text names and the registry does not know."""
+    named: list[Attribution | Credit] = []
+    for update in drafts:
+        named += update.credits
+        named += (said for claim in update.claims for said in claim.attributions)
+    return {each.text for each in named if each.outlet is None and each.kind is AttributionKind.OUTLET}
 
 
 def _too_long(placed: Iterable[Placed], limit_chars: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 The rows are in outlets.toml; users add files of their own.
 """
 
+import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -138,6 +139,11 @@ class Registry:
             if len(outlets) == 1:
                 return next(iter(outlets.values()))
         return None
+
+    def nearest(self, name: str) -> Outlet | None:
+        """The outlet whose name looks most like one that it does not know: a likely slip of the pen."""
+        near = difflib.get_close_matches(fold(name.strip()), self._patterns, n=1, cutoff=0.75)
+        return self._forms[near[0]][0].outlets[0] if near else None
 
     def family(self, outlet: Outlet) -> tuple[Outlet, ...]:
         """The outlet and those it belongs to, nearest first."""

@@ -78,6 +78,8 @@ class Claim(Struct, frozen=True):
     """Ids of the links laid to it."""
     is_embed: bool = False
     """It stands in another's post set into the text."""
+    paragraph: int = 0
+    """Claims of one update with the same number stand in one paragraph; ascending."""
 
 
 class UpdateKind(StrEnum):

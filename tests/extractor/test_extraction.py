@@ -215,3 +215,17 @@ def test_the_real_sample_is_read_as_annotated(shared: Path) -> None:
     assert scores["inline"][2] >= 0.97
     assert scores["urls"][2] >= 0.97
     assert scores["link_claims"][2] >= 0.95
+
+
+def test_paragraphs_are_numbered_within_their_section() -> None:
+    document = extract("The rain fell. It fell long.\n\nThe dam held.\n")
+    assert [(claim.text, claim.paragraph) for claim in document.updates[0].claims] == [
+        ("The rain fell.", 0),
+        ("It fell long.", 0),
+        ("The dam held.", 1),
+    ]
+
+
+def test_the_row_nearest_to_an_unknown_outlet_comes_with_the_document() -> None:
+    document = extract("The dam held, the news site Delta Wirre reported.\n", RIVER)
+    assert [outlet.name for outlet in document.outlets] == ["Delta Wire"]
