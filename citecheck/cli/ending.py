@@ -1,5 +1,7 @@
 """How a run ends: what is printed and written, and the exit code."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,11 +45,26 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]]) -> N
     tell_of(audit.documents)
     tell(audit.notes)
     for name, path in writes:
-        write_text(path, reporter.render(audit, name))
-    is_terminal = sys.stdout.isatty()
-    print_text(reporter.render(audit, format_ or ("terminal" if is_terminal else "concise")))
+        write_text(path, reporter.render(audit, name, base=Path()))
+    print_text(rendered(audit, format_, base=Path()))
     if not audit.visits and audit.is_complete and not audit.unread:
         click.echo("citecheck: nothing to check: there is no link in what was named", err=True)
+
+
+def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> str:
+    """The audit for stdout, as wide and as colourful as the terminal is that it goes to.
+
+    Colour follows NO_COLOR and FORCE_COLOR, else whether stdout is a terminal; `base` is where the sources lie.
+    """
+    is_terminal = sys.stdout.isatty()
+    is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    return reporter.render(
+        audit,
+        format_ or ("terminal" if is_terminal else "concise"),
+        base=base,
+        width=shutil.get_terminal_size((100, 24)).columns,
+        is_colourful=(is_terminal or is_forced) and not os.environ.get("NO_COLOR"),
+    )
 
 
 def tell(notes: Iterable[str]) -> None:

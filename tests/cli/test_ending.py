@@ -1,0 +1,31 @@
+"""What a run prints at its end: the source's line with a caret, coloured where that is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import citecheck
+
+SHOWN = """error[invalid-url]: cannot be requested as written: not a well-formed URL; correct the URL
+ --> broken.txt:1:9
+  |
+1 | Go to 漢 http://quay.example:8O8O/a now
+  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+"""
+
+
+def test_the_terminal_format_points_at_the_words_of_the_source() -> None:
+    Path("broken.txt").write_text("Go to 漢 http://quay.example:8O8O/a now\n", encoding="utf-8")
+    run = citecheck("check", "broken.txt", "--offline", "--format", "terminal")
+    assert (run.returncode, run.stdout.partition("1 link in")[0]) == (1, SHOWN)
+
+
+def test_colour_is_for_terminals_and_those_who_force_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("broken.txt").write_text("Go to http://quay.example:8O8O/a now\n", encoding="utf-8")
+    asked = ("check", "broken.txt", "--offline", "--format", "terminal")
+    assert "\x1b[" not in citecheck(*asked).stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert citecheck(*asked).stdout.startswith("\x1b[1;31merror[invalid-url]")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in citecheck(*asked).stdout
