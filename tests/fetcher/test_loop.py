@@ -167,6 +167,14 @@ def test_a_redirect_waits_for_the_budget_of_its_new_host() -> None:
     assert sorted(at for at, url in transport.starts if url.startswith(OTHER)) == [0.0, 1.0, 2.0]
 
 
+def test_a_circle_is_left_when_it_closes() -> None:
+    time = Time()
+    transport = ToldTransport(time, lambda r: answered(r, 302, ("Location", "/b" if r.url.endswith("/a") else "/a")))
+    [visit] = run(transport, time, [f"{STORY}/a"])
+    assert visit.verdict.reason == Reason.REDIRECT_LOOP
+    assert [url[20:] for _, url in transport.starts] == ["/story/a", "/b", "/a"]
+
+
 def test_a_public_page_may_not_lead_to_a_private_address() -> None:
     time = Time()
     transport = ToldTransport(time, lambda request: answered(request, 302, ("Location", "http://10.0.0.1/admin")))

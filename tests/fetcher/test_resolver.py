@@ -109,6 +109,38 @@ def test_names_found_by_connect_to_and_literal_addresses_prove_nothing() -> None
     }
 
 
+def test_the_machines_own_names_prove_nothing() -> None:
+    settings = FetchSettings(allow_private=True, host_interval_s=0, canaries=())
+    names = Names({"machine.example": ["127.0.1.1"]})
+    found = run(names, "http://machine.example/", "http://gone.example/", settings=settings)
+    assert {url: verdict.status for url, verdict in found.items()} == {
+        "http://machine.example/": Status.ALIVE,
+        "http://gone.example/": Status.UNCHECKED,
+    }
+
+
+def test_canaries_do_not_queue_behind_silent_name_servers() -> None:
+    release = threading.Event()
+
+    def lookup(host: str) -> Sequence[str]:
+        if host == "canary.example":
+            return [PUBLIC]
+        if host != "gone.example":
+            release.wait(5)
+        raise socket.gaierror(socket.EAI_NONAME, "told so")
+
+    urls = ["http://gone.example/", *(f"http://silent{number}.example/" for number in range(200))]
+    visits = fetcher.visits(
+        targets(*urls),
+        SETTINGS,
+        transport=ToldTransport(Time(), alive),
+        resolver=Resolver(SETTINGS, lookup=lookup),
+    )
+    assert next(visits).verdict == dead()
+    visits.close()
+    release.set()
+
+
 def test_a_name_under_invalid_never_exists_and_nobody_is_asked() -> None:
     names = Names({})
     assert run(names, "http://photos.invalid./x") == {
