@@ -190,7 +190,10 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     behind = words[place + 1] if place + 1 < len(words) else None
     if behind and behind.is_capital and behind.is_word and not behind.name:
         return _weak(role)
-    verb = verb_at(words, place + 1, cues)
+    after = place + 1
+    if _low(words, after) in cues.prepositions:  # "correspondent in Gaza"
+        after += 2
+    verb = verb_at(words, after, cues)
     return _explicit(f"{role} {verb}") if verb else _weak(role)
 
 
@@ -238,6 +241,10 @@ def _is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
 
 
 def _subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    if _low(words, group.start - 1) in cues.before_staff and _low(words, group.end) in cues.goes_on:
+        return _explicit(
+            f"{_low(words, group.start - 1)} … {words[group.end].low}"
+        )  # "…, with TASS quoting the ministry"
     if not _is_plain_subject(words, group, cues) or group.is_possessive:
         return None
     place = group.end
@@ -263,7 +270,7 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
         if verb:
             return _explicit(verb)
     is_opened = first in cues.articles or first in cues.before or first in cues.goes_on or first in ("which", "one")
-    is_opened = is_opened or first in peoples().adjectives or group.is_example
+    is_opened = is_opened or first in peoples().adjectives or words[min(comma + 1, len(words) - 1)].is_possessive
     if group.is_example:
         verb = verb_at(words, comma + 1, cues)
         return _explicit(verb) if verb else None
@@ -290,12 +297,10 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
                 return told
             behind = _low(words, place + 1)
             behind = _low(words, place + 2) if behind in cues.auxiliaries else behind
-            return behind if behind in cues.goes_on and not words[place].name else None
+            return f"{low} {behind}" if behind in cues.goes_on else None
         if low in cues.says:
             return low
         if low in cues.does:
-            return low
-        if low in cues.goes_on and place > first and words[place - 1].low in cues.be | {"been"}:
             return low
         if not (low in cues.auxiliaries or low.endswith("ly") or low.isdigit()):
             return None
@@ -313,7 +318,7 @@ def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
 
 def _is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
-    at = next(at for at in range(place, len(words)) if words[at].low == verb)
+    at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
     if phrase(words[at : at + 2]) in cues.acts:
         return True
     if verb not in cues.own_affairs or group.names[0].is_organisation:

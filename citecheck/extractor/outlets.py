@@ -53,6 +53,7 @@ class Registry:
         self.outlets = tuple(outlets)
         self._platforms = frozenset(platforms)
         self._archives = frozenset(archives)
+        self._by_name = {each.name: each for each in self.outlets}
         self._domains = {domain.lower(): each for each in self.outlets for domain in each.domains}
         self._handles = {handle.lower(): each for each in self.outlets for handle in each.handles}
         self._forms: dict[str, list[_Form]] = {}
@@ -148,8 +149,7 @@ class Registry:
     def family(self, outlet: Outlet) -> tuple[Outlet, ...]:
         """The outlet and those it belongs to, nearest first."""
         line = [outlet]
-        by_name = {each.name: each for each in self.outlets}
-        while (parent := by_name.get(line[-1].parent or "")) and parent not in line:
+        while (parent := self._by_name.get(line[-1].parent or "")) and parent not in line:
             line.append(parent)
         return tuple(line)
 
