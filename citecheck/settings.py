@@ -64,6 +64,81 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     url_chars: int = 8192
 
 
+class PublicArchive(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[archive.public]]`: a web archive that speaks Memento (RFC 7089)."""
+
+    name: str
+    timemap: str = ""
+    """The page's URL is put behind it; empty: it has none."""
+    timegate: str = ""
+    interval_s: float = 1.0
+    """The least time between two requests."""
+
+
+class WaybackSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[archive.wayback]`: the Internet Archive. Its limits change; these keep to 80 % of what is known."""
+
+    url: str = "https://web.archive.org"
+    availability: str = "https://archive.org/wayback/available"
+    index_interval_s: float = 2.5
+    """Between two questions to availability, CDX or TimeMap."""
+    page_interval_s: float = 0.125
+    batch: int = 100
+    """URLs in one question of availability."""
+
+
+class SaveSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[archive.save]`: saving elsewhere, on request. Keys come from the environment or the `ia` tool's file."""
+
+    to: tuple[str, ...] = ()
+    """`wayback`, `perma`; empty: nothing is saved elsewhere."""
+    interval_s: float = 10.0
+    poll_interval_s: float = 3.0
+    polls: int = 60
+    outstanding: int = 2
+    attempts: int = 3
+    daily: int = 30_000
+    fresh_s: float = 30 * 86400.0
+    """A public copy that is younger is taken instead of a new one."""
+    perma_url: str = "https://api.perma.cc/v1/"
+
+
+class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[archive]`: what is kept, and how kept copies are looked up."""
+
+    folder: str = "archive"
+    """Where `citecheck archive save` keeps; an audit keeps beside its report."""
+    rotate_bytes: int = 1_000_000_000
+    look_up: bool = True
+    """Whether an audit asks public archives for copies of what is gone."""
+    look_up_s: float = 120.0
+    """What all look-ups of a run may take."""
+    near_days: float = 30.0
+    """A copy farther than this from the date that the text means does not end the search."""
+    timeout_s: float = 30.0
+    attempts: int = 3
+    breaker_failures: int = 3
+    """After so many failures in a row a host is left alone for the rest of the run, or for `breaker_s`."""
+    breaker_s: float = 900.0
+    wayback: WaybackSettings = WaybackSettings()
+    public: tuple[PublicArchive, ...] = (
+        PublicArchive("arquivo.pt", "https://arquivo.pt/wayback/timemap/link/", "https://arquivo.pt/wayback/"),
+        PublicArchive(
+            "Archive-It",
+            "https://wayback.archive-it.org/all/timemap/link/",
+            "https://wayback.archive-it.org/all/",
+        ),
+        PublicArchive("perma.cc", "https://perma.cc/timemap/link/", "https://perma.cc/timegate/"),
+        PublicArchive("vefsafn.is", "https://vefsafn.is/is/timemap/link/", "https://vefsafn.is/is/"),
+        PublicArchive(
+            "UK Web Archive",
+            "https://www.webarchive.org.uk/wayback/archive/timemap/link/",
+            "https://www.webarchive.org.uk/wayback/archive/",
+        ),
+    )
+    save: SaveSettings = SaveSettings()
+
+
 class CacheSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[cache]`: verdicts remembered between runs."""
 
@@ -86,6 +161,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     fetch: FetchSettings = FetchSettings()
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     rules: dict[str, RuleLevel] = {}
     """Rule id to level; `off` silences it."""
 

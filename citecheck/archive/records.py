@@ -4,7 +4,7 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from citecheck.errors import ArchiveError
 
 _CHUNK_BYTES = 1 << 16
+_MEMBER = b"\x1f\x8b\x08"
 _LARGEST_BYTES = 1 << 30
 """No record that citecheck writes is larger; a gzip bomb ends here."""
 _HEAD_BYTES = 1 << 15
@@ -77,14 +78,24 @@ class Record(NamedTuple):
         return None
 
 
-def records(path: Path) -> Iterator[Record]:
-    """Every record of a gzipped WARC file, in order. Raises DamagedRecord at the first that is not whole."""
+def records(path: Path, offset: int = 0) -> Iterator[Record]:
+    """Every record of a gzipped WARC file from `offset` on, in order. Raises DamagedRecord at one that is not whole."""
     with _mapped(path) as data:
-        offset = 0
         while offset < len(data):
             content, size_bytes = _inflated(path, data, offset)
             yield _parsed(path, offset, size_bytes, content)
             offset += size_bytes
+
+
+def next_offset(path: Path, after: int) -> int | None:
+    """Where the first whole record begins behind the damaged one at `after`, or None."""
+    with _mapped(path) as data:
+        offset = after
+        while (offset := data.find(_MEMBER, offset + 1)) >= 0:
+            with suppress(DamagedRecord):
+                _parsed(path, offset, 0, _inflated(path, data, offset)[0])
+                return offset
+    return None
 
 
 def record_at(path: Path, offset: int) -> Record:
@@ -115,30 +126,30 @@ def parse_date(text: str) -> datetime:
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[memoryview]:
+def _mapped(path: Path) -> Iterator[mmap.mmap | bytes]:
     try:
         with path.open("rb") as file:
             if not path.stat().st_size:
-                yield memoryview(b"")
+                yield b""
                 return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, memoryview(data) as view:
-                yield view
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                yield data
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}", about=str(path)) from error
 
 
-def _inflated(path: Path, data: memoryview, offset: int) -> tuple[bytes, int]:
+def _inflated(path: Path, data: mmap.mmap | bytes, offset: int) -> tuple[bytes, int]:
     """The content of the gzip member at `offset`, its checksum right, and the member's size."""
     stream = zlib.decompressobj(31)
     parts: list[bytes] = []
     place, inflated_bytes = offset, 0
     try:
         while not stream.eof:
-            with data[place : place + _CHUNK_BYTES] as chunk:
-                if not len(chunk):
-                    raise DamagedRecord(path, offset, "the file ends within the record")
-                parts.append(stream.decompress(chunk))
-                place += len(chunk)
+            chunk = data[place : place + _CHUNK_BYTES]
+            if not chunk:
+                raise DamagedRecord(path, offset, "the file ends within the record")
+            parts.append(stream.decompress(chunk))
+            place += len(chunk)
             inflated_bytes += len(parts[-1])
             if inflated_bytes > _LARGEST_BYTES:
                 raise DamagedRecord(path, offset, f"larger than {_LARGEST_BYTES} bytes")

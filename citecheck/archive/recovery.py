@@ -22,6 +22,8 @@ def recover(folder: Path) -> list[Path]:
         if part.exists():
             index.add(lines_of(part, path.name), warcfile.stem(path))
             part.replace(path)
+    for path in folder.glob("index*.cdxj.open"):
+        path.unlink()
     if left:
         index.compact()
     return left

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Check links only, for CI.",
     "extract": "Show updates, claims, credits, attributions and links.",
     "links": "List every URL with its place.",
+    "archive": "Save, list, verify, export and browse what was kept.",
     "demo": "Audit the sample blog against the sample web, offline.",
     "explain": "Explain a rule.",
 }

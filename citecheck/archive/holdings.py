@@ -1,0 +1,138 @@
+"""What an archive's folder holds, read back: captures with their payloads, whichever record has them."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from citecheck.archive import warc, warcfile
+from citecheck.archive.cdxj import REVISIT, Entry, stamp
+from citecheck.archive.index import Index
+from citecheck.archive.records import Record, parse_date, record_at
+from citecheck.errors import ArchiveError
+
+_DECODED_BYTES = 64 * 1024 * 1024
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
+
+
+class Capture(NamedTuple):
+    """One capture: its answer's head, and the payload that it had."""
+
+    entry: Entry
+    head: Record
+    """The response or revisit record itself."""
+    payload: bytes
+    """As the server sent it, content coding kept."""
+
+    @property
+    def media(self) -> str:
+        return (self.head.header("content-type") or "").partition(";")[0].strip().lower()
+
+    @property
+    def is_html(self) -> bool:
+        return self.media in ("text/html", "application/xhtml+xml")
+
+    def content(self) -> bytes:
+        """The payload with gzip and deflate undone. Raises ValueError when it is coded otherwise or broken."""
+        coding = (self.head.header("content-encoding") or "").strip().lower()
+        if coding in ("", "identity"):
+            return self.payload
+        if coding not in ("gzip", "x-gzip", "deflate"):
+            raise ValueError(f"coded as {coding}")
+        window = 31 if "gzip" in coding else 15 if self.payload[:1] and self.payload[0] & 0x0F == 8 else -15
+        try:
+            return zlib.decompressobj(window).decompress(self.payload, _DECODED_BYTES)
+        except zlib.error as error:
+            raise ValueError(str(error)) from error
+
+    def markup(self) -> str:
+        """The content as text, by the charset that head or markup name, else UTF-8. Raises ValueError as content()."""
+        data = self.content()
+        named = _CHARSET.search(self.head.header("content-type") or "")
+        meta = _META_CHARSET.search(data[:2048])
+        label = named[1] if named else meta[1].decode() if meta else "utf-8"
+        try:
+            return data.decode("cp1252" if label.lower() in ("iso-8859-1", "latin1", "ascii") else label, "replace")
+        except LookupError:
+            return data.decode("utf-8", "replace")
+
+    def title(self) -> str | None:
+        """Of an HTML page, in one line."""
+        try:
+            found = _TITLE.search(self.markup()[: 1 << 18]) if self.is_html else None
+        except ValueError:
+            return None
+        return " ".join(found[1].split()) or None if found else None
+
+
+class Holdings:
+    """The archive in a folder. Raises ArchiveError when it is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.index = Index(folder)
+        if not self.index.segments() and not warcfile.files(folder):
+            raise ArchiveError(f"{folder}: holds no archive; name the folder of an audit", about=str(folder))
+
+    def captures(self, url: str) -> list[Entry]:
+        return self.index.captures(url)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every capture, derived texts left out, by URL and time."""
+        return (entry for entry in self.index.entries() if not entry.url.startswith("urn:"))
+
+    def capture(self, url: str, moment: datetime | None = None) -> Capture | None:
+        """The capture of `url` nearest to `moment` (the newest, if none is named): the page, else what there was."""
+        entries = self.index.captures(url)
+        entry = self.index.nearest(url, moment)
+        if entry is None and entries:
+            entry = min(entries, key=lambda each: abs(each.captured_at - (moment or entries[-1].captured_at)))
+        return self.load(entry) if entry else None
+
+    def load(self, entry: Entry) -> Capture:
+        """The capture behind an entry, with the payload of the record that a revisit refers to.
+
+        Raises ArchiveError when a record is damaged or the referred payload is not in the folder.
+        """
+        record = record_at(self.folder / entry.filename, entry.offset)
+        if record.kind != "revisit":
+            return Capture(entry, record, record.payload)
+        return Capture(entry, record, self._referred(record, entry).payload)
+
+    def referred(self, revisit: Record) -> Entry | None:
+        """Where the payload lies that a revisit record refers to."""
+        uri = revisit.fields.get("warc-refers-to-target-uri", "")
+        digest = revisit.fields.get("warc-payload-digest", "")
+        try:
+            when = stamp(parse_date(revisit.fields.get("warc-refers-to-date", "")))
+        except ValueError:
+            return None
+        fits = (
+            entry
+            for entry in self.index.captures(uri)
+            if entry.mime != REVISIT and entry.digest == digest and stamp(entry.captured_at) == when
+        )
+        return next(fits, None)
+
+    def text(self, entry: Entry) -> str | None:
+        """The readable text that was kept beside the capture, or beside the one whose payload it shares."""
+        for each in (entry, *reversed([e for e in self.index.captures(entry.url) if e.digest == entry.digest])):
+            for found in self.index.captures(f"{warc.TEXT_PREFIX}{each.url}"):
+                if found.captured_at == each.captured_at:
+                    return self.load(found).payload.decode("utf-8", "replace")
+        return None
+
+    def _referred(self, record: Record, entry: Entry) -> Record:
+        if record.fields.get("warc-refers-to") == record.fields.get("warc-record-id"):
+            return record
+        found = self.referred(record)
+        if found is None:
+            raise ArchiveError(
+                f"{entry.filename}: the payload of {entry.url} is in an earlier file that is not in {self.folder}",
+                about=entry.url,
+            )
+        return record_at(self.folder / found.filename, found.offset)

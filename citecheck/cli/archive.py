@@ -1,0 +1,94 @@
+"""citecheck archive: what was kept, at hand."""
+
+from pathlib import Path
+
+import click
+
+import citecheck
+from citecheck.archive.holdings import Holdings
+from citecheck.cli import ending, options
+from citecheck.cli.folder import REPORTS
+from citecheck.clock import SYSTEM_CLOCK
+from citecheck.errors import ArchiveError, UsageError
+
+folder = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The archive: an audit's folder, or where `save` keeps. Default: [archive] folder of the settings, else the "
+    "newest audit under reports/.",
+)
+
+
+@click.group("archive")
+def command() -> None:
+    """Save, list, verify, export and browse what was kept."""
+
+
+@command.command("list")
+@click.argument("url", required=False)
+@folder
+@options.config
+def listed(url: str | None, folder: Path | None, config_file: Path | None) -> None:
+    """List the captures of URL, or all: time, status, size, place, URL; a line each, by URL and time."""
+    holdings = Holdings(_at(folder, config_file))
+    entries = holdings.captures(url) if url else holdings.entries()
+    lines = [
+        f"{entry.captured_at:%Y-%m-%dT%H:%M:%SZ}\t{entry.status or '-'}\t{entry.size_bytes}\t"
+        f"{entry.filename}:{entry.offset}\t{entry.url}" + (f"\t{entry.verdict}" if entry.verdict else "")
+        for entry in entries
+    ]
+    ending.print_text("\n".join(lines))
+    click.get_current_context().exit(ending.CLEAN if lines else ending.NOTHING)
+
+
+@command.command("verify")
+@folder
+@options.config
+def verify(folder: Path | None, config_file: Path | None) -> None:
+    """Read every record, compute every digest anew, follow every line of the index.
+
+    Exit 1 and file and offset of each fault.
+    """
+    from citecheck.archive.verification import Verification
+
+    where = _at(folder, config_file)
+    verification = Verification(where)
+    faults = 0
+    for fault in verification.faults():
+        faults += 1
+        place = fault.file if fault.offset is None else f"{fault.file}:{fault.offset}"
+        ending.print_text(f"{where / place}: {fault.what}")
+    summary = f"{verification.records} records in {verification.files} files of {where}"
+    click.echo(f"citecheck: {summary}: {f'{faults} faults' if faults else 'every digest is right'}", err=True)
+    click.get_current_context().exit(ending.FINDINGS if faults else ending.CLEAN)
+
+
+@command.command("export")
+@folder
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The WACZ file. Default: <DIR>.wacz.")
+@options.config
+def export(folder: Path | None, out: Path | None, config_file: Path | None) -> None:
+    """Pack the archive into one WACZ file, which replayweb.page and other tools open."""
+    from citecheck.archive import wacz
+
+    where = _at(folder, config_file)
+    target = out or Path(f"{where.resolve().name}.wacz")
+    if target.exists():
+        raise UsageError(f"{target}: exists already; name another file with --out", about=str(target))
+    pages = wacz.export(where, target, made_at=SYSTEM_CLOCK.now(), software=f"citecheck/{citecheck.__version__}")
+    ending.print_text(f"{target}: {pages} {'page' if pages == 1 else 'pages'}")
+
+
+def _at(folder: Path | None, config_file: Path | None) -> Path:
+    """The archive that is meant. Raises ArchiveError when there is none."""
+    if folder:
+        return folder
+    usual = Path(options.settings_of(config_file).archive.folder)
+    if usual.is_dir():
+        return usual
+    audits = sorted(REPORTS.glob("*/*/index.cdxj"), key=lambda path: path.parent.name)
+    if not audits:
+        raise ArchiveError(f"{usual}: there is no archive yet; name one with --folder", about=str(usual))
+    click.echo(f"citecheck: the newest audit's: {audits[-1].parent}", err=True)
+    return audits[-1].parent
