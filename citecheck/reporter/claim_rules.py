@@ -18,9 +18,10 @@ from citecheck.model import (
     Update,
     UpdateKind,
 )
-from citecheck.reporter.day import days_of, out_of_order
+from citecheck.reporter.day import Day, days_of, out_of_order
 from citecheck.reporter.sourcing import body_claims, has_source, is_citation, names_outlet
-from citecheck.reporter.wording import count, day_words, listed, shortened, times
+from citecheck.reporter.weights import STAKE_MEANS, Stake, stake, state_label
+from citecheck.reporter.wording import count, day_words, first_words, listed, shortened, times
 
 
 def unsourced_update(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -46,20 +47,28 @@ def unsourced_update(audit: Audit, level: Level) -> Iterator[Finding]:
 
 
 def unsourced_claim(audit: Audit, level: Level) -> Iterator[Finding]:
+    """What puts most at stake first: the dead and hurt, accusations, numbers, then the rest."""
+    found: dict[Stake, list[Finding]] = {each: [] for each in Stake}
     for document in audit.documents:
         for update in document.updates:
             for claim in body_claims([update]):
                 if has_source(claim) or claim.links:
                     continue
-                yield Finding(
-                    rule="unsourced-claim",
-                    level=level,
-                    message=f"no source is named or linked for “{shortened(claim.text)}”; name one",
-                    source=document.source,
-                    line=claim.line,
-                    column=claim.column,
-                    date=update.date,
+                weight = stake(claim.text)
+                what = f"a claim {STAKE_MEANS[weight]}".rstrip()
+                found[weight].append(
+                    Finding(
+                        rule="unsourced-claim",
+                        level=level,
+                        message=f"{what}, and no source is named or linked: “{shortened(claim.text)}”; name one",
+                        source=document.source,
+                        line=claim.line,
+                        column=claim.column,
+                        date=update.date,
+                    )
                 )
+    for of_stake in found.values():
+        yield from of_stake
 
 
 def single_source_day(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -77,23 +86,34 @@ def single_source_day(audit: Audit, level: Level) -> Iterator[Finding]:
 
 
 def outlet_mismatch(audit: Audit, level: Level) -> Iterator[Finding]:
-    """Only where the link surely or likely belongs to the sentence, and never for a link within the own house."""
+    """Only where the link surely or likely belongs to the sentence, and never for a link to the publisher's own pages.
+
+    Two outlets of one house by the registry are a note, whatever the level of the rule.
+    """
     for day in days_of(audit):
         links = {link.id: link for link in day.document.links}
         for claim in body_claims(day.updates):
             said = [each for each in claim.attributions if names_outlet(each) and is_citation(each) and each.outlet]
             laid = [links[each] for each in claim.links if each in links and links[each].outlet]
-            if not said or any(day.families.are_kin(each.name, link.outlet or "") for each in said for link in laid):
+            names = tuple(dict.fromkeys(each.name for each in said))
+            if not said or any(link.outlet in names for link in laid):
                 continue
             for link in laid:
                 if link.confidence in (None, Certainty.LOW) or link.outlet == day.document.publisher:
                     continue
-                named = listed(dict.fromkeys(each.name for each in said))
-                message = (
-                    f"the sentence names {named}, but its link goes to {link.outlet}; "
-                    "name the outlet that is linked, or link the one that is named"
-                )
-                yield day.at_link(link, "outlet-mismatch", level, message, link.outlet)
+                kin = next((name for name in names if day.families.are_kin(name, link.outlet or "")), None)
+                if kin:
+                    message = (
+                        f"the sentence names {kin}, and its link goes to {link.outlet} of the same house; "
+                        "right as it is, unless it matters whose report it was"
+                    )
+                    yield day.at_link(link, "outlet-mismatch", Level.NOTE, message, link.outlet)
+                elif not any(day.families.are_kin(name, other.outlet or "") for name in names for other in laid):
+                    message = (
+                        f"the sentence names {listed(names)}, but its link goes to {link.outlet}; "
+                        "name the outlet that is linked, or link the one that is named"
+                    )
+                    yield day.at_link(link, "outlet-mismatch", level, message, link.outlet)
 
 
 def unknown_outlet(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -151,6 +171,31 @@ def undated_update(audit: Audit, level: Level) -> Iterator[Finding]:
                     source=document.source,
                     line=update.line,
                 )
+
+
+def uneven_label(audit: Audit, level: Level) -> Iterator[Finding]:
+    """Once an outlet and document, where the first day begins to cite it without the label."""
+    by_document: dict[str, list[Day]] = {}
+    for day in days_of(audit):
+        by_document.setdefault(day.document.source, []).append(day)
+    for days in by_document.values():
+        for outlet in dict.fromkeys(use.outlet for day in days for use in day.others() if use.cited):
+            with_label: dict[str, Attribution] = {}
+            without: list[tuple[Day, Attribution]] = []
+            for day in days:
+                cited = [said for _, said in day.citations(outlet) if is_citation(said)]
+                labelled = next((said for said in cited if state_label(said.qualifiers)), None)
+                if labelled:
+                    with_label[day.name] = labelled
+                elif cited:
+                    without.append((day, min(cited, key=lambda said: said.line)))
+            if with_label and without:
+                label = state_label(next(iter(with_label.values())).qualifiers)
+                so = first_words([f"{name} (line {said.line})" for name, said in with_label.items()], 6)
+                not_so = first_words([f"{day.name} (line {said.line})" for day, said in without], 6)
+                message = f"{outlet} is called “{label}” on {so}, but not on {not_so}; label it alike on every day"
+                first, said = without[0]
+                yield first.at_attribution(said, "uneven-label", level, message)
 
 
 def _no_source(sentences: int) -> str:

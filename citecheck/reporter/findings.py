@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unsourced-claim", RuleLevel.OFF, False, claim_rules.unsourced_claim),
     Rule("single-source-day", RuleLevel.NOTE, False, claim_rules.single_source_day),
     Rule("credited-not-linked", RuleLevel.NOTE, False, credit_rules.credited_not_linked),
+    Rule("uneven-label", RuleLevel.NOTE, False, claim_rules.uneven_label),
     Rule("unknown-outlet", RuleLevel.NOTE, False, claim_rules.unknown_outlet),
     Rule("date-order", RuleLevel.NOTE, False, claim_rules.date_order),
     Rule("undated-update", RuleLevel.NOTE, False, claim_rules.undated_update),

@@ -99,7 +99,7 @@ def document() -> Document:
                 date=date(2031, 5, 6),
                 claims=(
                     Claim("c1", "The cranes stood still on Tuesday, Coast Wire reported.", 3, 1,
-                          (said("Coast Wire", 3, 36),), ("l1",)),
+                          (replace(said("Coast Wire", 3, 36), qualifiers=("state-run", "news agency")),), ("l1",)),
                     Claim("c2", "Crews will vote on Friday, North Post reported.", 4, 1,
                           (said("North Post", 4, 28),), ("l2",)),
                     Claim("c3", "Nobody expects a quick end.", 5, 1),

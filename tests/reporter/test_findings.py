@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from citecheck.errors import SettingsError
-from citecheck.model import Audit, Certainty, Finding, Level, LinksKept, Update, UpdateKind
+from citecheck.model import Audit, Certainty, Claim, Finding, Level, LinksKept, Update, UpdateKind
 from citecheck.reporter.findings import RULES, find, with_findings
 from citecheck.settings import RuleLevel
 
@@ -103,6 +103,9 @@ EXPECTED = (
     found("credited-not-linked", NOTE,
           "Portnews is cited on May 5, but nothing links to it; link the report that was used",
           (21, 27, 35), MAY_5, "Portnews"),
+    found("uneven-label", NOTE,
+          "Coast Wire is called “state-run” on May 6 (line 3), but not on May 2 (line 15); label it alike on every day",
+          (15, 24, 34), MAY_2, "Coast Wire"),
     found("unknown-outlet", NOTE,
           "“Portnews” is named as an outlet, but no registry knows it; confirm it and add it to your outlets",
           (21, 27, 35), MAY_5, "Portnews"),
@@ -195,6 +198,69 @@ def test_a_link_within_the_own_house_is_no_mismatch(bare_audit: Audit) -> None:
     )
     audit = with_findings(replace(bare_audit, documents=(replace(document, links=own),)), {})
     assert of("outlet-mismatch", audit) == []
+
+
+def test_a_link_to_another_of_the_same_house_is_a_note_whatever_the_level(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    links = tuple(
+        replace(link, outlet="Island Radio South") if link.outlet == "The Lantern" else link for link in document.links
+    )
+    updates = (_naming(document.updates[0], "Island Radio"), *document.updates[1:])
+    made = replace(bare_audit, documents=(replace(document, links=links, updates=updates),))
+    audit = with_findings(made, {"outlet-mismatch": RuleLevel.WARNING})
+    assert [(each.line, each.level, each.message) for each in of("outlet-mismatch", audit)] == [
+        (31, NOTE, "the sentence names Island Radio, and its link goes to Island Radio South of the same house; "
+                   "right as it is, unless it matters whose report it was"),
+    ]  # fmt: skip
+
+
+def _naming(update: Update, outlet: str) -> Update:
+    """The update, its second claim tied to another outlet."""
+    first, second, *rest = update.claims
+    said = replace(second.attributions[0], outlet=outlet)
+    return replace(update, claims=(first, replace(second, attributions=(said,)), *rest))
+
+
+def test_claims_without_source_come_with_what_is_at_stake_first(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    texts = (
+        "The fog lifted.",
+        "Forty lorries waited.",
+        "It sold 1,200 tickets in 2019.",
+        "The owner bribed an inspector.",
+        "Two sailors were wounded.",
+        "It closed on May 5, 2019.",
+    )
+    claims = tuple(Claim(f"c{number}", text, number, 1) for number, text in enumerate(texts, 1))
+    update = Update(id="u1", kind=UpdateKind.UPDATE, line=1, claims=claims)
+    made = replace(bare_audit, documents=(replace(document, updates=(update,), links=()),))
+    audit = with_findings(made, {"unsourced-claim": RuleLevel.NOTE})
+    assert [(each.line, each.message.partition(",")[0]) for each in of("unsourced-claim", audit)] == [
+        (5, "a claim on the dead or hurt"),
+        (4, "a claim that accuses"),
+        (3, "a claim with a number"),
+        (1, "a claim"),
+        (2, "a claim"),
+        (6, "a claim"),
+    ]
+
+
+def test_an_outlet_labelled_alike_every_day_or_never_is_no_finding(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    never = tuple(
+        replace(
+            update,
+            claims=tuple(
+                replace(
+                    claim, attributions=tuple(replace(said, qualifiers=("private",)) for said in claim.attributions)
+                )
+                for claim in update.claims
+            ),
+        )
+        for update in document.updates
+    )
+    audit = with_findings(replace(bare_audit, documents=(replace(document, updates=never),)), {})
+    assert of("uneven-label", audit) == []
 
 
 def test_an_article_without_credit_line_lacks_none(bare_audit: Audit) -> None:

@@ -22,13 +22,13 @@ from citecheck.reporter.fingerprints import fingerprinted
 from citecheck.reporter.formats import json as json_format
 from citecheck.reporter.occurrences import totals
 
-LEVELS = {"error": 3, "warning": 6, "note": 16}
+LEVELS = {"error": 3, "warning": 6, "note": 17}
 BY_STATUS = {
     "alive": 3, "moved": 1, "dead": 2, "blocked": 1, "failing": 1, "invalid": 1, "skipped": 1, "unchecked": 1,
 }  # fmt: skip
 SUMMARY = (
     "11 links in 12 places: 3 alive, 1 moved, 2 dead, 1 blocked, 1 failing, 1 invalid, 1 skipped, 1 unchecked; "
-    "3 errors, 6 warnings, 16 notes"
+    "3 errors, 6 warnings, 17 notes"
 )
 
 
@@ -63,7 +63,7 @@ def test_totals_agree_in_all_formats(audit: Audit) -> None:
     for name in ("terminal", "concise", "github", "markdown"):
         assert SUMMARY in shown[name], name
     lines = [json.loads(line) for line in shown["jsonl"].splitlines()]
-    assert [next(iter(line)) for line in lines] == ["target"] * 11 + ["finding"] * 25 + ["schema"]
+    assert [next(iter(line)) for line in lines] == ["target"] * 11 + ["finding"] * 26 + ["schema"]
     assert lines[-1] == {"schema": "citecheck/report/1", "summary": report["summary"]}
     assert [line["target"] for line in lines[:11]] == report["targets"]
     rows = list(csv.DictReader(io.StringIO(shown["csv"], newline="")))
@@ -75,7 +75,7 @@ def test_totals_agree_in_all_formats(audit: Audit) -> None:
     (run,) = json.loads(shown["sarif"])["runs"]
     assert Counter(each["level"] for each in run["results"]) == LEVELS
     severities = Counter(each["severity"] for each in json.loads(shown["gitlab"]))
-    assert severities == {"major": 3, "minor": 6, "info": 16}
+    assert severities == {"major": 3, "minor": 6, "info": 17}
     page = Page(shown["html"])
     legend = dict(re.findall(r"links-([a-z]+)\">.*?<b>(\d+)</b>", shown["html"]))
     assert {status: int(number) for status, number in legend.items()} == BY_STATUS
@@ -195,7 +195,7 @@ def test_fingerprints_are_unique_and_survive_edits_above(audit: Audit) -> None:
 def test_github_shows_what_a_step_shows_and_counts_the_rest(audit: Audit) -> None:
     lines = reporter.render(audit, "github").splitlines()
     assert Counter(line.split(" ")[0] for line in lines[:-1]) == {"::error": 3, "::warning": 6, "::notice": 10}
-    assert lines[-2] == "::notice title=citecheck::7 more notes"
+    assert lines[-2] == "::notice title=citecheck::8 more notes"
 
 
 @pytest.fixture
