@@ -173,3 +173,31 @@ class Snapshot(Struct, frozen=True):
     digest: str
     """`sha256:` and hex, of the payload."""
     captured_at: datetime
+
+
+class ArchivedCopy(Struct, frozen=True):
+    """A copy that a public archive holds and that shows the page: it was fetched and judged."""
+
+    archive: str
+    url: str
+    captured_at: datetime
+    distance_days: float | None = None
+    """From the date that the text means, earlier or later; None when it names none."""
+
+
+class CopyState(StrEnum):
+    FOUND = "found"
+    NONE = "none"
+    """An index or a list of captures was read to the end: no archive asked has a copy that shows the page."""
+    UNKNOWN = "unknown"
+    """The archives could not be asked, or not all: nothing is said."""
+
+
+class Archived(Struct, frozen=True):
+    """What public archives hold of a target."""
+
+    state: CopyState
+    copies: tuple[ArchivedCopy, ...] = ()
+    """The nearest to the date first."""
+    detail: str = ""
+    """Why nothing is known, or why a copy does not count, in words."""
