@@ -12,6 +12,7 @@ import citecheck
 from citecheck import archive, extractor, fetcher, reporter, store
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
+from citecheck.exclusions import Exclusions
 from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
 from citecheck.settings import Settings
 
@@ -59,6 +60,7 @@ def audit(
         documents=documents,
         visits=ended,
         snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
+        exclusions=settings.exclude,
         unread=unread,
         notes=tuple(_network_notes(ended)),
         version=citecheck.__version__,
@@ -100,9 +102,15 @@ def check_and_keep(
 
     With a folder every target is fetched and archived anew; without one, the store's fresh verdicts are taken.
     """
-    if settings.offline:
-        yield from ((_unchecked(target, Reason.OFFLINE), None) for target in targets)
-        return
+    exclusions = Exclusions(settings.exclude, clock.now().date())
+    if settings.offline or exclusions:
+        targets = list(targets)
+        decided = {target.url: verdict for target in targets if (verdict := _unasked(target, settings, exclusions))}
+        yield from ((Visit(target, decided[target.url]), None) for target in targets if target.url in decided)
+        targets = [target for target in targets if target.url not in decided]
+        if settings.offline:
+            yield from ((_unchecked(target, Reason.OFFLINE), None) for target in targets)
+            return
     with ExitStack() as stack:
         cache = stack.enter_context(store.Cache(settings.cache, clock)) if settings.cache.enabled else None
         software = f"citecheck/{citecheck.__version__}"
@@ -132,6 +140,14 @@ def check(urls: Iterable[str], settings: Settings | None = None, *, clock: Clock
     targets = [Target(url=url, request_url=url) for url in dict.fromkeys(map(extractor.target_of, urls))]
     for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4):
         yield visit
+
+
+def _unasked(target: Target, settings: Settings, exclusions: Exclusions) -> Verdict | None:
+    """What can be said of a target without asking: invalid before anything else, then what is left out."""
+    refused = fetcher.refusal(target, settings.fetch)
+    if refused and refused.status is Status.INVALID:
+        return refused
+    return exclusions.verdict(target) or refused
 
 
 def _unchecked(target: Target, reason: Reason) -> Visit:

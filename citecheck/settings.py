@@ -1,19 +1,10 @@
-"""The settings: what citecheck.toml or [tool.citecheck] says, with defaults. Flags override them.
+"""The settings: what can be set, with defaults. Where they come from is in layers.py."""
 
-An unknown key or a wrong type is a SettingsError that names the file, the key's path and the likely right word.
-"""
-
-import difflib
-import tomllib
-from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Self
 
-import msgspec
 from msgspec import Struct
 
-from citecheck.errors import SettingsError
+from citecheck.model import Exclusion
 
 
 class FailOn(StrEnum):
@@ -154,6 +145,18 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     offline: bool = False
     fail_on: FailOn = FailOn.ERROR
+    """The least finding that makes the exit code 1; `new`: an error that the baseline does not know."""
+    baseline: str | None = None
+    """The file of known findings; None: citecheck-baseline.json, and only where `fail_on` is `new`."""
+    max_dead: int = 0
+    """So many dead links do not fail the run."""
+    fail_if_empty: bool | None = None
+    """Whether finding no link at all ends with exit code 3; None: unless `changed_since` is set."""
+    strict: bool = False
+    """A failing link is an error, once a second visit at the end of the run has failed too."""
+    changed_since: str | None = None
+    """A git revision: only links on lines added since are checked."""
+    exclude: tuple[Exclusion, ...] = ()
     publisher: str | None = None
     """Who publishes the sources; None: as the text shows."""
     outlets: tuple[str, ...] = ()
@@ -164,68 +167,3 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     archive: ArchiveSettings = ArchiveSettings()
     rules: dict[str, RuleLevel] = {}
     """Rule id to level; `off` silences it."""
-
-    def overridden(self, changes: Mapping[str, object]) -> Self:
-        """These settings with `changes` (dotted path to value) laid over them; None changes nothing."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
-        for path, value in changes.items():
-            if value is None:
-                continue
-            *tables, key = path.split(".")
-            table = plain
-            for name in tables:
-                table = table[name]
-            table[key] = value
-        return msgspec.convert(plain, type(self))
-
-
-def load(path: Path) -> Settings:
-    """The settings in a TOML file; of a pyproject.toml the table [tool.citecheck].
-
-    Raises SettingsError, one line, for a file that cannot be read, broken TOML, an unknown key or a wrong type.
-    """
-    try:
-        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}", about=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}", about=str(path)) from error
-    if path.name == "pyproject.toml":
-        tables = tables.get("tool", {}).get("citecheck", {})
-    unknown = _unknown_key(tables, Settings)
-    if unknown:
-        key, nearest = unknown
-        hint = f"; did you mean `{nearest}`?" if nearest else ""
-        raise SettingsError(f"{path}: unknown key `{key}`{hint}", about=key)
-    try:
-        return msgspec.convert(tables, Settings)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        key = where.rstrip("`") or "the top level"
-        raise SettingsError(f"{path}: `{key}`: {what[:1].lower()}{what[1:]}", about=key) from error
-
-
-def find(start: Path) -> Path | None:
-    """The settings file that rules in `start`: the nearest citecheck.toml or pyproject.toml with [tool.citecheck]."""
-    for folder in (start, *start.parents):
-        own, shared = folder / "citecheck.toml", folder / "pyproject.toml"
-        if own.is_file():
-            return own
-        if shared.is_file() and "[tool.citecheck" in shared.read_text(encoding="utf-8", errors="replace"):
-            return shared
-    return None
-
-
-def _unknown_key(table: Mapping[str, Any], shape: type[Struct], path: str = "") -> tuple[str, str | None] | None:
-    """The first key that `shape` does not have, with its path and the nearest key that it has."""
-    fields = {field.name: field.type for field in msgspec.structs.fields(shape)}
-    for key, value in table.items():
-        if key not in fields:
-            near = difflib.get_close_matches(key, fields, n=1, cutoff=0.6)
-            return f"{path}{key}", f"{path}{near[0]}" if near else None
-        inner = fields[key]
-        if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, Struct):
-            found = _unknown_key(value, inner, f"{path}{key}.")
-            if found:
-                return found
-    return None

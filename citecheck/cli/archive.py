@@ -29,9 +29,9 @@ def command() -> None:
 @click.argument("url", required=False)
 @folder
 @options.config
-def listed(url: str | None, folder: Path | None, config_file: Path | None) -> None:
+def listed(url: str | None, folder: Path | None, config_files: tuple[Path, ...]) -> None:
     """List the captures of URL, or all: time, status, size, place, URL; a line each, by URL and time."""
-    holdings = Holdings(_at(folder, config_file))
+    holdings = Holdings(_at(folder, config_files))
     entries = holdings.captures(url) if url else holdings.entries()
     lines = [
         f"{entry.captured_at:%Y-%m-%dT%H:%M:%SZ}\t{entry.status or '-'}\t{entry.size_bytes}\t"
@@ -45,14 +45,14 @@ def listed(url: str | None, folder: Path | None, config_file: Path | None) -> No
 @command.command("verify")
 @folder
 @options.config
-def verify(folder: Path | None, config_file: Path | None) -> None:
+def verify(folder: Path | None, config_files: tuple[Path, ...]) -> None:
     """Read every record, compute every digest anew, follow every line of the index.
 
     Exit 1 and file and offset of each fault.
     """
     from citecheck.archive.verification import Verification
 
-    where = _at(folder, config_file)
+    where = _at(folder, config_files)
     verification = Verification(where)
     faults = 0
     for fault in verification.faults():
@@ -68,11 +68,11 @@ def verify(folder: Path | None, config_file: Path | None) -> None:
 @folder
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The WACZ file. Default: <DIR>.wacz.")
 @options.config
-def export(folder: Path | None, out: Path | None, config_file: Path | None) -> None:
+def export(folder: Path | None, out: Path | None, config_files: tuple[Path, ...]) -> None:
     """Pack the archive into one WACZ file, which replayweb.page and other tools open."""
     from citecheck.archive import wacz
 
-    where = _at(folder, config_file)
+    where = _at(folder, config_files)
     target = out or Path(f"{where.resolve().name}.wacz")
     if target.exists():
         raise UsageError(f"{target}: exists already; name another file with --out", about=str(target))
@@ -80,11 +80,11 @@ def export(folder: Path | None, out: Path | None, config_file: Path | None) -> N
     ending.print_text(f"{target}: {pages} {'page' if pages == 1 else 'pages'}")
 
 
-def _at(folder: Path | None, config_file: Path | None) -> Path:
+def _at(folder: Path | None, config_files: tuple[Path, ...]) -> Path:
     """The archive that is meant. Raises ArchiveError when there is none."""
     if folder:
         return folder
-    usual = Path(options.settings_of(config_file).archive.folder)
+    usual = Path(options.settings_of(config_files).archive.folder)
     if usual.is_dir():
         return usual
     audits = sorted(REPORTS.glob("*/*/index.cdxj"), key=lambda path: path.parent.name)

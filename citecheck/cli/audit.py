@@ -25,7 +25,7 @@ from citecheck.model import Audit
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's own folder.")
 def command(
     sources: tuple[str, ...],
-    config_file: Path | None,
+    config_files: tuple[Path, ...],
     format_: str | None,
     write: tuple[str, ...],
     out: Path | None,
@@ -35,7 +35,7 @@ def command(
 
     The report lands in reports/<name>/<UTC time>/: index.html, report.json, links.csv, and the archive.
     """
-    settings = options.settings_of(config_file, **flags)
+    settings = options.settings_of(config_files, **flags)
     writes = options.write_targets(write, reporter.FORMATS)
     if format_:
         options.known_format(format_, reporter.FORMATS)

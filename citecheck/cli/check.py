@@ -19,13 +19,13 @@ from citecheck.cli.progress import ProgressLine
 @options.config
 def command(
     sources: tuple[str, ...],
-    config_file: Path | None,
+    config_files: tuple[Path, ...],
     format_: str | None,
     write: tuple[str, ...],
     **flags: Any,
 ) -> None:
     """Check links only, for CI: exit 1 and path:line:col for each dead link."""
-    settings = options.settings_of(config_file, **flags)
+    settings = options.settings_of(config_files, **flags)
     writes = options.write_targets(write, reporter.FORMATS)
     if format_:
         options.known_format(format_, reporter.FORMATS)

@@ -13,9 +13,9 @@ from citecheck.cli import ending, options
 @options.sources
 @options.config
 @click.option("--format", "format_", metavar="F", default="terminal", help="terminal or json.", show_default=True)
-def command(sources: tuple[str, ...], config_file: Path | None, format_: str) -> None:
+def command(sources: tuple[str, ...], config_files: tuple[Path, ...], format_: str) -> None:
     """Show updates, claims, credits, attributions and links; no network."""
-    settings = options.settings_of(config_file)
+    settings = options.settings_of(config_files)
     options.known_format(format_, reporter.EXTRACT_FORMATS)
     documents, unread = extract(sources, settings)
     ending.tell(unread)

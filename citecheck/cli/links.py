@@ -11,9 +11,9 @@ from citecheck.cli import ending, options
 @click.command("links")
 @options.sources
 @options.config
-def command(sources: tuple[str, ...], config_file: Path | None) -> None:
+def command(sources: tuple[str, ...], config_files: tuple[Path, ...]) -> None:
     """List every URL with its place: path:line:col, a tab, the URL as written."""
-    documents, unread = extract(sources, options.settings_of(config_file), liveness_only=True)
+    documents, unread = extract(sources, options.settings_of(config_files), liveness_only=True)
     ending.tell(unread)
     ending.tell_of(documents)
     ending.print_text(

@@ -1,13 +1,15 @@
 """Options that several commands share, and the settings that come of them."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from citecheck import settings as settings_files
+from citecheck import layers
 from citecheck.errors import UsageError
+from citecheck.layers import Layer
 from citecheck.settings import FailOn, Settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -15,14 +17,34 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 
 
+SETTINGS: Mapping[str, str] = {
+    "offline": "offline",
+    "allow_private": "fetch.allow_private",
+    "connect_to": "fetch.connect_to",
+    "ca_file": "fetch.ca_file",
+    "host_interval": "fetch.host_interval_s",
+    "no_cache": "cache.enabled",
+    "exclude": "exclude",
+    "fail_on": "fail_on",
+    "max_dead": "max_dead",
+    "fail_if_empty": "fail_if_empty",
+    "strict": "strict",
+    "baseline": "baseline",
+    "changed_since": "changed_since",
+}
+"""Which setting an option lies over; a flag that is not given says nothing."""
+
+
 def config(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`-c`: which settings file."""
+    """`-c`: which settings files."""
     return click.option(
         "-c",
         "--config",
-        "config_file",
+        "config_files",
+        multiple=True,
         type=click.Path(path_type=Path),
-        help="Settings file. Default: the nearest citecheck.toml or [tool.citecheck] of a pyproject.toml.",
+        help="Settings file, repeatable: later ones lie over earlier. Default: the nearest citecheck.toml or "
+        "[tool.citecheck] of a pyproject.toml.",
     )(function)
 
 
@@ -30,8 +52,11 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
     """What decides how links are visited."""
     for option in reversed(
         (
-            click.option("--offline", is_flag=True, help="Make no request: links stay unchecked."),
-            click.option("--allow-private", is_flag=True, help="Fetch loopback and private addresses too."),
+            click.option("--offline", is_flag=True, default=None, help="Make no request: links stay unchecked."),
+            click.option("--exclude", multiple=True, metavar="REGEX", help="Do not visit URLs in which this is found."),
+            click.option(
+                "--allow-private", is_flag=True, default=None, help="Fetch loopback and private addresses too."
+            ),
             click.option(
                 "--connect-to",
                 multiple=True,
@@ -42,7 +67,13 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--host-interval", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests."
             ),
-            click.option("--no-cache", is_flag=True, help="Remember no verdicts and use none."),
+            click.option("--no-cache", is_flag=True, default=None, help="Remember no verdicts and use none."),
+            click.option(
+                "--strict",
+                is_flag=True,
+                default=None,
+                help="A failing link is an error, once a second visit at the end has failed too.",
+            ),
         )
     ):
         function = option(function)
@@ -62,32 +93,58 @@ def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.Choice([each.value for each in FailOn]),
                 help="The least finding that makes the exit code 1.  [default: error]",
             ),
+            click.option(
+                "--baseline",
+                metavar="FILE",
+                help="Known findings, which are not told again. Default with --fail-on new: citecheck-baseline.json.",
+            ),
+            click.option(
+                "--max-dead", type=click.IntRange(min=0), metavar="N", help="So many dead links do not fail the run."
+            ),
+            click.option(
+                "--fail-if-empty/--no-fail-if-empty",
+                default=None,
+                help="Whether finding no link is exit code 3. Default: unless --changed-since is given.",
+            ),
         )
     ):
         function = option(function)
     return function
 
 
-def settings_of(config_file: Path | None, **flags: Any) -> Settings:
-    """The settings file's settings with the flags laid over them.
+def settings_of(config_files: tuple[Path, ...], **flags: Any) -> Settings:
+    """The settings of the files, with the environment and then the flags laid over them.
 
-    Raises SettingsError for a file that cannot be used, UsageError for a named file that does not exist.
+    Raises SettingsError for a layer that cannot be used, UsageError for a named file that does not exist.
     """
-    if config_file and not config_file.exists():
-        raise UsageError(f"{config_file}: no such settings file", about=str(config_file))
-    path = config_file or settings_files.find(Path.cwd())
-    settings = settings_files.load(path) if path else Settings()
-    return settings.overridden(
-        {
-            "offline": flags.get("offline") or None,
-            "fail_on": flags.get("fail_on"),
-            "fetch.allow_private": flags.get("allow_private") or None,
-            "fetch.connect_to": flags.get("connect_to") or None,
-            "fetch.ca_file": flags.get("ca_file"),
-            "fetch.host_interval_s": flags.get("host_interval"),
-            "cache.enabled": False if flags.get("no_cache") else None,
-        }
-    )
+    return layers.settled(layers_of(config_files, **flags))
+
+
+def layers_of(config_files: tuple[Path, ...], **flags: Any) -> list[Layer]:
+    """The layers of the settings, the strongest last."""
+    for path in config_files:
+        if not path.exists():
+            raise UsageError(f"{path}: no such settings file", about=str(path))
+    found = layers.find(Path.cwd())
+    files = config_files or ((found,) if found else ())
+    return [
+        *(layers.of_file(path) for path in files),
+        layers.of_environment(os.environ),
+        layers.of_flags({SETTINGS[name]: _meant(name, value) for name, value in flags.items() if name in SETTINGS}),
+    ]
+
+
+def _meant(name: str, value: Any) -> object:
+    """A flag's value as its setting has it; None when it was not given."""
+    if value is None or value == ():
+        return None
+    match name:
+        case "no_cache":
+            return False
+        case "exclude":
+            return [{"url": each, "reason": "--exclude"} for each in value]
+        case _:
+            return value
 
 
 def write_targets(write: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str, Path]]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.model import Target, Visit
+from citecheck.model import Target, Verdict, Visit
 from citecheck.settings import FetchSettings
 
 if TYPE_CHECKING:
@@ -22,6 +22,13 @@ def user_agent() -> str:
     pages = [url for _, _, url in (each.partition(", ") for each in facts.get_all("Project-URL") or ())]
     where = f"; +{pages[0]}" if pages else ""
     return f"Mozilla/5.0 (compatible; citecheck/{facts['Version']}{where})"
+
+
+def refusal(target: Target, settings: FetchSettings) -> Verdict | None:
+    """Why a target would not be asked for at all: invalid, or skipped. None: it would be tried."""
+    from citecheck.fetcher import guard
+
+    return guard.refusal(target.request_url, settings)
 
 
 def visits(

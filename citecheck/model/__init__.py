@@ -4,7 +4,18 @@ This package knows nothing of the others. Lines and columns are 1-based and coun
 times are aware UTC.
 """
 
-from citecheck.model.audits import Audit, ClaimCount, DaySourcing, Finding, Level, LinksKept, OutletUse
+from citecheck.model.audits import (
+    Audit,
+    ClaimCount,
+    DaySourcing,
+    Exclusion,
+    Finding,
+    Level,
+    LinksKept,
+    OutletUse,
+    Silenced,
+    SilencedBy,
+)
 from citecheck.model.outlets import Attribution, AttributionKind, Credit, Outlet, OutletKind, Ownership, Place, Strength
 from citecheck.model.texts import (
     Block,
@@ -15,11 +26,15 @@ from citecheck.model.texts import (
     Link,
     Mark,
     Position,
+    Silence,
     Source,
     Update,
     UpdateKind,
 )
 from citecheck.model.visits import (
+    Archived,
+    ArchivedCopy,
+    CopyState,
     Exchange,
     Failure,
     Reason,
@@ -33,6 +48,8 @@ from citecheck.model.visits import (
 )
 
 __all__ = [
+    "Archived",
+    "ArchivedCopy",
     "Attribution",
     "AttributionKind",
     "Audit",
@@ -41,10 +58,12 @@ __all__ = [
     "Certainty",
     "Claim",
     "ClaimCount",
+    "CopyState",
     "Credit",
     "DaySourcing",
     "Document",
     "Exchange",
+    "Exclusion",
     "Failure",
     "Finding",
     "Level",
@@ -58,6 +77,9 @@ __all__ = [
     "Place",
     "Position",
     "Reason",
+    "Silence",
+    "Silenced",
+    "SilencedBy",
     "Snapshot",
     "Source",
     "Status",

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from citecheck.model.outlets import AttributionKind
 from citecheck.model.texts import Document
-from citecheck.model.visits import Snapshot, Visit
+from citecheck.model.visits import Archived, Snapshot, Visit
 
 
 class Level(StrEnum):
@@ -72,6 +72,36 @@ class DaySourcing(Struct, frozen=True):
     claims: ClaimCount
 
 
+class SilencedBy(StrEnum):
+    COMMENT = "comment"
+    """In the text."""
+    BASELINE = "baseline"
+    """It was known before."""
+
+
+class Silenced(Struct, frozen=True):
+    """A finding that is counted and no longer told."""
+
+    finding: Finding
+    by: SilencedBy
+    reason: str = ""
+
+
+class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[exclude]]`: links that are not visited, why, and until when."""
+
+    reason: str
+    url: str = ""
+    """A regular expression, searched for in the URL."""
+    host: str = ""
+    """A host's name; `*` stands for any characters."""
+    until: Date | None = None
+    """The last day on which it holds."""
+    file: str = ""
+    """The settings file it stands in, with its line: filled in by whoever read it."""
+    line: int | None = None
+
+
 class Audit(Struct, frozen=True):
     """One run."""
 
@@ -83,8 +113,14 @@ class Audit(Struct, frozen=True):
     """Light ones, one a target, in the order in which the texts name them."""
     snapshots: Mapping[str, Snapshot] = {}
     """By target URL."""
+    archived: Mapping[str, Archived] = {}
+    """By target URL, of the targets that public archives were asked for."""
     sourcing: tuple[DaySourcing, ...] = ()
     findings: tuple[Finding, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    is_compared: bool = False
+    """With a baseline: then `findings` are the new ones, and those known before are among the silenced."""
     unread: tuple[str, ...] = ()
     """A line for each source that exists and could not be read."""
     notes: tuple[str, ...] = ()

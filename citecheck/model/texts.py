@@ -138,6 +138,25 @@ class Link(Struct, frozen=True):
         return None if self.column is None else self.column + len(self.url)
 
 
+class Silence(Struct, frozen=True):
+    """A comment in the text that silences rules on some of its lines."""
+
+    rules: tuple[str, ...]
+    """Empty: all of them."""
+    first_line: int
+    last_line: int | None
+    """None: to the end of the text."""
+    reason: str = ""
+
+    def covers(self, rule: str, line: int | None) -> bool:
+        """Whether a finding of `rule` on `line` is silenced; one on no line only by a comment for the whole text."""
+        if self.rules and rule not in self.rules:
+            return False
+        if line is None:
+            return self.first_line == 1 and self.last_line is None
+        return self.first_line <= line and (self.last_line is None or line <= self.last_line)
+
+
 class Document(Struct, frozen=True):
     """One text, read."""
 
@@ -154,5 +173,6 @@ class Document(Struct, frozen=True):
     """False for a plain-text copy with page lists: its pages may have lost their links."""
     evidence: tuple[str, ...] = ()
     """What the year of the dates and the publisher were inferred from, in words."""
+    silences: tuple[Silence, ...] = ()
     notes: tuple[str, ...] = ()
     """What the reader had to do to the bytes: "3 bytes that are not UTF-8 were replaced"."""

@@ -10,7 +10,7 @@ SHOWN = """error[invalid-url]: cannot be requested as written: not a well-formed
  --> broken.txt:1:9
   |
 1 | Go to 漢 http://quay.example:8O8O/a now
-  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 """
 
