@@ -44,6 +44,8 @@ class Passage(NamedTuple):
     """Names of the outlets it names, and of those that these belong to."""
     context: str = ""
     """The part that stands on another page: who was named there may be meant by the next sentence on this page."""
+    handicap: float = 0.0
+    """How much less likely it is from the start: it may be on another page than the list."""
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,7 +113,7 @@ class Likeness:
             if platform is None and not family & passage.outlets and passage.outlets:
                 scores[index] += _ATTRIBUTED
             scores[index] += _pointing(read, platform) + _timely(day, passage.day)
-        return [max(0.0, score) for score in scores]
+        return [max(0.0, score - passage.handicap) for score, passage in zip(scores, self._passages, strict=True)]
 
     def _carried(
         self, named: Sequence[float], elsewhere: Sequence[float], platform: frozenset[str] | None

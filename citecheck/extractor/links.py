@@ -20,6 +20,8 @@ from citecheck.model import Block, BlockKind, Certainty, Link
 
 _ANCHOR = re.compile(r"(!?)\[([^\[\]]{0,300})\]\(<?\Z")
 _ANCHOR_CHARS = 305
+_ON_THE_PAGE_BEFORE = 1.0
+"""What a link's likeness to a sentence loses where their pages differ, if the text may have no break there."""
 
 
 class Placed(NamedTuple):
@@ -77,7 +79,7 @@ def placed(
     result = [
         *_in_words(sections, statements, registry),
         *(Placed(link, None, None) for link in found_in(_outside(reading, sections), registry)),
-        *_from_lists(reading.page_links, sections, statements, registry),
+        *_from_lists(reading, sections, statements, registry),
     ]
     return sorted(result, key=lambda each: _place(each.link))
 
@@ -106,9 +108,9 @@ def _holds(statement: Statement, link: Link) -> bool:
 
 
 def _from_lists(
-    page_links: Sequence[PageLink], sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
+    reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
 ) -> Iterator[Placed]:
-    """The page lists, each laid to the statements of its own page."""
+    """The page lists, each laid to the statements of its own page, and of the one before where the break is a guess."""
     on_page: dict[int, list[int]] = defaultdict(list)
     for index, statement in enumerate(statements):
         if not statement.is_embed:
@@ -116,12 +118,15 @@ def _from_lists(
             for page in range(statement.page, last + 1):
                 on_page[page].append(index)
     by_page: dict[int, list[PageLink]] = defaultdict(list)
-    for each in page_links:
+    for each in reading.page_links:
         by_page[each.page].append(each)
     people = People(statement.text for statement in statements)
     for page, links in by_page.items():
-        candidates = on_page[page]
-        passages = [_passage(statements[index], page, sections, registry) for index in candidates]
+        is_guess = page in reading.guessed_pages and page - 1 not in by_page
+        before = [index for index in on_page[page - 1] if index not in on_page[page]] if is_guess else []
+        candidates = before + on_page[page]
+        passages = [_before(statements[index], page, sections, registry) for index in before]
+        passages += [_passage(statements[index], page, sections, registry) for index in on_page[page]]
         likeness = Likeness(passages, registry, people)
         laid = align([each.url for each in links], [passage.section for passage in passages], likeness)
         for link, where in zip(listed(links, registry), laid, strict=True):
@@ -132,6 +137,10 @@ def _passage(statement: Statement, page: int, sections: Sequence[Section], regis
     text = statement.on_page(page)
     context = statement.text if statement.page < page else ""
     return Passage(text, statement.section, sections[statement.section].day, _named(text, registry), context)
+
+
+def _before(statement: Statement, page: int, sections: Sequence[Section], registry: Registry) -> Passage:
+    return _passage(statement, page - 1, sections, registry)._replace(handicap=_ON_THE_PAGE_BEFORE)
 
 
 def _placed(link: Link, where: Laid, candidates: Sequence[int]) -> Placed:

@@ -1,5 +1,7 @@
 """Bytes to blocks: one module a format, each giving a Reading."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from citecheck.extractor.dates import Signature
@@ -15,6 +17,31 @@ class PageLink(NamedTuple):
     page: int
 
 
+class Anchor(NamedTuple):
+    """A URL that the markup of a source carries."""
+
+    url: str
+    origin: str
+    """How: `a`, `img`, `iframe`, …"""
+    line: int
+    column: int | None
+    """Where the URL begins."""
+    text: str = ""
+    block: int | None = None
+    """The index of the block that it stands in; None: in the furniture of the page."""
+    start: int | None = None
+    """Where its words begin in the block's text; None when it has none."""
+    end: int = 0
+    page: int = 1
+
+
+class Stamp(NamedTuple):
+    """A day, a time of day (HH:MM) or both, as the markup gives them to an entry."""
+
+    day: date | None = None
+    time: str | None = None
+
+
 class Reading(NamedTuple):
     """What a reader makes of a source: its text as blocks in order, and what stood beside the text."""
 
@@ -22,5 +49,19 @@ class Reading(NamedTuple):
     page_links: tuple[PageLink, ...] = ()
     signatures: tuple[Signature, ...] = ()
     """Of the posts set into the text; they are no part of the blocks."""
+    guessed_pages: frozenset[int] = frozenset()
+    """Pages that may begin elsewhere: what shows their beginning could also be the text's own."""
     title: str | None = None
     notes: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] | None = None
+    """The links of the markup, in the order of the source; None where a URL is only in the words."""
+    stamps: Mapping[int, Stamp] = {}
+    """By index of block: the entries of a live blog that the markup dates. They open sections."""
+    is_live: bool = False
+    """The source says that it is a live blog: its headings open sections even when they tell no time."""
+    language: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    """As the source says it."""
+    address: str | None = None
+    """The source's own URL, as it says."""

@@ -25,6 +25,7 @@ def read(data: bytes) -> Reading:
     return Reading(
         blocks=tuple(reader.blocks),
         page_links=tuple(reader.page_links),
+        guessed_pages=frozenset(reader.guessed_pages),
         signatures=tuple(reader.layout.signatures.values()),
         title=title,
         notes=notes,
@@ -39,6 +40,7 @@ class _Reader:
         self.layout = pages.layout_of(lines)
         self.blocks: list[Block] = []
         self.page_links: list[PageLink] = []
+        self.guessed_pages: set[int] = set()
         self._paragraph: list[tuple[int, int]] = []
         """Index of line and page, of the lines read and not yet a block."""
         self._page = 1
@@ -79,6 +81,8 @@ class _Reader:
         line = self.lines[index]
         if line.opens_page or index in self.layout.page_starts:
             self._turn_page()
+            if not line.opens_page:
+                self.guessed_pages.add(self._page)
         if index in self.layout.signatures or pages.is_embed_marker(line):
             self._close()
         elif line.is_blank:
