@@ -12,6 +12,7 @@ import pycurl
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.fetcher import guard, heads, trust
 from citecheck.fetcher.curl_failures import failure_of
+from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
 from citecheck.fetcher.transport import Request
 from citecheck.model import Exchange, Failure, Truncation
@@ -40,6 +41,8 @@ class _Transfer:
         self.body_began_s: float | None = None
         self.body_bytes = 0
         self.cap_bytes = 0
+        self.head: Head | None = None
+        """Read when the body begins; trailers that follow change nothing."""
         self.lines: list[bytes] = []
         self.chunks: list[bytes] = []
         self.sent: list[bytes] = []
@@ -51,7 +54,7 @@ class _Transfer:
     def begin(self, request: Request, clock: Clock) -> None:
         self.request, self.started_at, self.began_s = request, clock.now(), clock.monotonic()
         self.body_began_s, self.body_bytes, self.is_full = None, 0, False
-        self.peer = self.refused = None
+        self.head = self.peer = self.refused = None
         self.lines.clear()
         self.chunks.clear()
         self.sent.clear()
@@ -92,8 +95,9 @@ class _Transfer:
         """Keeps a piece of the body up to the cap; None lets libcurl go on, -1 ends the transfer."""
         if self.body_began_s is None:
             self.body_began_s = self.transport.clock.monotonic()
-            head = heads.read(self.lines)
-            self.cap_bytes = self.transport.limits.body_bytes(head.header("content-type") if head else None)
+            self.head = heads.read(self.lines)
+            media = self.head.header("content-type") if self.head else None
+            self.cap_bytes = self.transport.limits.body_bytes(media)
         room = self.cap_bytes - self.body_bytes
         self.body_bytes += len(chunk)
         if len(chunk) > room:
@@ -228,7 +232,7 @@ class CurlTransport:
     ) -> tuple[Request, Exchange]:
         self._multi.remove_handle(transfer.handle)
         del self._active[transfer.handle]
-        head = heads.read(transfer.lines)
+        head = transfer.head or heads.read(transfer.lines)
         if failure is Failure.BAD_REPLY:
             head = None  # libcurl gave up on it half-way
         body = b"".join(transfer.chunks)

@@ -71,6 +71,7 @@ _AS_WRITTEN = re.compile(r"https?://[^/?#\\\s]", re.IGNORECASE)
 _WRITTEN_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 
 
+@lru_cache(maxsize=4096)
 def literal(host: str) -> IPv4Address | IPv6Address | None:
     """The address that `host` is, or None for a name."""
     if not (":" in host or host[-1:].isdigit()):

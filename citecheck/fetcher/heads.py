@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -39,12 +40,17 @@ def read(lines: Sequence[bytes]) -> Head | None:
         return None
     headers = []
     for line in lines[start + 1 : end]:
-        name, _, value = line.decode("latin-1").partition(":")
-        headers.append((name.strip(), value.strip()))
+        name, _, value = line.partition(b":")
+        headers.append((_name(name), value.decode("latin-1").strip()))
     first = lines[start]
     if matched[1] in (b"2", b"3"):
         first = _as_http_1(int(matched[2]))
     return Head(int(matched[2]), tuple(headers), b"".join((first, *lines[start + 1 : end + 1])))
+
+
+@lru_cache(maxsize=1024)  # the same two dozen on every page
+def _name(raw: bytes) -> str:
+    return raw.decode("latin-1").strip()
 
 
 def _as_http_1(status: int) -> bytes:

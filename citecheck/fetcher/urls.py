@@ -1,6 +1,7 @@
 """URLs as browsers read them: parsed and joined after the WHATWG standard, and what of them a request needs."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import can_ada
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     """With its question mark, or empty."""
 
 
+@lru_cache(maxsize=4096)  # a visit asks for the same few again and again
 def parse(url: str) -> Place:
     """The place that `url` names. Raises ValueError for what is no http or https URL."""
     try:

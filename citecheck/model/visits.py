@@ -117,7 +117,10 @@ class Exchange(Struct, frozen=True):
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return None
 
 
 class Verdict(Struct, frozen=True):
