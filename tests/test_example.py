@@ -46,5 +46,5 @@ def test_the_committed_example_is_what_the_demo_writes(tmp_path: Path, pytestcon
         )
     landing = EXAMPLE if pytestconfig.getoption("--update-example") else tmp_path / "example"
     reporter.save(steady(result), landing)
-    for name in ("index.html", "report.json", "links.csv"):
+    for name in ("index.html", "report.json", "links.csv", "sourcing.csv"):
         assert (landing / name).read_bytes() == (EXAMPLE / name).read_bytes(), f"{name}: `make example` writes it anew"

@@ -14,6 +14,8 @@ COMMANDS = {
     "extract": "Show updates, claims, credits, attributions and links.",
     "links": "List every URL with its place.",
     "archive": "Save, list, verify, export and browse what was kept.",
+    "report": "Render a report.json in other formats.",
+    "baseline": "Write down what is known, so that only what is new is told.",
     "demo": "Audit the sample blog against the sample web, offline.",
     "explain": "Explain a rule.",
 }

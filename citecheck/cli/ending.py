@@ -5,11 +5,12 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from citecheck import reporter
-from citecheck.errors import ReportError
+from citecheck.errors import UsageError
 from citecheck.model import Audit, Document, Level, Status
 from citecheck.settings import FailOn, Settings
 
@@ -17,15 +18,34 @@ CLEAN, FINDINGS, NOTHING, UNFINISHED, INTERRUPTED = 0, 1, 3, 4, 130
 
 
 def exit_code(audit: Audit, settings: Settings) -> int:
-    """The architecture's order where several apply: 130, 4, 1, 3, 0."""
+    """The architecture's order where several apply: 2, 130, 4, 1, 3, 0.
+
+    An exclusion that has run out is a fault of the settings; the run has gone on without it.
+    """
+    if any(each.rule == "expired-exclude" and each.level is Level.ERROR for each in audit.findings):
+        return UsageError.exit_code
     unverified = not settings.offline and any(visit.verdict.status == Status.UNCHECKED for visit in audit.visits)
     if not audit.is_complete:
         return INTERRUPTED
     if audit.unread or unverified:
         return UNFINISHED
-    if any(counts(finding.level, settings.fail_on) for finding in audit.findings):
+    dead = {each.target for each in audit.findings if each.rule == "dead-link"}
+    is_borne = len(dead) <= settings.max_dead
+    if any(
+        counts(finding.level, settings.fail_on) and not (is_borne and finding.rule == "dead-link")
+        for finding in audit.findings
+    ):
         return FINDINGS
-    return CLEAN if audit.visits else NOTHING
+    fails_if_empty = not settings.changed_since if settings.fail_if_empty is None else settings.fail_if_empty
+    return CLEAN if audit.visits or not fails_if_empty else NOTHING
+
+
+def end(audit: Audit, settings: Settings) -> NoReturn:
+    """Exit as the run deserves."""
+    code = exit_code(audit, settings)
+    if code == NOTHING:
+        tell(["nothing to check: there is no link in what was named"])
+    click.get_current_context().exit(code)
 
 
 def counts(level: Level, fail_on: FailOn) -> bool:
@@ -45,10 +65,8 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]]) -> N
     tell_of(audit.documents)
     tell(audit.notes)
     for name, path in writes:
-        write_text(path, reporter.render(audit, name, base=Path()))
+        reporter.write(audit, name, path, base=Path())
     print_text(rendered(audit, format_, base=Path()))
-    if not audit.visits and audit.is_complete and not audit.unread:
-        click.echo("citecheck: nothing to check: there is no link in what was named", err=True)
 
 
 def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> str:
@@ -84,12 +102,3 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data if data.endswith(b"\n") or not data else data + b"\n")
     sys.stdout.buffer.flush()
-
-
-def write_text(path: Path, text: str) -> None:
-    """`text` into the file. Raises ReportError naming it when that cannot be."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise ReportError(f"{path}: cannot be written: {error.strerror}", about=str(path)) from error

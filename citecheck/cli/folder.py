@@ -50,7 +50,10 @@ def replaced(out: Path) -> Path:
 
     Raises UsageError when it holds anything that is no part of a report: nobody's files are deleted.
     """
-    ours = {"index.html", "report.json", "links.csv", "snapshots.warc.gz", "index.cdxj", "snapshots.warc.gz.open"}
+    ours = {
+        "index.html", "report.json", "links.csv", "sourcing.csv",
+        "snapshots.warc.gz", "index.cdxj", "snapshots.warc.gz.open",
+    }  # fmt: skip
     if out.exists():
         held = {path.name for path in out.iterdir()}
         if held - ours:

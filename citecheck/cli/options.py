@@ -80,14 +80,24 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What goes where, and what makes the exit code 1."""
+def rendering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What goes where."""
     for option in reversed(
         (
             click.option(
                 "--format", "format_", metavar="F", help="Of stdout. Default: terminal on a TTY, else concise."
             ),
             click.option("--write", multiple=True, metavar="F=PATH", help="Write format F to a file too."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What goes where, and what makes the exit code 1."""
+    for option in reversed(
+        (
             click.option(
                 "--fail-on",
                 type=click.Choice([each.value for each in FailOn]),
@@ -109,7 +119,7 @@ def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
         )
     ):
         function = option(function)
-    return function
+    return rendering(function)
 
 
 def settings_of(config_files: tuple[Path, ...], **flags: Any) -> Settings:

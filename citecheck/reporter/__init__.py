@@ -1,6 +1,6 @@
 """Reports: the sourcing map, the findings, and the formats in which an audit is shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from citecheck.errors import ReportError, UsageError
@@ -12,12 +12,14 @@ from citecheck.reporter.formats import (
     github,
     gitlab,
     html,
-    json,
+    json_reading,
+    json_writing,
     jsonl,
     junit,
     markdown,
     outline,
     sarif,
+    sourcing_csv,
     terminal,
 )
 from citecheck.reporter.medium import Medium
@@ -29,16 +31,18 @@ __all__ = [
     "RULES",
     "explain",
     "find",
+    "load",
     "render",
     "render_extract",
     "save",
     "with_findings",
+    "write",
 ]
 
-_RENDERERS: Mapping[str, Callable[[Audit, Medium], str]] = {
+_RENDERERS: Mapping[str, Callable[[Audit, Medium], str | Iterator[str]]] = {
     "terminal": terminal.render,
     "concise": concise.render,
-    "json": json.render,
+    "json": json_writing.render,
     "jsonl": jsonl.render,
     "junit": junit.render,
     "sarif": sarif.render,
@@ -46,16 +50,17 @@ _RENDERERS: Mapping[str, Callable[[Audit, Medium], str]] = {
     "gitlab": gitlab.render,
     "markdown": markdown.render,
     "csv": csv.render,
+    "sourcing-csv": sourcing_csv.render,
     "html": html.render,
 }
 _EXTRACT_RENDERERS: Mapping[str, Callable[[Iterable[Document]], str]] = {
     "terminal": outline.render_extract,
-    "json": json.render_extract,
+    "json": json_writing.render_extract,
 }
 FORMATS = tuple(_RENDERERS)
 EXTRACT_FORMATS = tuple(_EXTRACT_RENDERERS)
 
-_SAVED = {"index.html": "html", "report.json": "json", "links.csv": "csv"}
+_SAVED = {"index.html": "html", "report.json": "json", "links.csv": "csv", "sourcing.csv": "sourcing-csv"}
 
 
 def render(audit: Audit, format: str, *, base: Path | None = None, width: int = 100, is_colourful: bool = False) -> str:
@@ -63,9 +68,7 @@ def render(audit: Audit, format: str, *, base: Path | None = None, width: int = 
 
     Raises UsageError for another format.
     """
-    if format not in _RENDERERS:
-        raise UsageError(f"no such format: {format}; there are {', '.join(FORMATS)}", about=format)
-    return _RENDERERS[format](audit, Medium(base=base, width=width, is_colourful=is_colourful))
+    return "".join(_pieces(audit, format, Medium(base=base, width=width, is_colourful=is_colourful)))
 
 
 def render_extract(documents: Iterable[Document], format: str = "json") -> str:
@@ -80,13 +83,47 @@ def explain(rule: str) -> str:
     return page(rule).text
 
 
-def save(audit: Audit, folder: Path) -> None:
-    """Write index.html, report.json and links.csv into `folder`. Raises ReportError when that cannot be."""
+def load(path: Path) -> Audit:
+    """The audit that a report.json tells of. Raises UsageError for a file that is none or cannot be read."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, format in _SAVED.items():
-            folder.joinpath(name).write_text(render(audit, format), encoding="utf-8", newline="")
+        return json_reading.audit_of(path.read_bytes(), str(path))
     except OSError as error:
-        raise ReportError(
-            f"{error.filename or folder}: the report cannot be written: {error.strerror}", about=str(folder)
-        ) from error
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", about=str(path)) from error
+
+
+def save(audit: Audit, folder: Path) -> None:
+    """Write the report into `folder`: index.html with its pages, report.json, links.csv and sourcing.csv.
+
+    Raises ReportError when that cannot be.
+    """
+    for name, format in _SAVED.items():
+        write(audit, format, folder / name)
+
+
+def write(audit: Audit, format: str, path: Path, *, base: Path | None = None) -> None:
+    """Write the audit in one of FORMATS to `path`, piece by piece; HTML of several texts has a page for each beside it.
+
+    Raises UsageError for another format, ReportError when the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if format == "html":
+            for name, text in html.pages(audit, path.name):
+                _write(path.parent / name, text)
+        else:
+            _write(path, _pieces(audit, format, Medium(base=base)))
+    except OSError as error:
+        raise ReportError(f"{error.filename or path}: cannot be written: {error.strerror}", about=str(path)) from error
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        file.writelines(pieces)
+
+
+def _pieces(audit: Audit, format: str, medium: Medium) -> Iterator[str]:
+    if format not in _RENDERERS:
+        raise UsageError(f"no such format: {format}; there are {', '.join(FORMATS)}", about=format)
+    made = _RENDERERS[format](audit, medium)
+    yield from (made,) if isinstance(made, str) else made

@@ -130,7 +130,7 @@ def _column_marks(day: Day, name: str, uses: Iterable[OutletUse]) -> tuple[str, 
         "state-run" if row and row.ownership is Ownership.STATE_RUN else "",
         "publisher" if any(use.is_self for use in uses if use.outlet == name) else "",
         "org." if kind is AttributionKind.ORGANISATION else "",
-        "unknown" if row is None else "",
+        "unknown" if row is None and day.document.outlets else "",
     ]
     return tuple(filter(None, marks))
 

@@ -112,7 +112,7 @@ def test_json_escapes_what_a_terminal_should_not_see_and_loses_nothing(audit: Au
 
 def test_a_check_has_no_documents_in_its_json(audit: Audit) -> None:
     made = json.loads(reporter.render(reporter.with_findings(audit, {}, liveness_only=True), "json"))
-    assert list(made) == ["schema", "summary", "targets", "findings"]
+    assert list(made) == ["schema", "summary", "targets", "findings", "started_at", "version"]
 
 
 def test_a_target_in_json_is_whole(audit: Audit) -> None:
@@ -166,6 +166,7 @@ def test_a_target_in_json_is_whole(audit: Audit) -> None:
         {
             "outlet": "Coast Wire", "text": "Coast Wire", "kind": "outlet", "cue": "reported", "place": "inline",
             "strength": "explicit", "self": False, "via": None, "line": 3, "column": 36,
+            "qualifiers": ["state-run", "news agency"],
         }
     ]  # fmt: skip
 
@@ -345,13 +346,15 @@ def test_colour_comes_only_when_asked_for(audit: Audit) -> None:
 
 def test_save_writes_the_page_the_json_and_the_csv(audit: Audit, tmp_path: Path) -> None:
     reporter.save(audit, tmp_path / "run")
-    assert sorted(each.name for each in (tmp_path / "run").iterdir()) == ["index.html", "links.csv", "report.json"]
+    assert sorted(each.name for each in (tmp_path / "run").iterdir()) == [
+        "index.html", "links.csv", "report.json", "sourcing.csv",
+    ]  # fmt: skip
     assert (tmp_path / "run" / "links.csv").read_bytes().decode() == reporter.render(audit, "csv")
 
 
 def test_a_folder_that_cannot_be_written_is_named(audit: Audit, tmp_path: Path) -> None:
     tmp_path.joinpath("file").write_text("")
-    with pytest.raises(ReportError, match="the report cannot be written"):
+    with pytest.raises(ReportError, match="run: cannot be written"):
         reporter.save(audit, tmp_path / "file" / "run")
 
 

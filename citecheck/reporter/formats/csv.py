@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from citecheck.model import Audit
 from citecheck.reporter.medium import Medium
@@ -16,11 +16,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render(audit: Audit, medium: Medium) -> str:
+class Line(io.StringIO):
+    """What a csv writer writes to, taken from it line by line."""
+
+    def taken(self) -> str:
+        """What was written since it was last asked."""
+        text = self.getvalue()
+        self.seek(0)
+        self.truncate()
+        return text
+
+
+def render(audit: Audit, medium: Medium) -> Iterator[str]:
     """RFC 4180 with a header row; every cell on one line and safe for a spreadsheet."""
-    out = io.StringIO()
-    rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    line = Line()
+    rows = csv.DictWriter(line, COLUMNS, lineterminator="\r\n")
     rows.writeheader()
+    yield line.taken()
     places = occurrences(audit)
     for visit in audit.visits:
         kept = audit.snapshots.get(visit.target.url)
@@ -52,9 +64,10 @@ def render(audit: Audit, medium: Medium) -> str:
                 "origin": link.origin,
                 "outlet": link.outlet,
             }
-            rows.writerow(_row({**of_place, **of_target}))
-    return out.getvalue()
+            rows.writerow(row_of({**of_place, **of_target}))
+            yield line.taken()
 
 
-def _row(values: Mapping[str, object]) -> dict[str, str]:
+def row_of(values: Mapping[str, object]) -> dict[str, str]:
+    """The values as cells: safe text, empty for None."""
     return {key: "" if value is None else cell(str(value)) for key, value in values.items()}

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -114,6 +114,11 @@ def render(audit: Audit, medium: Medium) -> str:
         loose_of=lambda day: _loose(day, links[day.document.source]),
         most=_MOST_ROWS,
     )
+
+
+def pages(audit: Audit, name: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """The page, under its file's `name`."""
+    yield name, (render(audit, Medium()),)
 
 
 def _most_found(audit: Audit) -> tuple[tuple[Matrix, ...], int]:

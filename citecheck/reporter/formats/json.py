@@ -1,31 +1,29 @@
 """The JSON of `extract` (citecheck/extract/1) and of `check` and `audit` (citecheck/report/1).
 
-The Structs here are the contract: a change of a name is a new version. The schemas beside them are made from them.
+The Structs here are the contract: a change of a name is a new version, a further field with a default is not. The
+schemas beside them are made from them; json_writing.py fills them, json_reading.py reads them back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from citecheck import model
-from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import Occurrence, occurrences, totals
 from citecheck.reporter.sinks import encodable, json_escaped
 
-_Shape = TypeVar("_Shape", bound=Struct)
 
-
-class Credit(Struct, frozen=True):
+class Credit(Struct, frozen=True, omit_defaults=True):
     outlet: str
     text: str
     line: int
     column: int
+    kind: model.AttributionKind = model.AttributionKind.OUTLET
 
 
-class Attribution(Struct, frozen=True, rename={"is_self": "self"}):
+class Attribution(Struct, frozen=True, omit_defaults=True, rename={"is_self": "self"}):
     outlet: str | None
     text: str
     kind: model.AttributionKind
@@ -36,18 +34,21 @@ class Attribution(Struct, frozen=True, rename={"is_self": "self"}):
     via: str | None
     line: int
     column: int
+    qualifiers: tuple[str, ...] = ()
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, omit_defaults=True, rename={"is_embed": "embed"}):
     id: str
     text: str
     line: int
     column: int
     attributions: tuple[Attribution, ...]
     links: tuple[str, ...]
+    is_embed: bool = False
+    paragraph: int = 0
 
 
-class Update(Struct, frozen=True):
+class Update(Struct, frozen=True, omit_defaults=True):
     id: str
     heading: str | None
     date: date | None
@@ -56,9 +57,12 @@ class Update(Struct, frozen=True):
     line: int
     credits: tuple[Credit, ...]
     claims: tuple[Claim, ...]
+    credit_line: str | None = None
+    credit_line_at: int | None = None
+    pages: tuple[int, ...] = (1,)
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, omit_defaults=True):
     id: str
     url: str
     target: str
@@ -70,9 +74,21 @@ class Link(Struct, frozen=True):
     claim: str | None
     confidence: model.Certainty | None
     outlet: str | None
+    page: int = 1
+    repeats: str | None = None
 
 
-class Document(Struct, frozen=True):
+class Outlet(Struct, frozen=True, omit_defaults=True):
+    """What the registry knows of an outlet that the document uses."""
+
+    name: str
+    kind: model.OutletKind
+    country: str | None = None
+    ownership: model.Ownership = model.Ownership.UNKNOWN
+    parent: str | None = None
+
+
+class Document(Struct, frozen=True, omit_defaults=True):
     source: str
     title: str | None
     language: str | None
@@ -80,6 +96,10 @@ class Document(Struct, frozen=True):
     publisher: str | None
     updates: tuple[Update, ...]
     links: tuple[Link, ...]
+    outlets: tuple[Outlet, ...] = ()
+    keeps_links: bool = True
+    evidence: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Extract(Struct, frozen=True):
@@ -95,10 +115,11 @@ class Summary(Struct, frozen=True):
     complete: bool
 
 
-class Hop(Struct, frozen=True):
+class Hop(Struct, frozen=True, omit_defaults=True):
     url: str
     http_status: int | None
     elapsed_s: float
+    failure: model.Failure | None = None
 
 
 class Snapshot(Struct, frozen=True):
@@ -116,7 +137,7 @@ class Place(Struct, frozen=True):
     text: str
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, omit_defaults=True):
     url: str
     status: model.Status
     reason: str
@@ -130,6 +151,8 @@ class Target(Struct, frozen=True):
     snapshot: Snapshot | None
     suggestion: str | None
     occurrences: tuple[Place, ...]
+    title: str | None = None
+    checked_at: datetime | None = None
 
 
 class Finding(Struct, frozen=True):
@@ -174,7 +197,7 @@ class Day(Struct, frozen=True):
     claims: ClaimCount
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, omit_defaults=True):
     schema: Literal["citecheck/report/1"]
     summary: Summary
     targets: tuple[Target, ...]
@@ -183,6 +206,10 @@ class Report(Struct, frozen=True):
     """These three are there when the sourcing was mapped: in an audit, not in a check."""
     snapshots: dict[str, Snapshot] | UnsetType = UNSET
     sourcing: tuple[Day, ...] | UnsetType = UNSET
+    started_at: datetime | None = None
+    version: str = ""
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 SCHEMAS: Mapping[str, type[Struct]] = {"extract-1": Extract, "report-1": Report}
@@ -190,105 +217,8 @@ SCHEMAS: Mapping[str, type[Struct]] = {"extract-1": Extract, "report-1": Report}
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one of SCHEMAS, as shipped in reporter/schema/."""
-    made = msgspec.json.schema(SCHEMAS[name])
+    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(SCHEMAS[name])))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"citecheck/{name}", **made}
-
-
-def render(audit: model.Audit, medium: Medium) -> str:
-    """The report as JSON; with documents, snapshots and sourcing when the audit has its map."""
-    return encoded(report(audit))
-
-
-def render_extract(documents: Iterable[model.Document]) -> str:
-    """What was read, as JSON."""
-    return encoded(Extract(schema="citecheck/extract/1", documents=tuple(map(_document, documents))))
-
-
-def report(audit: model.Audit) -> Report:
-    """The report as its contract has it."""
-    places, count = occurrences(audit), totals(audit)
-    full = bool(audit.sourcing)
-    return Report(
-        schema="citecheck/report/1",
-        summary=Summary(
-            targets=count.targets,
-            occurrences=count.occurrences,
-            by_status={status.value: number for status, number in count.by_status.items()},
-            elapsed_s=round(audit.elapsed_s, 3),
-            complete=audit.is_complete,
-        ),
-        targets=tuple(_target(visit, places[visit.target.url], audit.snapshots) for visit in audit.visits),
-        findings=tuple(_like(Finding, finding) for finding in audit.findings),
-        documents=tuple(map(_document, audit.documents)) if full else UNSET,
-        snapshots={url: _like(Snapshot, each) for url, each in audit.snapshots.items()} if full else UNSET,
-        sourcing=tuple(_like(Day, day) for day in audit.sourcing) if full else UNSET,
-    )
-
-
-def _target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[str, model.Snapshot]) -> Target:
-    kept = snapshots.get(visit.target.url)
-    return Target(
-        url=visit.target.url,
-        status=visit.verdict.status,
-        reason=visit.verdict.reason,
-        confidence=visit.verdict.confidence,
-        signals=visit.verdict.signals,
-        http_status=visit.http_status,
-        final_url=visit.final_url,
-        hops=tuple(Hop(each.url, each.http_status, round(each.elapsed_s, 3)) for each in visit.exchanges),
-        attempts=visit.attempts,
-        elapsed_s=round(visit.elapsed_s, 3),
-        snapshot=_like(Snapshot, kept) if kept else None,
-        suggestion=visit.verdict.suggestion,
-        occurrences=tuple(
-            Place(source=document.source, line=link.line, column=link.column, text=link.text)
-            for document, link in places
-        ),
-    )
-
-
-def _document(document: model.Document) -> Document:
-    return Document(
-        source=document.source,
-        title=document.title,
-        language=document.language,
-        published=document.published,
-        publisher=document.publisher,
-        updates=tuple(map(_update, document.updates)),
-        links=tuple(_like(Link, link) for link in document.links),
-    )
-
-
-def _update(update: model.Update) -> Update:
-    return Update(
-        id=update.id,
-        heading=update.heading,
-        date=update.date,
-        time=update.time,
-        kind=update.kind,
-        line=update.line,
-        credits=tuple(
-            Credit(outlet=credit.name, text=credit.text, line=credit.line, column=credit.column)
-            for credit in update.credits
-            if credit.outlet or credit.kind is not model.AttributionKind.PERSON
-        ),
-        claims=tuple(
-            Claim(
-                id=claim.id,
-                text=claim.text,
-                line=claim.line,
-                column=claim.column,
-                attributions=tuple(_like(Attribution, each) for each in claim.attributions),
-                links=claim.links,
-            )
-            for claim in update.claims
-        ),
-    )
-
-
-def _like(shape: type[_Shape], noun: Struct) -> _Shape:
-    """The noun in the contract's shape, whose fields it has by the same names."""
-    return msgspec.convert(noun, shape, from_attributes=True)
 
 
 def encoded(value: Any, *, is_indented: bool = True) -> str:

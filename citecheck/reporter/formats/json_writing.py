@@ -1,0 +1,173 @@
+"""An audit as JSON, written piece by piece: a report of 50,000 links is never in memory as one text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from citecheck import model
+from citecheck.reporter.formats.json import (
+    Attribution,
+    Claim,
+    Credit,
+    Day,
+    Document,
+    Extract,
+    Finding,
+    Hop,
+    Link,
+    Outlet,
+    Place,
+    Snapshot,
+    Summary,
+    Target,
+    Update,
+    encoded,
+)
+from citecheck.reporter.medium import Medium
+from citecheck.reporter.occurrences import Occurrence, occurrences, totals
+
+_Shape = TypeVar("_Shape", bound=Struct)
+
+SCHEMA = "citecheck/report/1"
+
+
+def render(audit: model.Audit, medium: Medium) -> Iterator[str]:
+    """The report in pieces; with documents, snapshots and sourcing when the audit has its map."""
+    yield f'{{\n "schema": "{SCHEMA}"'
+    yield _member("summary", summary(audit))
+    yield from _array("targets", targets(audit))
+    yield from _array("findings", findings(audit))
+    if audit.sourcing:
+        yield from _array("documents", map(_document, audit.documents))
+        yield _member("snapshots", {url: _like(Snapshot, each) for url, each in audit.snapshots.items()})
+        yield from _array("sourcing", (_like(Day, day) for day in audit.sourcing))
+    yield _member("started_at", audit.started_at)
+    yield _member("version", audit.version)
+    for name, lines in (("unread", audit.unread), ("notes", audit.notes)):
+        if lines:
+            yield _member(name, lines)
+    yield "\n}\n"
+
+
+def render_extract(documents: Iterable[model.Document]) -> str:
+    """What was read, as JSON."""
+    return encoded(Extract(schema="citecheck/extract/1", documents=tuple(map(_document, documents))))
+
+
+def summary(audit: model.Audit) -> Summary:
+    count = totals(audit)
+    return Summary(
+        targets=count.targets,
+        occurrences=count.occurrences,
+        by_status={status.value: number for status, number in count.by_status.items()},
+        elapsed_s=round(audit.elapsed_s, 3),
+        complete=audit.is_complete,
+    )
+
+
+def targets(audit: model.Audit) -> Iterator[Target]:
+    places = occurrences(audit)
+    for visit in audit.visits:
+        yield _target(visit, places[visit.target.url], audit.snapshots)
+
+
+def findings(audit: model.Audit) -> Iterator[Finding]:
+    for finding in audit.findings:
+        yield _like(Finding, finding)
+
+
+def _member(name: str, value: object) -> str:
+    return f',\n "{name}": {_indented(value, 1)}'
+
+
+def _array(name: str, values: Iterable[object]) -> Iterator[str]:
+    yield f',\n "{name}": ['
+    is_empty = True
+    for value in values:
+        yield f"{'' if is_empty else ','}\n  {_indented(value, 2)}"
+        is_empty = False
+    yield "]" if is_empty else "\n ]"
+
+
+def _indented(value: object, depth: int) -> str:
+    """A JSON string has no line break of its own, so every one is the layout's."""
+    return encoded(value).rstrip("\n").replace("\n", "\n" + " " * depth)
+
+
+def _target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[str, model.Snapshot]) -> Target:
+    kept = snapshots.get(visit.target.url)
+    return Target(
+        url=visit.target.url,
+        status=visit.verdict.status,
+        reason=visit.verdict.reason,
+        confidence=visit.verdict.confidence,
+        signals=visit.verdict.signals,
+        http_status=visit.http_status,
+        final_url=visit.final_url,
+        hops=tuple(Hop(each.url, each.http_status, round(each.elapsed_s, 3), each.failure) for each in visit.exchanges),
+        attempts=visit.attempts,
+        elapsed_s=round(visit.elapsed_s, 3),
+        snapshot=_like(Snapshot, kept) if kept else None,
+        suggestion=visit.verdict.suggestion,
+        occurrences=tuple(
+            Place(source=document.source, line=link.line, column=link.column, text=link.text)
+            for document, link in places
+        ),
+        title=visit.title,
+        checked_at=visit.checked_at,
+    )
+
+
+def _document(document: model.Document) -> Document:
+    return Document(
+        source=document.source,
+        title=document.title,
+        language=document.language,
+        published=document.published,
+        publisher=document.publisher,
+        updates=tuple(map(_update, document.updates)),
+        links=tuple(_like(Link, link) for link in document.links),
+        outlets=tuple(_like(Outlet, outlet) for outlet in document.outlets),
+        keeps_links=document.keeps_links,
+        evidence=document.evidence,
+        notes=document.notes,
+    )
+
+
+def _update(update: model.Update) -> Update:
+    return Update(
+        id=update.id,
+        heading=update.heading,
+        date=update.date,
+        time=update.time,
+        kind=update.kind,
+        line=update.line,
+        credits=tuple(
+            Credit(outlet=credit.name, text=credit.text, line=credit.line, column=credit.column, kind=credit.kind)
+            for credit in update.credits
+            if credit.outlet or credit.kind is not model.AttributionKind.PERSON
+        ),
+        claims=tuple(
+            Claim(
+                id=claim.id,
+                text=claim.text,
+                line=claim.line,
+                column=claim.column,
+                attributions=tuple(_like(Attribution, each) for each in claim.attributions),
+                links=claim.links,
+                is_embed=claim.is_embed,
+                paragraph=claim.paragraph,
+            )
+            for claim in update.claims
+        ),
+        credit_line=update.credit_line,
+        credit_line_at=update.credit_line_at,
+        pages=update.pages,
+    )
+
+
+def _like(shape: type[_Shape], noun: Struct) -> _Shape:
+    """The noun in the contract's shape, whose fields it has by the same names."""
+    return msgspec.convert(noun, shape, from_attributes=True)

@@ -1,0 +1,99 @@
+"""The sourcing map for a spreadsheet: one row a claim, outlet and link; a credit that nothing shows has a row too."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+
+from citecheck.model import Audit, Claim, Link, OutletUse, Visit
+from citecheck.reporter.day import Day, days_of
+from citecheck.reporter.formats.csv import Line, row_of
+from citecheck.reporter.matrix import GAP_MEANS, gap_of
+from citecheck.reporter.medium import Medium
+from citecheck.reporter.occurrences import visits_by_url
+from citecheck.reporter.sourcing import is_citation, names_outlet
+
+COLUMNS = (
+    "source", "date", "update", "kind", "line", "column", "claim", "outlet", "how", "cue", "self", "credited", "gap",
+    "url", "link_outlet", "confidence", "status", "reason", "links_of_day",
+)  # fmt: skip
+
+
+def render(audit: Audit, medium: Medium) -> Iterator[str]:
+    """RFC 4180 with a header row; every cell on one line and safe for a spreadsheet."""
+    line = Line()
+    out = csv.DictWriter(line, COLUMNS, lineterminator="\r\n")
+    out.writeheader()
+    yield line.taken()
+    visits = visits_by_url(audit)
+    for day in days_of(audit):
+        for values in _rows(day, visits):
+            out.writerow(row_of(values))
+            yield line.taken()
+
+
+def _rows(day: Day, visits: Mapping[str, Visit]) -> Iterator[dict[str, object]]:
+    uses = {use.outlet: use for use in day.sourcing.outlets}
+    links = {link.id: link for link in day.document.links if link.update in day.sourcing.updates and not link.repeats}
+    shown: set[str] = set()
+    of_day = {
+        "source": day.document.source,
+        "date": day.sourcing.date.isoformat() if day.sourcing.date else None,
+        "links_of_day": day.sourcing.links.value,
+    }
+    for update in day.updates:
+        of_update = {**of_day, "update": update.id, "kind": update.kind.value}
+        for claim in update.claims:
+            laid = [links[each] for each in claim.links if each in links]
+            shown.update(link.id for link in laid)
+            of_claim = {**of_update, "line": claim.line, "column": claim.column, "claim": claim.text}
+            for named in _named(day, claim, uses):
+                for link in laid or (None,):
+                    yield {**of_claim, **named, **_linked(link, visits)}
+    for link in links.values():
+        if link.id not in shown:
+            place = {"line": link.line, "column": link.column, "update": link.update}
+            use = uses.get(link.outlet or "")
+            yield {**of_day, **place, **_outlet(day, use), "how": "link alone", **_linked(link, visits)}
+    for use in uses.values():
+        if use.is_credited and not use.cited and not use.mentioned:
+            credit = day.credit_of(use.outlet)
+            place = {"line": credit.line if credit else None, "column": credit.column if credit else None}
+            yield {**of_day, **place, **_outlet(day, use), "how": "credit line alone"}
+
+
+def _named(day: Day, claim: Claim, uses: Mapping[str, OutletUse]) -> Iterable[dict[str, object]]:
+    """What the row says of each outlet that the claim names; one row without any where it names none."""
+    rows = [
+        {
+            **_outlet(day, uses.get(each.name)),
+            "outlet": each.name,
+            "how": each.place.value if is_citation(each) and not claim.is_embed else "mention",
+            "cue": each.cue,
+        }
+        for each in claim.attributions
+        if names_outlet(each)
+    ]
+    return rows or [{}]
+
+
+def _outlet(day: Day, use: OutletUse | None) -> dict[str, object]:
+    if use is None:
+        return {}
+    return {
+        "outlet": use.outlet,
+        "self": "yes" if use.is_self else "no",
+        "credited": "yes" if use.is_credited else "no",
+        "gap": GAP_MEANS.get(gap_of(day, use)),
+    }
+
+
+def _linked(link: Link | None, visits: Mapping[str, Visit]) -> dict[str, object]:
+    if link is None:
+        return {}
+    visit = visits.get(link.target)
+    return {
+        "url": link.url,
+        "link_outlet": link.outlet,
+        "confidence": link.confidence.value if link.confidence else None,
+        "status": visit.verdict.status.value if visit else None,
+        "reason": visit.verdict.reason if visit else None,
+    }
