@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import citecheck
-from citecheck import archive, extractor, fetcher, reporter, store
+from citecheck import archive, copies, extractor, fetcher, reporter, store
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.exclusions import Exclusions
@@ -53,13 +53,15 @@ def audit(
     except KeyboardInterrupt:
         is_complete = False
     ended = tuple(visits.get(target.url) or _unchecked(target, Reason.INTERRUPTED) for target in targets)
+    archived = copies.find(documents, ended, settings, clock) if is_complete and not liveness_only else {}
     result = Audit(
         started_at=started_at,
         elapsed_s=clock.monotonic() - began,
         is_complete=is_complete,
         documents=documents,
-        visits=ended,
+        visits=copies.suggested(ended, archived),
         snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
+        archived=archived,
         exclusions=settings.exclude,
         unread=unread,
         notes=tuple(_network_notes(ended)),

@@ -50,12 +50,16 @@ class CopySearch:
             available = self._wayback.available(moments)
         except Unanswered:
             available = {}
-        with ThreadPoolExecutor(_THREADS, thread_name_prefix="citecheck-archive") as pool:
+        pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="citecheck-archive")
+        try:
             yield from zip(
                 moments,
                 pool.map(lambda url: self._search(url, moments[url], available.get(url)), moments),
                 strict=True,
             )
+        finally:
+            self._client.stop_after(0.0)  # whoever is still asking asks nothing more
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _search(self, url: str, moment: datetime | None, available: Candidate | None) -> Archived:
         known = archive_links.recognise(url, (self._settings.wayback.url,))
