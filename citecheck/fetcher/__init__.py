@@ -1,6 +1,6 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,10 @@ def visits(
 ) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
-    `targets` is read as slots become free. With `keep_bodies` the exchanges hold request, head and body bytes (the body
-    up to `settings.body_cap_bytes`). Closing the iterator drops what is under way. Raises FetchError for a CA file that
-    cannot be used and SettingsError for a `connect_to` that cannot be read.
+    A sequence of targets is ordered by host; any other iterable is read as slots become free. With `keep_bodies` the
+    exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
+    what is under way. Raises FetchError for a CA file that cannot be used and SettingsError for a `connect_to` that
+    cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
     from citecheck.fetcher import detour, trust
@@ -65,6 +66,7 @@ def _visits(
     transport: "Transport | None",
     resolver: "Resolver | None",
 ) -> Generator[Visit, None, None]:
+    from citecheck.fetcher import order
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
 
@@ -73,7 +75,7 @@ def _visits(
 
         transport = CurlTransport(settings, keep_bodies=keep_bodies, clock=clock)
     loop = FetchLoop(
-        targets,
+        order.by_host(targets) if isinstance(targets, Sequence) else targets,
         settings,
         keep_bodies=keep_bodies,
         user_agent=settings.user_agent or user_agent(),

@@ -21,6 +21,8 @@ from citecheck.settings import FetchSettings
 _DEADLINES_EVERY_S = 0.1
 _BLIND_NAP_S = 0.005
 _FDSET_SIZE = 1024
+_CONNECTIONS_KEPT = 4
+"""For each that is in use: a host that is asked again after its pause finds its connection open."""
 _UNCONNECTED = {
     Failure.REFUSED: "refuses the connection",
     Failure.UNREACHABLE: "cannot be reached",
@@ -111,15 +113,18 @@ class _Transfer:
         if kind == pycurl.INFOTYPE_HEADER_OUT:
             self.sent.append(data)
 
-    def overrun(self, now: float, headers_timeout_s: float, body_patience_s: float) -> Failure | None:
-        """The deadline that has passed, if one has. Connecting has a timer of libcurl's."""
-        if now - self.began_s >= self.request.visit_timeout_s:
+    def overrun(self, now: float, connect_timeout_s: float, body_patience_s: float) -> Failure | None:
+        """The deadline that has passed, if one has. libcurl has a timer for connecting; a short probe is shorter."""
+        headers_timeout_s, age_s = self.request.headers_timeout_s, now - self.began_s
+        if age_s >= self.request.visit_timeout_s:
             return Failure.VISIT_TIMEOUT
         if self.body_began_s is not None:
             return Failure.READ_TIMEOUT if now - self.body_began_s >= body_patience_s else None
-        if now - self.began_s >= headers_timeout_s and self.peer and not heads.read(self.lines):
+        if age_s < headers_timeout_s or heads.read(self.lines):
+            return None
+        if self.peer:
             return Failure.READ_TIMEOUT
-        return None
+        return Failure.CONNECT_TIMEOUT if headers_timeout_s < connect_timeout_s else None
 
 
 class CurlTransport:
@@ -137,7 +142,7 @@ class CurlTransport:
         self._active: dict[pycurl.Curl, _Transfer] = {}
         self._look_at_deadlines_s = 0.0
         self._multi = pycurl.CurlMulti()
-        self._multi.setopt(pycurl.M_MAXCONNECTS, settings.concurrency)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, _CONNECTIONS_KEPT * settings.concurrency)
 
     def admits(self, address: str) -> bool:
         """Whether the guard lets a connection to `address` be used."""
@@ -202,10 +207,10 @@ class CurlTransport:
         poll.poll(timeout_s * 1000)
 
     def _overdue(self, now: float) -> list[tuple[Request, Exchange]]:
-        headers_s, body_s = self._settings.headers_timeout_s, self.limits.body_patience_s
+        connect_s, body_s = self._settings.connect_timeout_s, self.limits.body_patience_s
         late = []
         for transfer in self._active.values():
-            failure = transfer.overrun(now, headers_s, body_s)
+            failure = transfer.overrun(now, connect_s, body_s)
             if failure:
                 late.append((transfer, failure))
         return [

@@ -1,4 +1,8 @@
-"""What may start now: each host has a number of requests at once, a pause between two starts, and may be held."""
+"""What may start now: each host has a number of requests at once, a pause between two starts, and may be held.
+
+How much a host bears shows as it answers: its window opens answer by answer, so that the first connections carry the
+rest, and is halved when the host complains (additive increase, multiplicative decrease).
+"""
 
 import heapq
 from collections import deque
@@ -7,15 +11,33 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
+_OPENING_S = 1.0
+"""A host that has not answered by then gets its whole window: its silence must not be waited out one by one."""
+
 
 class _Host(Generic[Item]):
-    __slots__ = ("busy", "held_until", "is_listed", "next_at", "queue")
+    __slots__ = (
+        "busy",
+        "has_opening",
+        "held_until",
+        "is_listed",
+        "is_slowed",
+        "next_at",
+        "opens_at",
+        "queue",
+        "window",
+    )
 
     def __init__(self) -> None:
         self.queue: deque[Item] = deque()
         self.busy = 0
         self.next_at = 0.0
         self.held_until = 0.0
+        self.window = 1.0
+        """So many at once; below 1 it stands for a longer pause."""
+        self.is_slowed = False
+        self.opens_at: float | None = None
+        self.has_opening = False
         self.is_listed = False
         """It stands in the line of hosts that may start something, or among those that wait for their time."""
 
@@ -29,6 +51,7 @@ class Frontier(Generic[Item]):
         self._hosts: dict[str, _Host[Item]] = {}
         self._line: deque[str] = deque()
         self._sleeping: list[tuple[float, int, str]] = []
+        self._opening: list[tuple[float, int, str]] = []
         self._put_off: list[tuple[float, int, Item]] = []
         self._order = count()
 
@@ -53,6 +76,8 @@ class Frontier(Generic[Item]):
 
     def take(self, now: float) -> Item | None:
         """The next item that may start now; its host is busy with it until `release`."""
+        while self._opening and self._opening[0][0] <= now:
+            self._open(heapq.heappop(self._opening)[2])
         while self._sleeping and self._sleeping[0][0] <= now:
             host = heapq.heappop(self._sleeping)[2]
             budget = self._hosts[host]
@@ -63,13 +88,18 @@ class Frontier(Generic[Item]):
             host = self._line.popleft()
             budget = self._hosts[host]
             budget.is_listed = False
+            if not budget.queue:  # drained meanwhile
+                self._drop_idle(host, budget, now)
+                continue
             at = max(budget.next_at, budget.held_until)
             if at > now:
                 self._sleep(host, budget, at)
                 continue
             item = budget.queue.popleft()
             budget.busy += 1
-            budget.next_at = now + self._interval_s
+            budget.next_at = now + self._pause_s(budget)
+            if budget.opens_at is None:
+                budget.opens_at = now + _OPENING_S
             self._list(host, budget)
             return item
         return None
@@ -81,6 +111,19 @@ class Frontier(Generic[Item]):
         self._list(host, budget)
         self._drop_idle(host, budget, now)
 
+    def widen(self, host: str) -> None:
+        """The host has answered as it should: it may be asked for more at once, up to what is set."""
+        budget = self._hosts[host]
+        step = 1 / max(1.0, budget.window) if budget.is_slowed else 1.0
+        budget.window = min(float(self._concurrency), budget.window + step)
+
+    def narrow(self, host: str, now: float, *, least: float = 1.0) -> None:
+        """The host complains, or slows down: half as much from now on, down to `least` (below 1: longer pauses)."""
+        budget = self._hosts[host]
+        budget.is_slowed = True
+        budget.window = max(least, min(budget.window, float(max(1, budget.busy))) / 2)
+        budget.next_at = max(budget.next_at, now + self._pause_s(budget))
+
     def hold(self, host: str, now: float, until: float) -> float:
         """Starts nothing more of `host` before `until`; how many seconds that adds to what it was held for already."""
         budget = self._hosts.setdefault(host, _Host())
@@ -89,15 +132,41 @@ class Frontier(Generic[Item]):
         self._drop_idle(host, budget, now)
         return added_s
 
+    def drain(self, host: str) -> list[Item]:
+        """Everything that waits for `host`, which waits no more."""
+        budget = self._hosts.get(host)
+        if budget is None:
+            return []
+        items, budget.queue = list(budget.queue), deque()
+        return items
+
     def wait_s(self, now: float) -> float | None:
         """How long until an item may start by the mere passing of time; None: nothing waits for that."""
-        times = [heap[0][0] for heap in (self._put_off, self._sleeping) if heap]
+        heaps = (self._put_off, self._sleeping, self._opening)
+        times = [heap[0][0] for heap in heaps if heap]
         return max(0.0, min(times) - now) if times else None
 
+    def _pause_s(self, budget: _Host[Item]) -> float:
+        return max(self._interval_s, 1 / budget.window - 1) if budget.window < 1 else self._interval_s
+
     def _list(self, host: str, budget: _Host[Item]) -> None:
-        if budget.queue and not budget.is_listed and budget.busy < self._concurrency:
+        if not budget.queue or budget.is_listed:
+            return
+        if budget.busy < max(1, int(budget.window)):
             budget.is_listed = True
             self._line.append(host)
+        elif not (budget.opens_at is None or budget.has_opening or budget.is_slowed or self._is_open(budget)):
+            budget.has_opening = True
+            heapq.heappush(self._opening, (budget.opens_at, next(self._order), host))
+
+    def _is_open(self, budget: _Host[Item]) -> bool:
+        return budget.window >= self._concurrency
+
+    def _open(self, host: str) -> None:
+        budget = self._hosts.get(host)
+        if budget and not budget.is_slowed:
+            budget.window = float(self._concurrency)
+            self._list(host, budget)
 
     def _sleep(self, host: str, budget: _Host[Item], at: float) -> None:
         budget.is_listed = True
@@ -105,7 +174,7 @@ class Frontier(Generic[Item]):
 
     def _drop_idle(self, host: str, budget: _Host[Item], now: float) -> None:
         """Forgets a host that has nothing to do, once its pause is over: memory stays flat in the number of hosts."""
-        if budget.busy or budget.is_listed:
+        if budget.busy or budget.is_listed or budget.queue or budget.is_slowed:
             return
         at = max(budget.next_at, budget.held_until)
         if at > now:

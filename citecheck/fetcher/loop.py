@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from citecheck.clock import Clock
 from citecheck.fetcher import detour, guard, page, redirects, urls, verdict
+from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
-from citecheck.fetcher.retry import LONGEST_WAIT_S, RetryPolicy, asked_wait_s
+from citecheck.fetcher.retry import RetryPolicy
 from citecheck.fetcher.transport import Request, Transport
 from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
@@ -17,7 +18,7 @@ from citecheck.settings import FetchSettings
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
-_HOST_WAIT_BUDGET_S = 180.0
+_LEAST_WINDOW = 0.25  # of a host that complains: one request every three seconds
 _LONGEST_NAP_S = 1.0
 
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
@@ -61,9 +62,7 @@ class FetchLoop:
         """By the name that they wait for; with the port to connect to."""
         self._unproven: list[tuple[Journey, Lookup]] = []
         """Their name is missing, and the resolver has not been seen to work yet."""
-        self._closed_hosts: dict[str, float] = {}
-        """Hosts that ask to be left alone for longer than a run lasts, and for how many seconds."""
-        self._waited_s: dict[str, float] = {}
+        self._conduct = Conduct()
         self._ended: list[Visit] = []
 
     def visits(self) -> Generator[Visit, None, None]:
@@ -86,13 +85,11 @@ class FetchLoop:
             self._route(journey)
         while len(self._running) < self._settings.concurrency:
             ready = self._frontier.take(now)
-            if ready is not None and ready.place.host in self._closed_hosts:
-                self._frontier.release(ready.place.host, now)
-                self._end(ready, verdict.rate_limited(self._closed_hosts[ready.place.host]))
-            elif ready is not None:
+            if ready is None:
+                if not self._read_target(now):
+                    return
+            else:
                 self._send(ready)
-            elif not self._read_target(now):
-                return
 
     def _read_target(self, now: float) -> bool:
         """Takes in one more target; False when there is none or enough are on their way."""
@@ -139,6 +136,10 @@ class FetchLoop:
             self._unproven.append((journey, lookup))
 
     def _admit(self, journey: Journey, addresses: tuple[str, ...], to_port: int) -> None:
+        closing = self._conduct.closing(journey.place.host)
+        if closing:
+            self._end(journey, closing)
+            return
         admitted = tuple(each for each in addresses if guard.admits(each, self._settings.allow_private))
         if admitted:
             journey.lead(admitted, to_port)
@@ -156,6 +157,7 @@ class FetchLoop:
             address=journey.addresses[0],
             to_port=journey.to_port,
             headers=(*self._headers, ("Cookie", cookie)) if cookie else self._headers,
+            headers_timeout_s=self._conduct.patience_s(place.host, self._settings.headers_timeout_s),
             visit_timeout_s=max(0.0, self._settings.visit_timeout_s - journey.spent_s),
         )
         self._running[request] = journey
@@ -194,6 +196,13 @@ class FetchLoop:
         """An exchange has ended on the wire."""
         now = self._clock.monotonic()
         host = journey.place.host
+        match self._conduct.note(host, exchange):
+            case Sign.WIDEN:
+                self._frontier.widen(host)
+            case Sign.NARROW:
+                self._frontier.narrow(host, now)
+            case Sign.PAUSE:
+                self._frontier.narrow(host, now, least=_LEAST_WINDOW)
         self._frontier.release(host, now)
         journey.spent_s += exchange.elapsed_s
         if exchange.failure in _OTHER_ADDRESS_MAY_DO and journey.next_address():
@@ -217,17 +226,20 @@ class FetchLoop:
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
         host, now = journey.place.host, self._clock.now()
-        asked_s = asked_wait_s(exchange, now) or 0.0
-        if asked_s > LONGEST_WAIT_S or self._waited_s.get(host, 0.0) + asked_s > _HOST_WAIT_BUDGET_S:
-            self._closed_hosts[host] = asked_s
-            return False
-        again = self._policy.after(exchange, attempts=journey.attempts, now=now)
+        self._conduct.heed(host, exchange, now)
+        closing = self._conduct.closing(host)
+        if closing:
+            for waiting in self._frontier.drain(host):
+                self._end(waiting, closing)
+        attempts = self._settings.attempts if self._conduct.is_hopeless(host) else journey.attempts
+        again = self._policy.after(exchange, attempts=attempts, now=now)
         if again is None:
+            if self._policy.is_passing(exchange):
+                self._conduct.given_up(host)
             return False
         now_s = self._clock.monotonic()
         if again.is_for_host:
-            added_s = self._frontier.hold(host, now_s, now_s + again.wait_s)
-            self._waited_s[host] = self._waited_s.get(host, 0.0) + added_s
+            self._conduct.waited(host, self._frontier.hold(host, now_s, now_s + again.wait_s))
         if exchange.failure is Failure.DNS_TEMPORARY:
             self._resolver.forget(host)
         journey.begin_attempt()

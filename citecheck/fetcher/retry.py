@@ -58,6 +58,10 @@ class RetryPolicy:
             retry=retry_if_result(_may_pass),
         )
 
+    def is_passing(self, exchange: Exchange) -> bool:
+        """Whether what `exchange` shows may be over soon."""
+        return _may_pass(exchange)
+
     def after(self, exchange: Exchange, *, attempts: int, now: datetime) -> Again | None:
         """Whether to try once more when the last of `attempts` ended with `exchange`."""
         if not _may_pass(exchange):

@@ -107,7 +107,7 @@ class SessionTransport:
             return Failure.VISIT_TIMEOUT
         if job.body_began_s is not None:
             return Failure.READ_TIMEOUT if now - job.body_began_s >= self._limits.body_patience_s else None
-        is_late = now - job.began_s >= self._settings.headers_timeout_s
+        is_late = now - job.began_s >= job.request.headers_timeout_s
         return Failure.READ_TIMEOUT if is_late and job.head is None else None
 
     def _finish(

@@ -19,6 +19,8 @@ class Request(Struct, frozen=True, eq=False):
     """Numeric, where to connect; the URL's host goes into Host, SNI and the certificate check."""
     to_port: int
     headers: tuple[tuple[str, str], ...]
+    headers_timeout_s: float
+    """For the whole head."""
     visit_timeout_s: float
     """What is left of the visit's time."""
 

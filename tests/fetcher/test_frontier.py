@@ -10,6 +10,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("add"), HOSTS, st.just(0.0)),
     st.tuples(st.just("take"), HOSTS, st.just(0.0)),
     st.tuples(st.just("release"), HOSTS, st.just(0.0)),
+    st.tuples(st.just("widen"), HOSTS, st.just(0.0)),
+    st.tuples(st.just("narrow"), HOSTS, st.sampled_from([0.25, 1.0])),
     st.tuples(st.just("hold"), HOSTS, st.floats(0.1, 5)),
     st.tuples(st.just("wait"), HOSTS, st.floats(0.01, 2)),
 )
@@ -46,6 +48,10 @@ def test_budgets_hold_and_nothing_is_lost(actions: list[tuple[str, str, float]],
             case "release" if busy[host]:
                 busy[host] -= 1
                 frontier.release(host, now)
+            case "widen" if busy[host]:
+                frontier.widen(host)
+            case "narrow" if busy[host]:
+                frontier.narrow(host, now, least=seconds)
             case "hold":
                 frontier.hold(host, now, now + seconds)
                 held[host] = max(held[host], now + seconds)
@@ -61,7 +67,8 @@ def test_budgets_hold_and_nothing_is_lost(actions: list[tuple[str, str, float]],
     assert taken == added
     now += 10
     frontier.take(now)
-    assert not frontier._hosts  # nothing is remembered of hosts that have nothing to do
+    kept = {host for host, budget in frontier._hosts.items() if not budget.is_slowed}
+    assert not kept  # nothing is remembered of hosts that have nothing to do and never complained
 
 
 def test_items_put_off_come_back_in_time_and_order() -> None:
@@ -80,3 +87,66 @@ def test_items_put_off_come_back_in_time_and_order() -> None:
 def test_a_longer_hold_counts_only_by_what_it_adds() -> None:
     frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0)
     assert (frontier.hold("a", 0, 5), frontier.hold("a", 1, 4), frontier.hold("a", 2, 8)) == (5, 0, 3)
+
+
+def taken(frontier: Frontier[str], now: float) -> int:
+    return sum(1 for _ in iter(lambda: frontier.take(now), None))
+
+
+def test_a_host_opens_answer_by_answer() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=3, host_interval_s=0)
+    for _ in range(9):
+        frontier.add("a", "a")
+    started = [taken(frontier, 0.0)]
+    for _ in range(3):
+        frontier.widen("a")
+        frontier.release("a", 0.1)
+        started.append(taken(frontier, 0.1))
+    assert started == [1, 2, 2, 1]  # 1, 2, 3, 3 at once
+
+
+def test_a_host_that_keeps_silent_gets_its_window_after_a_second() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=3, host_interval_s=0)
+    for _ in range(9):
+        frontier.add("a", "a")
+    assert (taken(frontier, 0.0), frontier.wait_s(0.25), taken(frontier, 0.9), taken(frontier, 1.0)) == (1, 0.75, 0, 2)
+
+
+def test_a_host_that_complains_gets_half_and_recovers_slowly() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=8, host_interval_s=0)
+    for _ in range(99):
+        frontier.add("a", "a")
+    assert (taken(frontier, 0.0), taken(frontier, 1.0)) == (1, 7)
+    frontier.narrow("a", 1.0)
+    for _ in range(8):
+        frontier.release("a", 1.0)
+    assert taken(frontier, 1.0) == 4
+    for _ in range(4):
+        frontier.widen("a")
+        frontier.release("a", 1.0)
+    assert taken(frontier, 1.0) == 4  # a whole round of answers for one more: nearly
+    frontier.widen("a")
+    frontier.release("a", 1.0)
+    assert taken(frontier, 1.0) == 2
+
+
+def test_a_window_below_one_is_a_longer_pause() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=2, host_interval_s=0.1)
+    for _ in range(9):
+        frontier.add("a", "a")
+    assert taken(frontier, 0.0) == 1
+    for _ in range(3):
+        frontier.narrow("a", 0.0, least=0.25)
+    frontier.release("a", 0.0)
+    assert (taken(frontier, 2.9), taken(frontier, 3.0)) == (0, 1)
+
+
+def test_what_is_drained_waits_no_more() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0)
+    for item in ("one", "two", "three"):
+        frontier.add(item, "a")
+    frontier.add("other", "b")
+    assert frontier.take(0.0) == "one"
+    assert frontier.drain("a") == ["two", "three"]
+    frontier.release("a", 0.0)
+    assert (frontier.take(0.0), frontier.take(0.0), frontier.drain("c")) == ("other", None, [])

@@ -1,0 +1,108 @@
+"""What trouble in a row means for a host, and what ends it."""
+
+import pytest
+
+from citecheck.fetcher.conduct import Conduct, Sign
+from citecheck.model import Exchange, Failure, Reason, Status, Truncation, Verdict
+from tests.fetcher.fakes import START
+
+HOST = "harbour.example"
+
+
+def exchange(
+    status: int | None = None,
+    failure: Failure | None = None,
+    elapsed_s: float = 0.1,
+    truncated: Truncation | None = None,
+    retry_after: str = "",
+) -> Exchange:
+    headers = (("Retry-After", retry_after),) if retry_after else ()
+    return Exchange(
+        url="http://harbour.example/",
+        started_at=START,
+        elapsed_s=elapsed_s,
+        http_status=status,
+        headers=headers,
+        failure=failure,
+        truncated=truncated,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ended", "sign"),
+    [
+        (exchange(200), Sign.WIDEN),
+        (exchange(404), Sign.WIDEN),
+        (exchange(429), Sign.PAUSE),
+        (exchange(429, retry_after="5"), Sign.NARROW),
+        (exchange(503), Sign.NARROW),
+        (exchange(failure=Failure.READ_TIMEOUT), Sign.NOTHING),
+        (exchange(failure=Failure.REFUSED), Sign.NOTHING),
+        (exchange(200, truncated=Truncation.TIME), Sign.NOTHING),
+    ],
+)
+def test_what_an_exchange_says(ended: Exchange, sign: Sign) -> None:
+    assert Conduct().note(HOST, ended) is sign
+
+
+def test_answers_that_grow_slow_narrow_the_window_and_steady_slow_ones_do_not() -> None:
+    conduct = Conduct()
+    usual = [conduct.note(HOST, exchange(200, elapsed_s=0.2)) for _ in range(20)]
+    assert set(usual) == {Sign.WIDEN}
+    assert conduct.note(HOST, exchange(200, elapsed_s=1.5)) is Sign.NARROW
+    assert {conduct.note("slow.example", exchange(200, elapsed_s=3)) for _ in range(20)} == {Sign.WIDEN}
+
+
+def test_a_host_silent_twice_running_gets_a_short_probe_until_it_answers() -> None:
+    conduct = Conduct()
+    seen = []
+    for ended in (
+        exchange(failure=Failure.READ_TIMEOUT),
+        exchange(200, truncated=Truncation.TIME),
+        exchange(failure=Failure.CONNECT_TIMEOUT),
+        exchange(404),
+        exchange(failure=Failure.VISIT_TIMEOUT),
+    ):
+        conduct.note(HOST, ended)
+        seen.append(conduct.patience_s(HOST, 10.0))
+    assert seen == [10.0, 3.0, 3.0, 10.0, 10.0]
+    assert conduct.patience_s("other.example", 10.0) == 10.0
+
+
+def test_eight_complaints_in_a_row_close_a_host() -> None:
+    conduct = Conduct()
+    for _ in range(7):
+        conduct.note(HOST, exchange(429))
+    conduct.note(HOST, exchange(200))
+    for _ in range(7):
+        conduct.note(HOST, exchange(429))
+    assert conduct.closing(HOST) is None
+    conduct.note(HOST, exchange(429))
+    signal = "the host answered 429 8 times in a row"
+    assert conduct.closing(HOST) == Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=(signal,))
+
+
+def test_a_host_is_closed_by_one_long_wait_or_by_the_sum_of_many() -> None:
+    conduct = Conduct()
+    long, short = exchange(503, retry_after="61"), exchange(503, retry_after="60")
+    for host, ended in ((HOST, long), ("other.example", short)):
+        conduct.note(host, ended)
+        conduct.heed(host, ended, START)
+    assert conduct.closing(HOST) == Verdict(
+        Status.BLOCKED, Reason.RATE_LIMITED, signals=("the host asks to wait 61 s",)
+    )
+    for _ in range(3):
+        assert conduct.closing("other.example") is None
+        conduct.waited("other.example", 60)
+    conduct.heed("other.example", short, START)
+    assert conduct.closing("other.example") is not None
+
+
+def test_three_links_tried_in_vain_make_a_host_hopeless_until_it_answers() -> None:
+    conduct = Conduct()
+    for _ in range(3):
+        assert not conduct.is_hopeless(HOST)
+        conduct.given_up(HOST)
+    assert conduct.is_hopeless(HOST)
+    conduct.note(HOST, exchange(200))
+    assert not conduct.is_hopeless(HOST)
