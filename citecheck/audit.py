@@ -10,11 +10,13 @@ from pathlib import Path
 
 import citecheck
 from citecheck import archive, copies, extractor, fetcher, reporter, store
+from citecheck.changes import Changes
+from citecheck.changes import since as changes_since
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.exclusions import Exclusions
 from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
-from citecheck.settings import Settings
+from citecheck.settings import RuleLevel, Settings
 
 Progress = Callable[[Visit, int], None]
 """Is told of every visit as it ends, and of how many there will be."""
@@ -38,7 +40,8 @@ def audit(
     """
     settings = settings or Settings()
     began, started_at = clock.monotonic(), clock.now()
-    documents, unread = extract(sources, settings, liveness_only=liveness_only)
+    changes = changes_since(settings.changed_since) if settings.changed_since else None
+    documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
     targets = plan(documents)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
@@ -67,22 +70,34 @@ def audit(
         notes=tuple(_network_notes(ended)),
         version=citecheck.__version__,
     )
-    return reporter.with_findings(result, settings.rules, liveness_only=liveness_only)
+    levels = {"failing-link": RuleLevel.ERROR, **settings.rules} if settings.strict else settings.rules
+    found = reporter.with_findings(result, levels, liveness_only=liveness_only)
+    return changes.told(found) if changes else found
 
 
 def extract(
-    sources: Iterable[str | Source], settings: Settings, *, liveness_only: bool = False
+    sources: Iterable[str | Source],
+    settings: Settings,
+    *,
+    liveness_only: bool = False,
+    changes: Changes | None = None,
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """The documents of the sources, and a line for each source that exists and could not be read."""
+    """The documents of the sources, and a line for each source that exists and could not be read.
+
+    With `changes` only what they touch is read, and only the links on added lines are kept.
+    """
     documents: list[Document] = []
     unread: list[str] = []
     for source in extractor.find(sources):
+        if changes and not changes.touch(source):
+            continue
         try:
             loaded = source if isinstance(source, Source) else extractor.load(source, settings.limits)
-            documents.append(extractor.extract(loaded, settings, links_only=liveness_only))
+            document = extractor.extract(loaded, settings, links_only=liveness_only)
+            documents.append(changes.narrowed(document) if changes else document)
         except ExtractError as error:
             unread.append(str(error))
-    if not (liveness_only or unread or any(document.updates or document.links for document in documents)):
+    if not (liveness_only or unread or changes or any(document.updates or document.links for document in documents)):
         raise NothingToCheck("nothing to check: there is no text in what was named")
     return tuple(documents), tuple(unread)
 
@@ -128,12 +143,24 @@ def check_and_keep(
                 yield remembered, None
             else:
                 due.append(target)
-        for visit in fetcher.visits(due, settings.fetch, keep_bodies=writer is not None, clock=clock):
+        for visit in _confirmed(due, settings, keep_bodies=writer is not None, clock=clock):
             snapshot = writer.write(visit) if writer else None
             light = visit.light()
             if cache:
                 cache.put(light)
             yield light, snapshot
+
+
+def _confirmed(targets: Iterable[Target], settings: Settings, *, keep_bodies: bool, clock: Clock) -> Iterator[Visit]:
+    """Each target's visit; in a strict run, that of a failing one only once a second, at the end, has ended."""
+    failing: list[Target] = []
+    for visit in fetcher.visits(targets, settings.fetch, keep_bodies=keep_bodies, clock=clock):
+        if settings.strict and visit.verdict.status is Status.FAILING:
+            failing.append(visit.target)
+        else:
+            yield visit
+    if failing:
+        yield from fetcher.visits(failing, settings.fetch, keep_bodies=keep_bodies, clock=clock)
 
 
 def check(urls: Iterable[str], settings: Settings | None = None, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[Visit]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from citecheck import reporter
+from citecheck import baseline, reporter
 from citecheck.audit import audit
 from citecheck.cli import ending, folder, options
 from citecheck.cli.progress import ProgressLine
@@ -36,6 +36,7 @@ def command(
     The report lands in reports/<name>/<UTC time>/: index.html, report.json, links.csv, and the archive.
     """
     settings = options.settings_of(config_files, **flags)
+    known = baseline.known(settings)
     writes = options.write_targets(write, reporter.FORMATS)
     if format_:
         options.known_format(format_, reporter.FORMATS)
@@ -45,10 +46,11 @@ def command(
             result = audit(sources, settings, folder=landing, progress=progress)
     finally:
         _drop_if_empty(landing)
+    result = baseline.compared(result, known, settings)
     reporter.save(result, landing)
     ending.emit(result, format_, writes)
     _say_where(landing, result)
-    click.get_current_context().exit(ending.exit_code(result, settings))
+    ending.end(result, settings)
 
 
 @contextmanager

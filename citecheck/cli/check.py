@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from citecheck import reporter
+from citecheck import baseline, reporter
 from citecheck.audit import audit
 from citecheck.cli import ending, options
 from citecheck.cli.audit import terminable
@@ -16,6 +16,7 @@ from citecheck.cli.progress import ProgressLine
 @options.sources
 @options.fetching
 @options.outputs
+@click.option("--changed-since", metavar="REV", help="Only links on lines that the git diff from REV to here adds.")
 @options.config
 def command(
     sources: tuple[str, ...],
@@ -26,10 +27,12 @@ def command(
 ) -> None:
     """Check links only, for CI: exit 1 and path:line:col for each dead link."""
     settings = options.settings_of(config_files, **flags)
+    known = baseline.known(settings)
     writes = options.write_targets(write, reporter.FORMATS)
     if format_:
         options.known_format(format_, reporter.FORMATS)
     with terminable(), ProgressLine() as progress:
         result = audit(sources, settings, liveness_only=True, progress=progress)
+    result = baseline.compared(result, known, settings)
     ending.emit(result, format_, writes)
-    click.get_current_context().exit(ending.exit_code(result, settings))
+    ending.end(result, settings)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from citecheck.extractor import sources
 from citecheck.extractor.sources import find, load
 from citecheck.extractor.urls import target_of
@@ -24,6 +26,11 @@ def extract(source: Source, settings: Settings | None = None, *, links_only: boo
 
     Raises SettingsError for a registry of the user's that cannot be used.
     """
-    from citecheck.extractor import extraction  # the parsers and the registry load when there is a text to read
+    # The parsers and the registry load when there is a text to read.
+    from citecheck.extractor import extraction, silences
 
-    return extraction.document_of(source, settings or Settings(), links_only=links_only)
+    if silences.MARK not in source.data:
+        return extraction.document_of(source, settings or Settings(), links_only=links_only)
+    silencing = silences.of(source)
+    document = extraction.document_of(silencing.source, settings or Settings(), links_only=links_only)
+    return replace(document, silences=silencing.silences, notes=(*document.notes, *silencing.notes))

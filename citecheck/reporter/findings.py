@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from citecheck.errors import SettingsError
 from citecheck.model import Audit, Finding, Level
-from citecheck.reporter import claim_rules, credit_rules, link_rules
+from citecheck.reporter import claim_rules, credit_rules, link_rules, run_rules
+from citecheck.reporter.silencing import parted
 from citecheck.reporter.sourcing import map_document
 from citecheck.settings import RuleLevel
 
@@ -27,6 +28,7 @@ class Rule(NamedTuple):
 RULES: tuple[Rule, ...] = (
     Rule("dead-link", RuleLevel.ERROR, True, link_rules.dead_link),
     Rule("invalid-url", RuleLevel.ERROR, True, link_rules.invalid_url),
+    Rule("expired-exclude", RuleLevel.ERROR, True, run_rules.expired_exclude),
     Rule("failing-link", RuleLevel.WARNING, True, link_rules.failing_link),
     Rule("missing-credits", RuleLevel.WARNING, False, credit_rules.missing_credits),
     Rule("cited-not-credited", RuleLevel.WARNING, False, credit_rules.cited_not_credited),
@@ -72,7 +74,10 @@ def find(
 def with_findings(audit: Audit, levels: Mapping[str, RuleLevel], *, liveness_only: bool = False) -> Audit:
     """The audit with its sourcing map and findings; of a mere liveness check, with the findings on links alone."""
     if liveness_only:
-        return replace(audit, sourcing=(), findings=find(audit, levels, links_only=True))
+        mapped = replace(audit, sourcing=())
+        told, silenced = parted(find(mapped, levels, links_only=True), audit.documents)
+        return replace(mapped, findings=told, silenced=silenced)
     days = tuple(day for document in audit.documents for day in map_document(document))
     mapped = replace(audit, sourcing=days)
-    return replace(mapped, findings=find(mapped, levels))
+    told, silenced = parted(find(mapped, levels), audit.documents)
+    return replace(mapped, findings=told, silenced=silenced)

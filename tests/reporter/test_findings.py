@@ -1,11 +1,24 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from citecheck.errors import SettingsError
-from citecheck.model import Audit, Certainty, Claim, Finding, Level, LinksKept, Update, UpdateKind
+from citecheck.model import (
+    Audit,
+    Certainty,
+    Claim,
+    Exclusion,
+    Finding,
+    Level,
+    LinksKept,
+    Silence,
+    Silenced,
+    SilencedBy,
+    Update,
+    UpdateKind,
+)
 from citecheck.reporter.findings import RULES, find, with_findings
 from citecheck.settings import RuleLevel
 
@@ -135,8 +148,38 @@ def test_every_finding_of_the_blog_is_as_expected(audit: Audit) -> None:
     assert audit.findings == EXPECTED
 
 
-def test_the_blog_breaks_every_rule_that_is_on() -> None:
-    assert {each.rule for each in EXPECTED} == {rule.id for rule in RULES if rule.level is not RuleLevel.OFF}
+def test_the_blog_breaks_every_rule_on_texts_that_is_on() -> None:
+    on = {rule.id for rule in RULES if rule.level is not RuleLevel.OFF}
+    assert {each.rule for each in EXPECTED} == on - {"expired-exclude"}
+
+
+def test_an_exclusion_that_ran_out_is_found_where_it_stands(bare_audit: Audit) -> None:
+    last_day, before = bare_audit.started_at.date(), bare_audit.started_at.date() - timedelta(days=1)
+    exclusions = (
+        Exclusion(host="a.example", reason="x", until=last_day, file="citecheck.toml", line=3),
+        Exclusion(host="b.example", reason="x", until=before, file="citecheck.toml", line=8),
+        Exclusion(url="c", reason="x"),
+    )
+    found = find(replace(bare_audit, exclusions=exclusions), {}, links_only=True)
+    assert [each for each in found if each.rule == "expired-exclude"] == [
+        Finding(
+            rule="expired-exclude",
+            level=Level.ERROR,
+            message=f"the exclusion of `b.example` ran out on {before}; drop it, or date it anew",
+            source="citecheck.toml",
+            line=8,
+        )
+    ]
+
+
+def test_a_comment_in_the_text_silences_and_what_it_silences_is_kept(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    silence = Silence(("dead-link",), 33, 33, "kept on purpose")
+    silenced = with_findings(replace(bare_audit, documents=(replace(document, silences=(silence,)),)), {})
+    told = with_findings(bare_audit, {})
+    (gone,) = [each for each in told.findings if (each.rule, each.line) == ("dead-link", 33)]
+    assert silenced.silenced == (Silenced(gone, SilencedBy.COMMENT, "kept on purpose"),)
+    assert silenced.findings == tuple(each for each in told.findings if each is not gone)
 
 
 def test_levels_can_be_raised_silenced_and_switched_on(bare_audit: Audit) -> None:
