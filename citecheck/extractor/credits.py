@@ -59,7 +59,7 @@ def _separator() -> re.Pattern[str]:
 def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     """The block as a credit line, or None when it is none."""
     text = block.text
-    if block.kind in (BlockKind.HEADING, BlockKind.EMBED) or len(text) > _LONGEST_CHARS:
+    if block.kind in (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION) or len(text) > _LONGEST_CHARS:
         return None
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))

@@ -20,7 +20,8 @@ _URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[1
 _URL_NAMED_DAY = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/", re.IGNORECASE)
 _STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(
-    r"(?P<hour>[0-2]?\d)(?:(?::|\.|h)(?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\b\.?|(?P<word>Uhr|GMT|UTC|CET))?\s*:?",
+    r"(?P<hour>[0-2]?\d)(?:(?P<joint>[:.h])(?P<minute>[0-5]\d)|(?P<full>h))?\s*(?:(?P<half>[ap])\.?m\b\.?)?"
+    r"(?:\s?(?P<zone>Uhr|[A-Z]{2,4}T|GMT|UTC|BST|MSK))?(?:\s*(?::|\s[-–—|]|\|)(?P<title>\s.*)?)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
@@ -87,10 +88,13 @@ def heading(line: str) -> Heading | None:
 
 
 def hour(line: str) -> str | None:
-    """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr:", "14:45"."""
-    match = _HOUR.fullmatch(line.strip().strip("*")) if len(line) <= HEADING_CHARS else None
+    """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr: Title", "14h45 – Title", "14:45"."""
+    match = _HOUR.fullmatch(line.strip().strip("*# ")) if len(line) <= HEADING_CHARS else None
     # "14" is a number and "14.45" may be one; "2 p.m." and "14 Uhr" are times.
-    if not match or not (match["half"] or match["word"] or ":" in line.strip()[:-1]):
+    if not match or not (match["half"] or match["zone"] or match["joint"] in (":", "h") or match["full"]):
+        return None
+    title = (match["title"] or "").strip()
+    if title.endswith((".", ";", ",")) or len(title.split()) > _TITLE_WORDS:
         return None
     return _time(match)
 

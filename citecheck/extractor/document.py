@@ -62,9 +62,12 @@ def assembled(
         updates=tuple(drafts),
         links=links,
         title=reading.title,
+        language=reading.language,
+        published=reading.published,
         outlets=_rows(drafts, links, registry),
         # A copy with page lists may have lost those of other pages; one without a link may have lost all.
-        keeps_links=not reading.page_links and any(link.origin != "embed" for link in links),
+        keeps_links=reading.anchors is not None
+        or (not reading.page_links and any(link.origin != "embed" for link in links)),
         notes=(*reading.notes, *_too_long(placed, limit_chars)),
     )
 

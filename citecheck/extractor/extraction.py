@@ -9,8 +9,9 @@ from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
 from citecheck.extractor.links import Placed
 from citecheck.extractor.outlets import Registry
-from citecheck.extractor.readers import text
-from citecheck.model import Document, Source
+from citecheck.extractor.readers import Reading, reader_of
+from citecheck.extractor.updates import Section
+from citecheck.model import Document, Source, UpdateKind
 from citecheck.settings import Settings
 
 
@@ -21,21 +22,37 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     """
     limit_chars = settings.limits.url_chars
     registry = outlets.registry(settings.outlets)
-    reading = text.read(source.data)
+    reading = reader_of(source.media)(source.data)
     if links_only:
         placed = links.unplaced(reading, registry)
         return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limit_chars)
     sections, evidence = updates.sections(reading)
     contents = [claims.content_of(section, index, registry) for index, section in enumerate(sections)]
+    if reading.stamps:
+        contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
     placed = links.placed(reading, sections, statements, registry)
     said = [_sentences(content) for content in contents]
-    publisher, why = _publisher(said, contents, placed, registry, settings)
+    publisher, why = _publisher(said, contents, placed, registry, settings, reading)
     attributions = [attribute(each, registry, publisher) for each in said]
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )
     return replace(result, publisher=publisher, evidence=(*evidence, *((why,) if why else ())))
+
+
+def _with_page_credit(sections: Sequence[Section], contents: list[Content]) -> list[Content]:
+    """The contents, a credit line below the last entry of a live blog handed to its lead: it is the whole page's."""
+    credited = [index for index, content in enumerate(contents) if content.credit_lines]
+    last = len(sections) - 1
+    if credited != [last] or last < 2 or sections[0].kind is not UpdateKind.LEAD:
+        return contents
+    lines = contents[last].credit_lines
+    return [
+        contents[0]._replace(credit_lines=lines),
+        *contents[1:last],
+        contents[last]._replace(credit_lines=()),
+    ]
 
 
 def _sentences(content: Content) -> list[Sentence]:
@@ -48,10 +65,17 @@ def _publisher(
     placed: Iterable[Placed],
     registry: Registry,
     settings: Settings,
+    reading: Reading,
 ) -> tuple[str | None, str]:
-    """Who publishes the text: as the settings say, else as the text shows, with the evidence in words."""
+    """Who publishes the text: as the settings say, as the source says, else as the text shows, with the evidence."""
     if settings.publisher:
         return settings.publisher, ""
+    at_home = registry.of_url(reading.address) if reading.address else None
+    if at_home:
+        return at_home.name, f"publisher taken to be {at_home.name}: the source's own address is {reading.address}"
+    if reading.publisher:
+        known = next((each.outlet for each in registry.find(reading.publisher)), None)
+        return known.name if known else reading.publisher, f"publisher {reading.publisher}: the source says so"
     credited = {credit.name for content in contents for line in content.credit_lines for credit in line.credits}
     hosts = {urls.host_of(each.link.url) for each in placed}
     return publisher_of(said, credited, registry, hosts - {""})

@@ -66,9 +66,25 @@ def listed(page_links: Iterable[PageLink], registry: Registry) -> Iterator[Link]
         )
 
 
+def carried(reading: Reading, registry: Registry) -> Iterator[Link]:
+    """The links of the markup, without ids, in its order."""
+    for each in reading.anchors or ():
+        yield Link(
+            id="",
+            url=each.url,
+            target=urls.target_of(each.url),
+            origin=each.origin,
+            line=each.line,
+            column=each.column,
+            text=each.text,
+            outlet=_outlet(each.url, registry),
+            page=each.page,
+        )
+
+
 def unplaced(reading: Reading, registry: Registry) -> list[Placed]:
     """Every link of the text in the order of the source, laid to nothing."""
-    found = [*found_in(reading.blocks, registry), *listed(reading.page_links, registry)]
+    found = [*_in_text(reading, registry), *listed(reading.page_links, registry)]
     return [Placed(link, None, None) for link in sorted(found, key=_place)]
 
 
@@ -76,35 +92,56 @@ def placed(
     reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
 ) -> list[Placed]:
     """Every link of the text in the order of the source, each with its section and, where it can be told, statement."""
+    words = _Words(sections, statements)
     result = [
-        *_in_words(sections, statements, registry),
-        *(Placed(link, None, None) for link in found_in(_outside(reading, sections), registry)),
+        *_from_text(reading, words, registry),
         *_from_lists(reading, sections, statements, registry),
     ]
     return sorted(result, key=lambda each: _place(each.link))
 
 
-def _outside(reading: Reading, sections: Sequence[Section]) -> Iterator[Block]:
-    """Blocks that belong to no section: the title."""
-    own = {id(block) for section in sections for block in section.blocks}
-    own |= {id(section.heading) for section in sections}
-    return (block for block in reading.blocks if id(block) not in own)
+class _Words:
+    """Which section and which statement hold a place of the source."""
+
+    def __init__(self, sections: Sequence[Section], statements: Sequence[Statement]) -> None:
+        self._statements = statements
+        self._starts = [statement.position(0) for statement in statements]
+        places = [
+            (block.position(0), index)
+            for index, section in enumerate(sections)
+            for block in ((section.heading,) if section.heading else ()) + section.blocks
+        ]
+        self._blocks = sorted(places)
+
+    def placed(self, link: Link, place: tuple[int, int], *, has_words: bool = True) -> Placed:
+        """The link laid to what holds the place; to a section alone when it has no words."""
+        after = bisect_right(self._blocks, place, key=lambda each: each[0])
+        section = self._blocks[after - 1][1] if after else None
+        before = bisect_right(self._starts, place) - 1
+        statement = before if has_words and before >= 0 and _holds(self._statements[before], place) else None
+        return Placed(_with(link, None if statement is None else Certainty.HIGH), section, statement)
 
 
-def _in_words(sections: Sequence[Section], statements: Sequence[Statement], registry: Registry) -> Iterator[Placed]:
-    starts = [statement.position(0) for statement in statements]
-    for index, section in enumerate(sections):
-        blocks = ((section.heading,) if section.heading else ()) + section.blocks
-        for link in found_in(blocks, registry):
-            place = bisect_right(starts, _place(link)) - 1
-            holder = place if place >= 0 and _holds(statements[place], link) else None
-            confidence = Certainty.HIGH if holder is not None else None
-            yield Placed(_with(link, confidence), index, holder)
+def _in_text(reading: Reading, registry: Registry) -> Iterator[Link]:
+    """The links of the markup, or of a source without markup those in its words."""
+    yield from found_in(reading.blocks, registry) if reading.anchors is None else carried(reading, registry)
 
 
-def _holds(statement: Statement, link: Link) -> bool:
-    last = statement.position(statement.end - statement.start - 1)
-    return _place(link) <= last
+def _from_text(reading: Reading, words: _Words, registry: Registry) -> Iterator[Placed]:
+    """The same, each laid to its section and statement; those of the page's furniture belong to nothing."""
+    if reading.anchors is None:
+        yield from (words.placed(link, _place(link)) for link in _in_text(reading, registry))
+        return
+    for anchor, link in zip(reading.anchors, _in_text(reading, registry), strict=True):
+        if anchor.block is None:
+            yield Placed(link, None, None)
+        else:
+            place = reading.blocks[anchor.block].position(anchor.start or 0)
+            yield words.placed(link, place, has_words=anchor.start is not None)
+
+
+def _holds(statement: Statement, place: tuple[int, int]) -> bool:
+    return place <= statement.position(statement.end - statement.start - 1)
 
 
 def _from_lists(

@@ -12,7 +12,14 @@ from citecheck.settings import LimitSettings
 
 STDIN = "-"
 
-_MEDIA = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+_MEDIA = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
 """What a folder gives, by the end of the name. A file named outright is read whatever its name."""
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

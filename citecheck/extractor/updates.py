@@ -1,12 +1,12 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor import dates, urls, years
-from citecheck.extractor.readers import Reading
+from citecheck.extractor.readers import Reading, Stamp
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -32,57 +32,130 @@ class Section(NamedTuple):
 
 
 class _Opening(NamedTuple):
+    """What opens a section: its block, what its words tell, and what the markup tells of it."""
+
     block: Block
     heading: dates.Heading | None
-    """None where the line tells only the hour."""
+    """None where the words tell no day."""
     time: str | None
+    stamp: Stamp | None
+    is_title: bool
+    """The block is the section's heading and none of its text."""
+
+
+_DAY_MINUTES = 24 * 60
+_Group = tuple[_Opening, list[Block]]
 
 
 def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The dated sections with their dates, and in words how the year was found.
 
-    What stands before the first is the `lead`. A line that tells an hour opens a section of the day above it. The
-    evidence is a dated URL, a post's signature or id, a year or a weekday in the prose.
+    What stands before the first is the `lead`. A line that tells an hour opens a section of the day above it, or of the
+    day below it in a live blog whose newest entry comes first and whose days close their entries. The evidence is the
+    day that the source states, a dated URL, a post's signature or id, a year or a weekday in the prose.
     """
     lead: list[Block] = []
-    groups: list[tuple[_Opening, list[Block]]] = []
-    for block in reading.blocks:
-        opening = _opening(block)
+    groups: list[_Group] = []
+    for index, block in enumerate(reading.blocks):
+        opening = _opening(block, reading.stamps.get(index))
         if opening:
-            groups.append((opening, []))
+            groups.append((opening, [] if opening.is_title else [block]))
         else:
             (groups[-1][1] if groups else lead).append(block)
-    text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
     if not groups:
-        return ((Section(UpdateKind.ARTICLE, None, text),) if text else ()), ()
+        text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
+        return ((Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()), ()
+    days_follow = _days_follow(groups)
+    if days_follow:
+        # What stands below the last day belongs to no entry.
+        lead += groups[-1][1]
+        groups[-1][1].clear()
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
     found, evidence = years.infer(undated, _days(reading))
-    dated = list(_dated(groups, found))
-    if text:
-        dated.insert(0, Section(UpdateKind.LEAD, None, text))
+    dated = list(_dated(groups, found, reading.published, days_follow))
+    text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
+    if any(block.kind is not BlockKind.HEADING for block in text):
+        dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
 
 
-def _opening(block: Block) -> _Opening | None:
+def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
     if block.kind is not BlockKind.HEADING:
-        return None
+        return _Opening(block, None, stamp.time, stamp, False) if stamp else None
     heading = dates.heading(block.text)
-    time = heading.time if heading else dates.hour(block.text)
-    return _Opening(block, heading, time) if heading or time else None
+    time = (stamp and stamp.time) or (heading.time if heading else dates.hour(block.text))
+    return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
 
 
-def _dated(groups: Sequence[tuple[_Opening, list[Block]]], found: Sequence[date | None]) -> Iterator[Section]:
-    """The sections; one that tells only its hour is of the day above it."""
+def _says(blocks: Iterable[Block]) -> bool:
+    return any(block.kind is not BlockKind.HEADING for block in blocks)
+
+
+def _days_follow(groups: Sequence[_Group]) -> bool:
+    """Whether each day stands below its entries: the first entry has none above it, and the last line is a day."""
+    first, last = groups[0], groups[-1]
+    return (
+        len(groups) > 1
+        and first[0].heading is None
+        and last[0].heading is not None
+        and not _says(last[1])
+        and all(not _says(blocks) for opening, blocks in groups if opening.heading)
+    )
+
+
+def _dated(
+    groups: Sequence[_Group], found: Sequence[date | None], published: date | None, days_follow: bool
+) -> Iterator[Section]:
+    """The sections; one that tells only its hour is of the day above it, else of the day that the source states."""
     days = iter(found)
-    day: date | None = None
-    for (opening, blocks), following in zip_longest(groups, groups[1:]):
-        if opening.heading:
-            day = next(days)
-        # A day over hours is no section of its own unless it has a text.
-        if opening.heading and not blocks and following and not following[0].heading:
+    told = [next(days) if opening.heading else None for opening, _ in groups]
+    own = [
+        (opening.stamp.day if opening.stamp else None) or each for (opening, _), each in zip(groups, told, strict=True)
+    ]
+    day = published
+    if days_follow:
+        shared: list[date | None] = []
+        for each in reversed(own):
+            day = each or day
+            shared.append(day)
+        shared.reverse()
+    else:
+        shared = []
+        rolled = _Midnight(groups)
+        for (opening, _), each in zip(groups, own, strict=True):
+            day = each if each or opening.heading else rolled.day(day, opening.time)
+            shared.append(day)
+    for index, (opening, blocks) in enumerate(groups):
+        following = groups[index + 1][0] if index + 1 < len(groups) else None
+        # A day over or under hours is no section of its own unless it has a text.
+        if opening.heading and not _says(blocks) and (days_follow or (following and not following.heading)):
             continue
         kind = opening.heading.kind if opening.heading else UpdateKind.UPDATE
-        yield Section(kind, opening.block, tuple(blocks), day, opening.time)
+        heading = opening.block if opening.is_title else None
+        yield Section(kind, heading, tuple(blocks), shared[index], opening.time)
+
+
+class _Midnight:
+    """Where entries that tell only their hours pass midnight, by the order in which they take the least time."""
+
+    def __init__(self, groups: Sequence[_Group]) -> None:
+        hours = [opening.time for opening, _ in groups if opening.time and not opening.heading]
+        minutes = [int(each[:2]) * 60 + int(each[3:]) for each in hours]
+        backwards = sum((above - below) % _DAY_MINUTES for above, below in pairwise(minutes))
+        forwards = sum((below - above) % _DAY_MINUTES for above, below in pairwise(minutes))
+        self._is_newest_first = backwards < forwards
+        self._last: str | None = None
+
+    def day(self, day: date | None, time: str | None) -> date | None:
+        """The day of the next entry, that of the one above it being `day`."""
+        last, self._last = self._last, time or self._last
+        if day is None or time is None or last is None:
+            return day
+        if self._is_newest_first and time > last:
+            return day - timedelta(days=1)
+        if not self._is_newest_first and time < last:
+            return day + timedelta(days=1)
+        return day
 
 
 def _undated(heading: dates.Heading, blocks: Sequence[Block]) -> years.Undated:
@@ -93,10 +166,12 @@ def _undated(heading: dates.Heading, blocks: Sequence[Block]) -> years.Undated:
 def _days(reading: Reading) -> years.Days:
     linked = dict.fromkeys(link.url for link in reading.page_links)
     linked |= dict.fromkeys(found.url for block in reading.blocks for found in urls.find(block.text))
+    linked |= dict.fromkeys(anchor.url for anchor in reading.anchors or () if anchor.block is not None)
     dated = [(url, day) for url in linked if (day := dates.of_url(url))]
     posts = [day for url, day in dated if "/status" in url]
     return years.Days(
         urls=[day for url, day in dated if "/status" not in url],
         posts=[*posts, *(each.day for each in reading.signatures if each.day)],
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],
+        published=reading.published,
     )

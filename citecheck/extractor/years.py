@@ -30,6 +30,8 @@ class Days(NamedTuple):
     """Signatures and ids of posts."""
     years: Sequence[int] = ()
     """Named in the prose."""
+    published: date | None = None
+    """The day that the source itself states."""
 
 
 def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], tuple[str, ...]]:
@@ -47,6 +49,13 @@ def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], t
         anchors[index] = date(section.year or 0, section.month, section.day)
     if len(stated) < len(sections):
         anchors |= _anchored_by_days(sections, days, evidence)
+    if not anchors and sections and days.published:
+        nearest = _nearest(sections[0], days.published)
+        if nearest:
+            anchors[0] = nearest
+            evidence.append(
+                f"the year {nearest.year} is the nearest to {days.published}, when the source was published"
+            )
     if not anchors and sections:
         anchors = _anchored_by_prose(sections, days.years, evidence)
     if not anchors:

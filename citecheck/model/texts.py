@@ -26,6 +26,8 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     EMBED = "embed"
     """Another's post or video set into the text: its words are not the document's own."""
+    CAPTION = "caption"
+    """Words under a picture, or a label: they claim nothing."""
 
 
 class Position(NamedTuple):

@@ -1,6 +1,6 @@
 """Bytes to blocks: one module a format, each giving a Reading."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -65,3 +65,18 @@ class Reading(NamedTuple):
     """As the source says it."""
     address: str | None = None
     """The source's own URL, as it says."""
+
+
+Reader = Callable[[bytes], Reading]
+
+
+def reader_of(media: str) -> Reader:
+    """The reader for a media type; what has none of its own is read as plain text."""
+    # Each reader's libraries load with its first source.
+    if media in ("text/html", "application/xhtml+xml"):
+        from citecheck.extractor.readers import html
+
+        return html.read
+    from citecheck.extractor.readers import text
+
+    return text.read

@@ -16,14 +16,27 @@ _GUESS_BYTES = 1 << 16
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text and the notes on what had to be guessed or replaced. It holds no lone surrogates, whatever the bytes."""
+_DECLARED = re.compile(
+    rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{2,40})",
+    re.I,
+)
+_DECLARED_WITHIN_BYTES = 4096
+"""The HTML standard looks for a declaration in the first 1024 bytes; some pages have it farther down."""
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text and the notes on what had to be guessed or replaced. It holds no lone surrogates, whatever the bytes.
+
+    `declared` is the encoding that the source names; it counts where the bytes have no mark and are not UTF-8.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replaced(data[len(mark) :], encoding)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
+        if declared and _is_known(declared):
+            return _replaced(data, declared)
         near = data[max(0, error.start - 16) : error.start + _GUESS_BYTES]
     broken = near.decode("utf-8", "replace").count("�")
     # UTF-8 with damage still has more whole characters than broken ones; another encoding has next to none.
@@ -32,6 +45,50 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     encoding = _guess(near)
     text, notes = _replaced(data, encoding)
     return text, (f"the text is not UTF-8: it was read as {encoding}, a guess", *notes)
+
+
+def declared_in(data: bytes) -> str | None:
+    """The encoding that a markup text declares near its beginning, as browsers read the name; None when it does not."""
+    match = _DECLARED.search(data[:_DECLARED_WITHIN_BYTES])
+    if not match:
+        return None
+    name = (match[1] or match[2]).decode("ascii").lower()
+    return _BROWSER_NAMES.get(name, name)
+
+
+_BROWSER_NAMES = {
+    "iso-8859-1": "windows-1252",
+    "latin1": "windows-1252",
+    "us-ascii": "windows-1252",
+    "ascii": "windows-1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+"""What the Encoding Standard reads under another name."""
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    # "utf-16" declared in bytes that can be read as ASCII is not true.
+    return not encoding.startswith(("utf-16", "utf-32", "utf-7", "utf-8")) and encoding not in (
+        "hex",
+        "base64",
+        "rot13",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "zip",
+        "bz2",
+        "uu",
+        "quopri",
+        "hex_codec",
+        "base64_codec",
+    )
 
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,113 @@
+"""HTML articles: the tree by beautifulsoup4, every word and link with its place in the source."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from msgspec.structs import replace
+
+from citecheck.extractor import dates, urls
+from citecheck.extractor.readers import Anchor, Reading, Stamp
+from citecheck.extractor.readers.encodings import declared_in, decode
+from citecheck.extractor.readers.html import entries
+from citecheck.extractor.readers.html.body import Body
+from citecheck.extractor.readers.html.carriers import carried
+from citecheck.extractor.readers.html.flow import Flow, Linked
+from citecheck.extractor.readers.html.markup import Places
+from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
+from citecheck.extractor.readers.html.tree import parse
+from citecheck.extractor.readers.pages import words
+from citecheck.model import BlockKind
+
+_FEWEST_HEADINGS = 3
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
+_LEAD_BLOCKS = 12
+_LEAD_CHARS = 80
+"""A longer line in the lead is prose and announces nothing."""
+
+
+def read(data: bytes) -> Reading:
+    """The blocks of the article's body and the links of the whole page; those outside the body have no block."""
+    source, notes = decode(data, declared_in(data))
+    soup = parse(source)
+    metadata = metadata_of(soup)
+    places = Places(source)
+    body = Body(soup)
+    flow = Flow(body, places)
+    stamps = entries.stamps_of(flow, body.element, metadata)
+    if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):
+        headings = entries.main_level(flow)
+        if len(headings) >= _FEWEST_HEADINGS and not any(dates.hour(flow.blocks[index].text) for index in headings):
+            stamps = {index: Stamp(metadata.published) for index in headings}
+    anchors = _without_related(flow, _anchors(soup, flow, places), metadata.address)
+    return Reading(
+        blocks=tuple(flow.blocks),
+        signatures=tuple(flow.signatures),
+        title=metadata.title,
+        notes=notes,
+        anchors=tuple(anchors),
+        stamps=stamps,
+        language=metadata.language,
+        published=metadata.published,
+        publisher=metadata.publisher,
+        address=metadata.address,
+    )
+
+
+def _anchors(soup: BeautifulSoup, flow: Flow, places: Places) -> list[Anchor]:
+    found: list[Anchor] = []
+    for each in carried(soup):
+        line, column = places[each.start]
+        linked = flow.links.get(each.start)
+        if linked is None:
+            found.append(Anchor(each.url, each.origin, line, column))
+            continue
+        block = min(linked.block, len(flow.blocks) - 1)
+        origin = "embed" if flow.blocks and flow.blocks[block].kind is BlockKind.EMBED else each.origin
+        found.append(Anchor(each.url, origin, line, column, linked.text, block, linked.start, linked.end))
+    found += _bare(flow)
+    return sorted(found, key=lambda each: (each.line, each.column or 0))
+
+
+def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> list[Anchor]:
+    """The links, with those to other articles of the site taken out of the text: paragraphs that are a link alone."""
+    site = urls.domain(urls.host_of(address)) if address else ""
+    kept: list[Anchor] = []
+    for each in anchors:
+        block = flow.blocks[each.block] if each.block is not None else None
+        if (
+            block
+            and site
+            and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and each.start == 0
+            and each.end >= len(block.text)
+            and not _SENTENCE_END.search(block.text)
+            and urls.domain(urls.host_of(each.url)) == site
+        ):
+            flow.blocks[each.block or 0] = replace(block, kind=BlockKind.CAPTION)
+            each = each._replace(block=None, start=None, end=0)
+        kept.append(each)
+    return kept
+
+
+def _bare(flow: Flow) -> Iterator[Anchor]:
+    """The URLs in the words of the blocks that are not the words of a link."""
+    spans: dict[int, list[Linked]] = defaultdict(list)
+    for linked in flow.links.values():
+        spans[linked.block].append(linked)
+    for index, block in enumerate(flow.blocks):
+        for found in urls.find(block.text):
+            if not any(each.start is not None and each.start <= found.start < each.end for each in spans[index]):
+                origin = "embed" if block.kind is BlockKind.EMBED else "bare"
+                yield Anchor(found.url, origin, *block.position(found.start), "", index, found.start, found.end)
+
+
+def _is_called_live(flow: Flow, metadata: Metadata) -> bool:
+    """Whether title, address or a short line of the lead says that the page is a live blog."""
+    slug = (metadata.address or "").rpartition("//")[2].partition("/")[2]
+    said = [metadata.title or "", slug.replace("-", " ").replace("/", " ").replace("_", " ")]
+    lead = entries.main_level(flow)[:1] or (_LEAD_BLOCKS,)
+    said += [block.text for block in flow.blocks[: lead[0] + 1] if len(block.text) < _LEAD_CHARS]
+    folded = [f" {each.lower().replace('’', chr(39))} " for each in said]
+    return any(marker in each for each in folded for marker in words()["live"])

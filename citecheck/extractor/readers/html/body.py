@@ -1,0 +1,144 @@
+"""Where the article is on a page: the element that holds its text, and what within it is the page's furniture."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag as Element
+
+from citecheck.extractor.readers.html.elements import elements
+from citecheck.extractor.readers.html.tree import Words
+
+_TEXT_CHARS = 40
+"""A text of fewer characters is a label, whose length tells nothing of where the article is."""
+_HOLDS = 0.8
+"""The body is the smallest element with at least this share of the page's text."""
+_BODY_HOLDS = 0.5
+"""What is called the article's body is it, with at least this share."""
+_FURNITURE_HOLDS = 0.4
+"""What holds more of the page's text than this is no furniture, whatever its name."""
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+class Body:
+    """The article's body within a page."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._weights = _weights(soup)
+        self._total = self._weights.get(id(soup), 0)
+        self._verdicts: dict[int, bool] = {}
+        without = _weights(soup, self.is_furniture)
+        self.element: Element = _called_body(soup, without) or _smallest(soup, without)
+
+    def is_furniture(self, element: Element) -> bool:
+        """Whether an element is a menu, a list of other articles, a form or the like, by what it is called."""
+        known = self._verdicts.get(id(element))
+        if known is None:
+            known = self._verdicts[id(element)] = (
+                _is_furniture(element) and self._weights.get(id(element), 0) <= _FURNITURE_HOLDS * self._total
+            )
+        return known
+
+
+def is_post(element: Element) -> bool:
+    """Whether the element is another's post set into the text."""
+    return not elements().posts.isdisjoint(str(element.get("class") or "").split())
+
+
+def is_hidden(element: Element) -> bool:
+    style = str(element.get("style") or "").replace(" ", "").lower()
+    return element.has_attr("hidden") or element.get("aria-hidden") == "true" or "display:none" in style
+
+
+def _is_furniture(element: Element) -> bool:
+    if element.name in ("html", "body", "main", "article"):
+        return False
+    if (
+        element.name in elements().furniture
+        or str(element.get("role") or "").lower() in elements().roles
+        or is_hidden(element)
+    ):
+        return True
+    if element.name == "header" and element.find("h1"):
+        return True
+    words = _name_words(element)
+    # "article-body--with-sidebar" and the like speak of the body.
+    return not elements().words.isdisjoint(words) and not _is_called_body(element) and not is_post(element)
+
+
+def _name_words(element: Element) -> list[str]:
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return [word.lower() for word in _WORD.findall(named)] if len(named) > 1 else []
+
+
+def _is_called_body(element: Element) -> bool:
+    if "articleBody" in str(element.get("itemprop") or ""):
+        return True
+    joined = f" {' '.join(_name_words(element))} "
+    return any(each in joined for each in elements().bodies)
+
+
+def _weights(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None = None) -> dict[int, int]:
+    """By id of element: how many characters of running text it holds, links left out."""
+    own: dict[int, int] = {}
+    elements: dict[int, Element] = {}
+    for text, holder in _texts(soup, is_left_out):
+        own[id(holder)] = own.get(id(holder), 0) + len(text)
+        elements[id(holder)] = holder
+    weights: dict[int, int] = {}
+    for key, length in own.items():
+        if length < _TEXT_CHARS:
+            continue
+        element: Element | None = elements[key]
+        while element is not None:
+            weights[id(element)] = weights.get(id(element), 0) + length
+            element = element.parent
+    return weights
+
+
+def _texts(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None) -> Iterator[tuple[str, Element]]:
+    """The texts outside links, each with the block that it stands in."""
+    pending: list[tuple[Element, Element]] = [(soup, soup)]
+    while pending:
+        element, block = pending.pop()
+        for child in element.contents:
+            if isinstance(child, Words):
+                text = child.strip()
+                if text:
+                    yield text, block
+            elif isinstance(child, Element) and child.name not in elements().silent and child.name != "a":
+                if is_left_out and is_left_out(child):
+                    continue
+                pending.append((child, block if child.name in elements().inline else child))
+
+
+def _called_body(soup: BeautifulSoup, weights: dict[int, int]) -> Element | None:
+    """The outermost element that is called the article's body and holds most of the text."""
+    total = weights.get(id(soup), 0)
+    element: Element = soup
+    while True:
+        if element is not soup and _is_called_body(element):
+            return element
+        child = _heaviest(element, weights)
+        if child is None or weights[id(child)] < _BODY_HOLDS * total:
+            return None
+        element = child
+
+
+def _smallest(soup: BeautifulSoup, weights: dict[int, int]) -> Element:
+    element: Element = soup
+    while True:
+        child = _heaviest(element, weights)
+        if (
+            child is None
+            or child.name in ("p", "li", "blockquote")
+            or weights[id(child)] < _HOLDS * weights[id(element)]
+        ):
+            return element
+        element = child
+
+
+def _heaviest(element: Element, weights: dict[int, int]) -> Element | None:
+    children = [child for child in element.contents if isinstance(child, Element) and id(child) in weights]
+    return max(children, key=lambda child: weights[id(child)], default=None)

@@ -1,0 +1,28 @@
+"""What the elements of HTML are to a reader: elements.toml, loaded once."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Elements(NamedTuple):
+    """The lists of elements.toml."""
+
+    ends_paragraph: frozenset[str]
+    inline: frozenset[str]
+    silent: frozenset[str]
+    furniture: frozenset[str]
+    roles: frozenset[str]
+    words: frozenset[str]
+    posts: frozenset[str]
+    bodies: tuple[str, ...]
+    """Each between blanks."""
+
+
+@cache
+def elements() -> Elements:
+    """The lists of elements.toml."""
+    tables = tomllib.loads(files(__package__).joinpath("elements.toml").read_text(encoding="utf-8"))
+    sets = {name: frozenset(tables[name]) for name in Elements._fields if name != "bodies"}
+    return Elements(bodies=tuple(f" {each} " for each in tables["bodies"]), **sets)

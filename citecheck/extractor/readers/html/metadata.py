@@ -1,0 +1,190 @@
+"""What a page says of itself: title, language, publisher, day, and whether it is a live blog."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+from bs4 import BeautifulSoup
+from bs4.element import Tag as Element
+
+from citecheck.extractor import dates
+from citecheck.extractor.readers.html.tree import text_of
+
+_JSON_CHARS = 2_000_000
+"""Longer data is not read: a page's own description is some kilobytes."""
+_ARTICLE = re.compile(r"(?:.*Article|LiveBlogPosting|BlogPosting|Report|.*NewsPost)\Z")
+_WRAPPING = re.compile(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\]>|-->)?\s*\Z", re.DOTALL)
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
+
+
+class Post(NamedTuple):
+    """An entry of a LiveBlogPosting."""
+
+    headline: str
+    published: datetime | None
+    body: str
+
+
+class Metadata(NamedTuple):
+    title: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    address: str | None = None
+    """The page's own URL, as its canonical link or og:url says."""
+    base: str | None = None
+    is_live: bool = False
+    posts: tuple[Post, ...] = ()
+
+
+def metadata_of(soup: BeautifulSoup) -> Metadata:
+    """What the page's JSON-LD, meta elements, `<time>` and title say, the first that says it."""
+    articles = [each for each in _linked_data(soup) if _is_article(each)]
+    metas = _metas(soup)
+    first = articles[0] if articles else {}
+    heading = soup.find("h1")
+    titles = [
+        _text(first.get("headline")),
+        metas.get("og:title", ""),
+        text_of(heading) if heading else "",
+        text_of(soup.title) if soup.title else "",
+    ]
+    canonical = soup.find("link", rel=re.compile(r"\bcanonical\b", re.IGNORECASE), href=True)
+    base = soup.find("base", href=True)
+    address = (_attribute(canonical, "href") if canonical else "") or metas.get("og:url", "")
+    return Metadata(
+        title=next(filter(None, titles), None),
+        language=_language(soup, metas, first),
+        publisher=next(filter(None, (_publisher(articles), metas.get("og:site_name"))), None),
+        published=_published(soup, metas, articles, address),
+        address=address or None,
+        base=_attribute(base, "href") if base else None,
+        is_live=any("LiveBlogPosting" in _types(each) for each in articles),
+        posts=tuple(post for each in articles for post in _posts(each)),
+    )
+
+
+def moment(text: str) -> datetime | None:
+    """An ISO time with at least its day, as pages write it; without a zone when it says none."""
+    match = re.match(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
+    if not match:
+        return None
+    try:
+        zone = (match[3] or "").replace("Z", "+00:00")
+        return datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{zone}")
+    except ValueError:
+        return None
+
+
+def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, outermost first."""
+    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)):
+        match = _WRAPPING.match("".join(map(str, script.contents))[:_JSON_CHARS])
+        try:
+            data = msgspec.json.decode(re.sub(r"[\x00-\x1f]", " ", match[1] if match else ""))
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+            continue
+        pending: list[Any] = [data]
+        while pending:
+            value = pending.pop(0)
+            if isinstance(value, dict):
+                yield value
+                pending += [value[key] for key in ("@graph", "mainEntity", "itemListElement") if key in value]
+            elif isinstance(value, list):
+                pending += value
+
+
+def _types(data: dict[str, Any]) -> Sequence[str]:
+    types = data.get("@type")
+    return [each for each in (types if isinstance(types, list) else [types]) if isinstance(each, str)]
+
+
+def _is_article(data: dict[str, Any]) -> bool:
+    return any(_ARTICLE.match(each) for each in _types(data))
+
+
+def _text(value: object) -> str:
+    match value:
+        case str():
+            return " ".join(value.split())
+        case {"name": name}:
+            return _text(name)
+        case [first, *_]:
+            return _text(first)
+    return ""
+
+
+def _publisher(articles: Sequence[dict[str, Any]]) -> str:
+    return next(filter(None, (_text(each.get("publisher")) for each in articles)), "")
+
+
+def _posts(article: dict[str, Any]) -> Iterator[Post]:
+    entries = article.get("liveBlogUpdate")
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if isinstance(entry, dict):
+            when = moment(_text(entry.get("datePublished") or entry.get("dateModified")))
+            yield Post(_text(entry.get("headline") or entry.get("name")), when, _text(entry.get("articleBody")))
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, str]:
+    """The meta elements' contents by property or name, in lower case; the first of each."""
+    found: dict[str, str] = {}
+    for meta in soup.find_all("meta", content=True):
+        name = _attribute(meta, "property") or _attribute(meta, "name") or _attribute(meta, "itemprop")
+        content = " ".join(_attribute(meta, "content").split())
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _attribute(element: Element, name: str) -> str:
+    value = element.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _language(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) -> str | None:
+    root = soup.find("html")
+    declared = [
+        _attribute(root, "lang") or _attribute(root, "xml:lang") if root else "",
+        _text(article.get("inLanguage")),
+        metas.get("og:locale", ""),
+        metas.get("content-language", ""),
+    ]
+    match = next(filter(None, map(_LANGUAGE.match, declared)), None)
+    return match[0].lower() if match else None
+
+
+def _published(
+    soup: BeautifulSoup, metas: dict[str, str], articles: Sequence[dict[str, Any]], address: str
+) -> date | None:
+    """The day of publication where it was published: of one moment told twice, the zone that is not UTC counts."""
+    told = [_text(each.get("datePublished")) for each in articles]
+    told += [
+        metas.get(name, "")
+        for name in (
+            "article:published_time",
+            "datepublished",
+            "og:published_time",
+            "date",
+            "dc.date.issued",
+            "pubdate",
+        )
+    ]
+    stamps = [_attribute(each, "datetime") for each in soup.find_all("time", datetime=True, limit=20)]
+    moments = [found for each in told if (found := moment(each))]
+    shown = [found for each in stamps if (found := moment(each))]
+    if moments:
+        first = moments[0]
+        if first.tzinfo and not first.utcoffset():
+            for other in (*moments, *shown):
+                is_same = other.tzinfo and abs(other - first) < timedelta(minutes=1)
+                if is_same and other.utcoffset():
+                    return other.date()
+        return first.date()
+    if shown:
+        return shown[0].date()
+    lines = (text_of(each)[:200] for each in soup.find_all("time", limit=5))
+    day = next((day for line in lines if (day := dates.full_date(line))), None)
+    return day or dates.of_url(address)

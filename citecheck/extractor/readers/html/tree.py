@@ -1,0 +1,127 @@
+"""The tree of an HTML text: beautifulsoup4's, built from our own tokens, so that every text and value has its place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
+from bs4.element import NavigableString
+from bs4.element import Tag as Element
+
+from citecheck.extractor.readers.html import markup
+from citecheck.extractor.readers.html.elements import elements
+
+DEEPEST = 500
+"""Elements within elements; real pages have at most 300. What is deeper is read as if it stood on this level."""
+
+_CLOSED_BY: dict[str, frozenset[str]] = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "tr": frozenset({"tr", "td", "th"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+    "option": frozenset({"option"}),
+    "tbody": frozenset({"thead", "tbody", "tr", "td", "th"}),
+}
+_SCOPES = frozenset({"ul", "ol", "dl", "table", "select", "template", "html", "body"})
+
+
+class Value(str):
+    """An attribute's value that knows where it begins in the source."""
+
+    __slots__ = ("start",)
+    start: int
+
+    def __new__(cls, text: str, start: int) -> "Value":
+        value = super().__new__(cls, text)
+        value.start = start
+        return value
+
+
+class Words(NavigableString):
+    """A text that knows where its pieces stand in the source: (offset in the text, offset in the source), ascending."""
+
+    places: tuple[tuple[int, int], ...] = ((0, 0),)
+
+
+class _Builder(HTMLTreeBuilder):
+    """Feeds a BeautifulSoup with `markup.tokens`; what nothing closes ends where browsers end it."""
+
+    features = ["citecheck"]  # noqa: RUF012  # bs4's own declaration of it
+
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterable[tuple[Any, None, None, bool]]:
+        yield markup, None, None, False
+
+    def feed(self, source: Any) -> None:
+        soup = self.soup
+        if soup is None:
+            return
+        self._ends_paragraph = elements().ends_paragraph
+        open_names: list[str] = []
+        for token in markup.tokens(source):
+            if isinstance(token, markup.Text):
+                self._text(soup, source, token)
+            elif token.is_end:
+                self._close(soup, open_names, token.name)
+            else:
+                self._open(soup, open_names, token)
+
+    def _open(self, soup: BeautifulSoup, open_names: list[str], tag: markup.Tag) -> None:
+        if tag.name in self._ends_paragraph and "p" in open_names[-3:]:
+            self._close(soup, open_names, "p")
+        for name in _CLOSED_BY.get(tag.name, ()):
+            place = next(
+                (-back for back, each in enumerate(reversed(open_names[-6:]), 1) if each in _SCOPES | {name}), 0
+            )
+            if place and open_names[place] == name:
+                self._close(soup, open_names, name)
+        values: dict[str, str] = {each.name: Value(each.value, each.start) for each in tag.attributes}
+        soup.handle_starttag(tag.name, None, None, values, sourcepos=tag.start)
+        is_closed = tag.is_closed and not {"svg", "math"}.isdisjoint(open_names)
+        if self.can_be_empty_element(tag.name) or is_closed or len(open_names) >= DEEPEST:
+            soup.handle_endtag(tag.name)
+        else:
+            open_names.append(tag.name)
+
+    def _close(self, soup: BeautifulSoup, open_names: list[str], name: str) -> None:
+        if name in open_names:
+            while open_names.pop() != name:
+                pass
+            soup.handle_endtag(name)
+
+    def _text(self, soup: BeautifulSoup, source: str, token: markup.Text) -> None:
+        text: list[str] = []
+        places: list[tuple[int, int]] = []
+        length = 0
+        for piece, start in markup.pieces(source, token):
+            places.append((length, start))
+            text.append(piece)
+            length += len(piece)
+        words = Words("".join(text))
+        words.places = tuple(places)
+        soup.object_was_parsed(words)
+
+
+def parse(source: str) -> BeautifulSoup:
+    """The tree of a decoded HTML text, in linear time: texts are `Words`, attribute values `Value`s.
+
+    `sourcepos` of an element is the offset of its `<` in the source.
+    """
+    return BeautifulSoup(source, builder=_Builder(multi_valued_attributes={}))
+
+
+def start_of(element: Element, attribute: str) -> int:
+    """Where the value of an attribute begins in the source."""
+    value = element.attrs.get(attribute)
+    return value.start if isinstance(value, Value) else element.sourcepos or 0
+
+
+def text_of(element: Element) -> str:
+    """The words of an element, blanks folded; scripts and styles among them left out."""
+    texts = (
+        str(each)
+        for each in element.descendants
+        if isinstance(each, Words) and each.parent and each.parent.name not in ("script", "style")
+    )
+    return " ".join("".join(texts).split())

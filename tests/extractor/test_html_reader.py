@@ -1,0 +1,178 @@
+"""HTML articles: body and furniture, places of words and links, dates, and live blogs of several layouts."""
+
+from datetime import date
+
+import pytest
+
+from citecheck import extractor
+from citecheck.extractor import updates
+from citecheck.extractor.readers import Anchor, Stamp, html
+from citecheck.model import BlockKind, Document, Source
+
+PROSE = "The river rose again on Tuesday night and the lower streets were closed to traffic until the morning."
+
+ARTICLE = f"""<!doctype html>
+<html lang="en-GB"><head><title>Flood - The Lark</title>
+<meta property="og:site_name" content="The Lark">
+<link rel="canonical" href="https://lark.example/flood">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Flood on the Aure",
+ "datePublished": "2024-03-06T00:30:00Z", "publisher": {{"name": "The Lark"}}}}</script></head>
+<body><nav><a href="https://lark.example/sport">Sport</a></nav>
+<article><header><h1>Flood on the Aure</h1><time datetime="2024-03-05T19:30:00-05:00">5 March</time></header>
+<div class="article-body">
+<p>{PROSE} The <a href="https://wren.example/a?x=1&region=2">Wren &amp; Co</a>
+ reported it first.</p>
+<figure><img src="https://img.example/1.jpg"><figcaption>Photo by A / Wren</figcaption></figure>
+<p><a href="https://lark.example/older">An older piece of ours</a></p>
+<blockquote class="twitter-tweet"><p>Water in the streets</p>&mdash; Ada Moor (@adamoor)
+<a href="https://twitter.com/adamoor/status/1">March 5, 2024</a></blockquote>
+<p>{PROSE} See https://aure.example/levels.</p>
+</div></article>
+<footer>Follow <a href="https://social.example/lark">us</a></footer></body></html>
+"""
+
+
+def test_an_article_is_told_from_its_page() -> None:
+    reading = html.read(ARTICLE.encode())
+    assert (reading.title, reading.language, reading.publisher) == ("Flood on the Aure", "en", "The Lark")
+    assert reading.published == date(2024, 3, 5)
+    assert [(block.kind, block.text[:24], block.position(0)) for block in reading.blocks] == [
+        (BlockKind.PARAGRAPH, PROSE[:24], (10, 4)),
+        (BlockKind.CAPTION, "Photo by A / Wren", (12, 58)),
+        (BlockKind.CAPTION, "An older piece of ours", (13, 41)),
+        (BlockKind.EMBED, "Water in the streets", (14, 38)),
+        (BlockKind.PARAGRAPH, PROSE[:24], (16, 4)),
+    ]
+    assert reading.blocks[0].text.endswith("The Wren & Co reported it first.")
+    assert [(each.handle, each.day) for each in reading.signatures] == [("adamoor", date(2024, 3, 5))]
+    source = ARTICLE.splitlines()
+    assert [each for each in reading.anchors or () if each.block is not None] == [
+        Anchor("https://wren.example/a?x=1&region=2", "a", 10, source[9].index("https") + 1, "Wren & Co", 0, 106, 115),
+        Anchor("https://twitter.com/adamoor/status/1", "embed", 15, 10, "March 5, 2024", 3, None, 0),
+        Anchor("https://aure.example/levels", "bare", 16, source[15].index("https") + 1, "", 4, 106, 133),
+    ]
+    assert [(each.url, each.line) for each in reading.anchors or () if each.block is None] == [
+        ("https://lark.example/sport", 7),
+        ("https://img.example/1.jpg", 12),
+        ("https://lark.example/older", 13),
+        ("https://social.example/lark", 18),
+    ]
+
+
+def test_every_word_of_a_block_stands_where_it_says() -> None:
+    lines = ARTICLE.splitlines()
+    for block in html.read(ARTICLE.encode()).blocks:
+        for offset, character in enumerate(block.text):
+            line, column = block.position(offset)
+            assert lines[line - 1][column - 1 : column] in (character, "&", "") or character == " "
+
+
+def _document(source: str) -> Document:
+    return extractor.extract(Source("page.html", source.encode(), "text/html"))
+
+
+def test_links_are_laid_to_their_sentences_and_days() -> None:
+    document = _document(ARTICLE)
+    claims = {claim.id: claim.text for update in document.updates for claim in update.claims}
+    laid = {link.url: claims.get(link.claim or "") for link in document.links if link.update}
+    assert laid == {
+        "https://wren.example/a?x=1&region=2": "The Wren & Co reported it first.",
+        "https://twitter.com/adamoor/status/1": None,
+        "https://aure.example/levels": "See https://aure.example/levels.",
+    }
+    assert (document.published, document.keeps_links) == (date(2024, 3, 5), True)
+
+
+def _sections(body: str, head: str = "") -> list[tuple[str | None, date | None, str | None, int]]:
+    reading = html.read(f"<html><head>{head}</head><body><main>{body}</main></body></html>".encode())
+    found, _ = updates.sections(reading)
+    return [(each.heading.text if each.heading else None, each.day, each.time, len(each.blocks)) for each in found]
+
+
+PUBLISHED = '<meta property="article:published_time" content="2024-03-05T08:00:00+01:00">'
+
+
+def test_entries_that_the_markup_dates() -> None:
+    entries = "".join(
+        f'<article><time datetime="2024-03-0{day}T{hour}:15:00+01:00">{hour}:15</time>'
+        f"<h3>{title}</h3><p>{PROSE}</p></article>"
+        for day, hour, title in ((6, "01", "Third"), (5, "20", "Second"), (5, "18", "First"))
+    )
+    assert _sections(f"<p>{PROSE}</p>{entries}") == [
+        (None, date(2024, 3, 6), None, 2),
+        ("Third", date(2024, 3, 6), "01:15", 2),
+        ("Second", date(2024, 3, 5), "20:15", 2),
+        ("First", date(2024, 3, 5), "18:15", 1),
+    ]
+
+
+def test_entries_without_containers_whose_time_follows_the_heading() -> None:
+    entries = "".join(
+        f'<h2>{title}</h2><p><time datetime="2024-03-05T{hour}:00Z">{hour}:00 GMT</time></p><p>{PROSE}</p>'
+        for hour, title in (("12", "Late"), ("11", "Middle"), ("10", "Early"))
+    )
+    assert _sections(entries) == [
+        ("Late", date(2024, 3, 5), "12:00", 2),
+        ("Middle", date(2024, 3, 5), "11:00", 2),
+        ("Early", date(2024, 3, 5), "10:00", 2),
+    ]
+
+
+def test_hours_in_headings_with_the_day_below_them() -> None:
+    body = (
+        f"<p>{PROSE}</p><h2>01.10 Uhr: Dritte</h2><p>{PROSE}</p><h2>Mittwoch, 6. März 2024</h2>"
+        f"<h2>20.45 Uhr: Zweite</h2><p>{PROSE}</p><h2>08.05 Uhr: Erste</h2><p>{PROSE}</p>"
+        "<h2>Dienstag, 5. März 2024</h2>"
+    )
+    assert _sections(body) == [
+        (None, None, None, 1),
+        ("01.10 Uhr: Dritte", date(2024, 3, 6), "01:10", 1),
+        ("20.45 Uhr: Zweite", date(2024, 3, 5), "20:45", 1),
+        ("08.05 Uhr: Erste", date(2024, 3, 5), "08:05", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [
+        (("1:05 a.m.", "11:50 p.m.", "2:45 p.m."), (5, 4, 4)),
+        (("2:45 p.m.", "11:50 p.m.", "1:05 a.m."), (5, 5, 6)),
+    ],
+    ids=["newest first", "oldest first"],
+)
+def test_hours_that_pass_midnight(hours: tuple[str, ...], days: tuple[int, ...]) -> None:
+    body = "".join(f"<p><strong>{hour}</strong></p><p>{PROSE}</p>" for hour in hours)
+    assert [day for _, day, _, _ in _sections(body, PUBLISHED)] == [date(2024, 3, each) for each in days]
+
+
+def test_headings_open_updates_only_where_the_page_says_that_it_is_live() -> None:
+    entries = "".join(f"<h3>{title}</h3><p>{PROSE}</p>" for title in ("One", "Two", "Three"))
+    assert len(_sections(entries, PUBLISHED)) == 1
+    assert _sections(f"<p>{PROSE}</p><p>Here’s the latest:</p>{entries}", PUBLISHED) == [
+        (None, date(2024, 3, 5), None, 2),
+        ("One", date(2024, 3, 5), None, 1),
+        ("Two", date(2024, 3, 5), None, 1),
+        ("Three", date(2024, 3, 5), None, 1),
+    ]
+
+
+def test_entries_that_only_the_json_dates() -> None:
+    posts = ",".join(
+        f'{{"@type":"BlogPosting","headline":"{title}","datePublished":"2024-03-05T{hour}:00+01:00"}}'
+        for hour, title in (("12:31", "Bridge closed"), ("11:02", "School shut"))
+    )
+    head = f'<script type="application/ld+json">{{"@type":"LiveBlogPosting","liveBlogUpdate":[{posts}]}}</script>'
+    body = f"<h2>Bridge closed</h2><p>{PROSE}</p><h2>School shut</h2><p>{PROSE}</p>"
+    assert html.read(f"<html><head>{head}</head><body>{body}</body></html>".encode()).stamps == {
+        0: Stamp(date(2024, 3, 5), "12:31"),
+        2: Stamp(date(2024, 3, 5), "11:02"),
+    }
+
+
+def test_a_declared_encoding_counts() -> None:
+    source = f'<meta charset="iso-8859-1"><p>Caf\u00e9 \u2019s {PROSE}</p>'.encode("windows-1252")
+    assert html.read(source).blocks[0].text.startswith("Café ’s")
+
+
+def test_a_page_without_text_has_no_block() -> None:
+    assert html.read(b"<html><body><script>1</script></body></html>").blocks == ()
