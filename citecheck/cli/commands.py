@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Check links only, for CI.",
     "extract": "Show updates, claims, credits, attributions and links.",
     "links": "List every URL with its place.",
+    "fix": "Offer the repair of links as a patch.",
     "archive": "Save, list, verify, export and browse what was kept.",
     "report": "Render a report.json in other formats.",
     "baseline": "Write down what is known, so that only what is new is told.",
