@@ -31,6 +31,9 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ca_file: str | None = None
     """A PEM file of certificate authorities to trust, instead of the system's."""
     concurrency: int = 128
+    """Requests at once, over all hosts."""
+    jobs: int = 0
+    """Processes that share the hosts among them, at most 4; 0: one for each core once there are over 2,000 links."""
     host_concurrency: int = 6
     host_interval_s: float = 0.1
     """The least time between the starts of two requests to one host."""

@@ -66,10 +66,16 @@ def _visits(
     transport: "Transport | None",
     resolver: "Resolver | None",
 ) -> Generator[Visit, None, None]:
-    from citecheck.fetcher import order
+    from citecheck.fetcher import order, shards
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
 
+    agent = settings.user_agent or user_agent()
+    if transport is None and resolver is None and isinstance(targets, Sequence):
+        jobs = shards.jobs(settings, len(targets))
+        if jobs > 1:
+            yield from shards.visits(targets, settings, jobs, keep_bodies=keep_bodies, user_agent=agent, clock=clock)
+            return
     if transport is None:
         from citecheck.fetcher.curl import CurlTransport
 
@@ -78,7 +84,7 @@ def _visits(
         order.by_host(targets) if isinstance(targets, Sequence) else targets,
         settings,
         keep_bodies=keep_bodies,
-        user_agent=settings.user_agent or user_agent(),
+        user_agent=agent,
         clock=clock,
         transport=transport,
         resolver=resolver or Resolver(settings, clock=clock),

@@ -1,13 +1,15 @@
 """The cookies of one visit: kept from hop to hop, for the pages that open only to those who bring them back."""
 
+from msgspec import Struct
+
 from citecheck.fetcher.urls import Place
 
 
-class Cookies:
+class Cookies(Struct):
     """A small jar: names and values by domain. Paths and dates do not matter within one visit."""
 
-    def __init__(self) -> None:
-        self._jar: dict[tuple[str, bool, str], str] = {}
+    jar: dict[tuple[str, bool, str], str] = {}
+    """By domain, whether its subdomains get it too, and name."""
 
     def keep(self, place: Place, lines: list[str]) -> None:
         """Takes the Set-Cookie `lines` of an answer from `place`."""
@@ -21,14 +23,14 @@ class Cookies:
             is_wide = "." in domain and f".{place.host}".endswith(f".{domain}")
             key = (domain if is_wide else place.host, is_wide, name.strip())
             if known.get("max-age", "1").startswith(("0", "-")):
-                self._jar.pop(key, None)
+                self.jar.pop(key, None)
             else:
-                self._jar[key] = value.strip()
+                self.jar[key] = value.strip()
 
     def header(self, place: Place) -> str:
         """What the Cookie header to `place` says; empty: none is sent."""
         return "; ".join(
             f"{name}={value}"
-            for (domain, is_wide, name), value in self._jar.items()
+            for (domain, is_wide, name), value in self.jar.items()
             if domain == place.host or (is_wide and place.host.endswith(f".{domain}"))
         )

@@ -1,6 +1,7 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
 from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,6 +15,9 @@ from citecheck.fetcher.retry import RetryPolicy
 from citecheck.fetcher.transport import Request, Transport
 from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
+
+if TYPE_CHECKING:
+    from citecheck.fetcher.shards import Mail
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _OPEN_VISITS = 4096
@@ -37,6 +41,7 @@ class FetchLoop:
         clock: Clock,
         transport: Transport,
         resolver: Resolver,
+        mail: "Mail | None" = None,
     ) -> None:
         self._targets = iter(targets)
         self._has_targets = True
@@ -45,6 +50,7 @@ class FetchLoop:
         self._clock = clock
         self._transport = transport
         self._resolver = resolver
+        self._mail = mail
         self._detours = detour.parse(settings.connect_to)
         self._policy = RetryPolicy(settings.attempts)
         self._frontier: Frontier[Journey] = Frontier(
@@ -68,9 +74,9 @@ class FetchLoop:
     def visits(self) -> Generator[Visit, None, None]:
         """One Visit a target, as each ends."""
         try:
-            while self._has_targets or self._open or self._ended:
+            while self._has_targets or self._open or self._ended or (self._mail and self._mail.is_open):
                 self._start()
-                if self._open and not self._ended:
+                if (self._open or self._mail) and not self._ended:
                     self._wait()
                 ended, self._ended = self._ended, []
                 yield from ended
@@ -114,6 +120,10 @@ class FetchLoop:
     def _route(self, journey: Journey) -> None:
         """Finds the address of the journey's place; it goes on when that is known."""
         place = journey.place
+        if self._mail and not self._mail.owns(place.host):
+            self._open -= 1
+            self._mail.hand_over(journey)
+            return
         way = next((each for each in self._detours if each.fits(place)), None)
         name = way.address if way and way.address else place.host
         to_port = way.to_port if way and way.to_port else place.port
@@ -165,13 +175,19 @@ class FetchLoop:
 
     def _wait(self) -> None:
         """Waits until something happens, and deals with it."""
+        if self._mail:
+            self._mail.flush()
         now = self._clock.monotonic()
         nap_s = self._frontier.wait_s(now)
         timeout_s = _LONGEST_NAP_S if nap_s is None else min(nap_s, _LONGEST_NAP_S)
         if self._resolver.pending or self._unproven:
             timeout_s = min(timeout_s, 0.1)
-        for request, exchange in self._transport.poll(timeout_s, (self._resolver.fileno(),)):
+        wakeups = (self._resolver.fileno(), *((self._mail.fileno(),) if self._mail else ()))
+        for request, exchange in self._transport.poll(timeout_s, wakeups):
             self._landed(self._running.pop(request), exchange)
+        for journey in self._mail.received() if self._mail else ():
+            self._open += 1
+            self._route(journey)
         for name, lookup in self._resolver.answers():
             for journey, to_port in self._at_resolver.pop(name, ()):
                 self._resolved(journey, lookup, to_port)

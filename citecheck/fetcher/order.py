@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from citecheck.fetcher import urls
 from citecheck.model import Target
 
 _ROUNDS = 16
 _CHUNK = 8
 
 
-def host_of(url: str) -> str:
-    """The host and port of a URL as far as its text shows them; good enough to tell hosts apart."""
-    return url.partition("//")[2].partition("/")[0].lower()
+def name_of(url: str) -> str:
+    """The host of a URL; empty for what is no URL to be fetched."""
+    try:
+        return urls.parse(url).host
+    except ValueError:
+        return ""
 
 
 def by_host(targets: Iterable[Target]) -> Iterator[Target]:
@@ -21,7 +25,7 @@ def by_host(targets: Iterable[Target]) -> Iterator[Target]:
     """
     of_host: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
-        of_host[host_of(target.request_url)].append(target)
+        of_host[name_of(target.request_url)].append(target)
     rounds: list[list[list[Target]]] = [[] for _ in range(_ROUNDS)]
     for index, group in enumerate(sorted(of_host.values(), key=len, reverse=True)):
         size = max(_CHUNK, -(-len(group) // _ROUNDS))

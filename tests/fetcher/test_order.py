@@ -24,6 +24,6 @@ def test_eight_of_a_host_stand_together_and_the_largest_host_comes_first() -> No
 def test_a_host_with_many_gets_its_share_of_each_round() -> None:
     urls = [f"http://big.example/{number}" for number in range(1600)]
     urls += [f"http://small-{number}.example/" for number in range(1600)]
-    hosts = [order.host_of(each.url) for each in order.by_host(targets(*urls))]
+    hosts = [order.name_of(each.url) for each in order.by_host(targets(*urls))]
     at = [place for place, host in enumerate(hosts) if host == "big.example"]
     assert at == [start + number for start in range(0, 3200, 200) for number in range(100)]

@@ -1,0 +1,222 @@
+"""Fetching over several processes: each has its own hosts and the same loop, and what is redirected to another's
+host is handed over to it, so that no host is asked by two."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import zlib
+from collections.abc import Generator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from citecheck.clock import Clock
+from citecheck.errors import CitecheckError, FetchError
+from citecheck.fetcher import order
+from citecheck.fetcher.curl import CurlTransport
+from citecheck.fetcher.journey import Journey
+from citecheck.fetcher.loop import FetchLoop
+from citecheck.fetcher.resolver import Resolver
+from citecheck.fetcher.wakeup import Wakeup
+from citecheck.model import Target, Visit
+from citecheck.settings import FetchSettings
+
+_MOST = 4
+_WORTH_IT = 2000
+"""Links; for fewer, processes cost more than they bring."""
+_BATCH = 256
+_BATCH_BYTES = 1 << 20
+
+
+def jobs(settings: FetchSettings, links: int) -> int:
+    """How many processes fetch `links` links; one where a process cannot safely be forked."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    if settings.jobs:
+        return min(settings.jobs, _MOST)
+    return min(len(os.sched_getaffinity(0)), _MOST) if links > _WORTH_IT else 1
+
+
+class Parcel(Struct):
+    """What a shard sends: visits that ended, journeys whose next host is another's; or why it cannot work."""
+
+    visits: list[Visit] = []
+    journeys: list[Journey] = []
+    error: str = ""
+
+
+class Mail:
+    """A shard's line to the others, by way of the parent."""
+
+    def __init__(self, connection: Connection, number: int, of: int) -> None:
+        self._connection = connection
+        self._number, self._of = number, of
+        self._parcel = Parcel()
+        self._bytes = 0
+        self._encoder = msgspec.msgpack.Encoder()
+        self._arrived: SimpleQueue[Journey | None] = SimpleQueue()
+        self._wakeup = Wakeup()
+        self.is_open = True
+        """Somebody may still hand something over."""
+        threading.Thread(target=self._listen, name="citecheck-mail", daemon=True).start()
+
+    def owns(self, host: str) -> bool:
+        """Whether this shard asks `host`."""
+        return shard_of(host, self._of) == self._number
+
+    def fileno(self) -> int:
+        """Becomes readable when something has arrived."""
+        return self._wakeup.fileno()
+
+    def post(self, visit: Visit) -> None:
+        """Sends a visit, soon."""
+        self._parcel.visits.append(visit)
+        self._bytes += sum(len(each.body) for each in visit.exchanges)
+        if len(self._parcel.visits) >= _BATCH or self._bytes >= _BATCH_BYTES:
+            self.flush()
+
+    def hand_over(self, journey: Journey) -> None:
+        """Sends a journey to whoever owns its next host, soon."""
+        self._parcel.journeys.append(journey)
+
+    def flush(self) -> None:
+        """Sends what waits. Without a parent there is nobody to work for: the process ends."""
+        if self._parcel.visits or self._parcel.journeys:
+            self.send(self._parcel)
+            self._parcel, self._bytes = Parcel(), 0
+
+    def send(self, parcel: Parcel) -> None:
+        try:
+            self._connection.send_bytes(self._encoder.encode(parcel))
+        except OSError:
+            os._exit(1)
+
+    def received(self) -> list[Journey]:
+        """The journeys that have arrived."""
+        self._wakeup.quiet()
+        journeys = []
+        while not self._arrived.empty():
+            journey = self._arrived.get()
+            if journey is None:
+                self.is_open = False
+            else:
+                journeys.append(journey)
+        return journeys
+
+    def _listen(self) -> None:
+        decoder = msgspec.msgpack.Decoder(list[Journey])
+        try:
+            while True:
+                for journey in decoder.decode(self._connection.recv_bytes()):
+                    self._arrived.put(journey)
+                self._wakeup.ring()
+        except (EOFError, OSError):
+            self._arrived.put(None)
+            self._wakeup.ring()
+
+
+def shard_of(host: str, of: int) -> int:
+    """The number of the shard that asks `host`; "www." and its parent are asked by one, as one leads to the other."""
+    return zlib.crc32(host.removeprefix("www.").encode("utf-8", "replace")) % of
+
+
+def visits(
+    targets: Sequence[Target],
+    settings: FetchSettings,
+    number_of_jobs: int,
+    *,
+    keep_bodies: bool,
+    user_agent: str,
+    clock: Clock,
+) -> Generator[Visit, None, None]:
+    """Visits `targets` in `number_of_jobs` processes, forked before libcurl is used.
+
+    Raises FetchError when one of them cannot work or dies.
+    """
+    portions: list[list[Target]] = [[] for _ in range(number_of_jobs)]
+    for target in targets:
+        portions[shard_of(order.name_of(target.request_url), number_of_jobs)].append(target)
+    share = replace(settings, concurrency=max(1, settings.concurrency // number_of_jobs))
+    context = multiprocessing.get_context("fork")
+    lines: list[Connection] = []
+    processes: list[BaseProcess] = []
+    gc.freeze()  # or the children's collector would copy every page that they share with us
+    try:
+        for number, portion in enumerate(portions):
+            ours, theirs = context.Pipe()
+            lines.append(ours)
+            process: BaseProcess = context.Process(
+                target=_serve,
+                args=(number, number_of_jobs, theirs, lines, portion, share, keep_bodies, user_agent, clock),
+                daemon=True,
+            )
+            process.start()
+            processes.append(process)
+            theirs.close()
+        yield from _gathered(lines, len(targets))
+    finally:
+        for line in lines:
+            line.close()
+        for process in processes:
+            process.terminate()
+            process.join()
+        gc.unfreeze()
+
+
+def _gathered(lines: Sequence[Connection], left: int) -> Generator[Visit, None, None]:
+    """The visits of all shards; journeys are passed on to whoever owns their host."""
+    decoder, encoder = msgspec.msgpack.Decoder(Parcel), msgspec.msgpack.Encoder()
+    while left:
+        for line in wait(lines):
+            assert isinstance(line, Connection)  # noqa: S101 - typeshed: wait may be given sockets too
+            try:
+                parcel = decoder.decode(line.recv_bytes())
+            except (EOFError, OSError) as error:
+                raise FetchError("a process that fetched has ended before its work; try --jobs 1") from error
+            if parcel.error:
+                raise FetchError(parcel.error)
+            for journey in parcel.journeys:
+                lines[shard_of(journey.place.host, len(lines))].send_bytes(encoder.encode([journey]))
+            left -= len(parcel.visits)
+            yield from parcel.visits
+
+
+def _serve(
+    number: int,
+    of: int,
+    line: Connection,
+    inherited: Sequence[Connection],
+    targets: Sequence[Target],
+    settings: FetchSettings,
+    keep_bodies: bool,
+    user_agent: str,
+    clock: Clock,
+) -> None:
+    """A shard's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when it is over
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for each in inherited:  # or nobody would notice that the parent has gone
+        each.close()
+    mail = Mail(line, number, of)
+    try:
+        loop = FetchLoop(
+            order.by_host(targets),
+            settings,
+            keep_bodies=keep_bodies,
+            user_agent=user_agent,
+            clock=clock,
+            transport=CurlTransport(settings, keep_bodies=keep_bodies, clock=clock),
+            resolver=Resolver(settings, clock=clock),
+            mail=mail,
+        )
+        for visit in loop.visits():
+            mail.post(visit if keep_bodies else visit.light())
+    except CitecheckError as error:
+        mail.send(Parcel(error=str(error)))

@@ -1,0 +1,157 @@
+"""Fetching over processes: the same visits, each host asked by one, nothing left behind."""
+
+import multiprocessing
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Generator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from citecheck.clock import SYSTEM_CLOCK
+from citecheck.errors import FetchError
+from citecheck.fetcher import shards, user_agent
+from citecheck.fetcher.shards import shard_of
+from citecheck.model import Reason, Status, Visit
+from citecheck.settings import FetchSettings
+from tests.fetcher.fakes import targets, verdicts
+
+SETTINGS = FetchSettings(allow_private=True, host_interval_s=0, canaries=())
+HUB = "127.92.0.1"
+
+
+class Server(ThreadingHTTPServer):
+    """Each /to/HOST leads there; /there/and/back sets a cookie, leads to the hub and wants the cookie again."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self) -> None:
+        super().__init__(("0.0.0.0", 0), Handler)
+        self.port = self.server_address[1]
+        self.asked: dict[str, list[float]] = defaultdict(list)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Server)
+        host = self.headers["Host"].partition(":")[0]
+        self.server.asked[host].append(time.monotonic())
+        match self.path.split("/")[1:]:
+            case ["to", where]:
+                self.answer(302, Location=f"http://{where}:{self.server.port}/from/{host}")
+            case ["there", number]:
+                where = f"http://{HUB}:{self.server.port}/back/{host}/{number}"
+                self.answer(302, **{"Set-Cookie": "seen=yes"}, Location=where)
+            case ["back", where, number]:
+                self.answer(302, Location=f"http://{where}:{self.server.port}/again/{number}")
+            case ["again", _]:
+                self.answer(200 if self.headers["Cookie"] == "seen=yes" else 403)
+            case ["slow", _]:
+                time.sleep(5)
+            case _:
+                self.answer(200)
+
+    def answer(self, status: int, **headers: str) -> None:
+        body = b"<title>Harbour</title><p>The council agreed on the plan for the harbour.</p>"
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    served = Server()
+    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
+    thread.start()
+    yield served
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+def hosts(count: int) -> list[str]:
+    return [f"127.91.0.{number + 1}" for number in range(count)]
+
+
+# A test is many threads and one process: forking there is safe only because the children touch none of them.
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+class TestShards:
+    def visits(
+        self, urls: list[str], settings: FetchSettings = SETTINGS, *, keep_bodies: bool = False
+    ) -> Generator[Visit, None, None]:
+        yield from shards.visits(
+            targets(*urls), settings, 3, keep_bodies=keep_bodies, user_agent=user_agent(), clock=SYSTEM_CLOCK
+        )
+
+    def test_every_link_is_visited_once(self, server: Server) -> None:
+        urls = [f"http://{host}:{server.port}/{number}" for host in hosts(20) for number in range(5)]
+        visits = list(self.visits([*urls, "http://[nowhere", "mailto:a@b.example"]))
+        assert len(visits) == 102
+        assert {url: each.status for url, each in verdicts(visits).items()} == {
+            **dict.fromkeys(urls, Status.ALIVE),
+            "http://[nowhere": Status.INVALID,
+            "mailto:a@b.example": Status.SKIPPED,
+        }
+        assert {host: len(times) for host, times in server.asked.items()} == dict.fromkeys(hosts(20), 5)
+
+    def test_bodies_come_along_when_they_are_kept(self, server: Server) -> None:
+        [visit] = self.visits([f"http://{HUB}:{server.port}/"], keep_bodies=True)
+        assert visit.exchanges[-1].body.startswith(b"<title>Harbour")
+        assert visit.exchanges[-1].head.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert visit.exchanges[-1].request.startswith(b"GET / HTTP/1.1\r\n")
+
+    def test_a_host_that_all_are_sent_to_keeps_its_pauses(self, server: Server) -> None:
+        settings = FetchSettings(allow_private=True, host_interval_s=0.05, canaries=())
+        visits = list(self.visits([f"http://{host}:{server.port}/to/{HUB}" for host in hosts(16)], settings))
+        assert {visit.final_url for visit in visits} == {
+            f"http://{HUB}:{server.port}/from/{host}" for host in hosts(16)
+        }
+        assert {visit.verdict.status for visit in visits} == {Status.ALIVE}
+        times = server.asked[HUB]
+        assert len(times) == 16
+        assert times[-1] - times[0] > 15 * 0.05 - 0.03  # three that did not know of each other would take a third
+
+    def test_a_journey_keeps_its_cookies_from_process_to_process(self, server: Server) -> None:
+        visits = list(self.visits([f"http://{host}:{server.port}/there/1" for host in hosts(9)]))
+        assert [(visit.verdict.status, len(visit.exchanges)) for visit in visits] == [(Status.ALIVE, 3)] * 9
+
+    def test_a_process_that_dies_is_told(self, server: Server) -> None:
+        visits = self.visits([f"http://{host}:{server.port}/slow/1" for host in hosts(9)])
+        killer = threading.Timer(0.5, lambda: multiprocessing.active_children()[0].kill())
+        killer.start()
+        with pytest.raises(FetchError, match="has ended before its work"):
+            next(visits)
+        assert multiprocessing.active_children() == []
+
+    def test_closing_ends_the_processes(self, server: Server) -> None:
+        urls = [f"http://{host}:{server.port}/{path}/1" for host in hosts(9) for path in ("quick", "slow")]
+        visits = self.visits(urls)
+        assert next(visits).verdict.reason == Reason.OK
+        assert len(multiprocessing.active_children()) == 3
+        visits.close()
+        assert multiprocessing.active_children() == []
+
+
+def test_a_host_and_its_www_belong_together() -> None:
+    names = [f"harbour-{number}.example" for number in range(100)]
+    assert [shard_of(f"www.{name}", 4) for name in names] == [shard_of(name, 4) for name in names]
+    assert {shard_of(name, 4) for name in names} == {0, 1, 2, 3}
+
+
+def test_many_links_are_worth_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)))
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    few, many = shards.jobs(SETTINGS, 2000), shards.jobs(SETTINGS, 2001)
+    assert (few, many, shards.jobs(FetchSettings(jobs=2), 10), shards.jobs(FetchSettings(jobs=99), 10)) == (1, 4, 2, 4)
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    assert shards.jobs(FetchSettings(jobs=2), 10) == 1
