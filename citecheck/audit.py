@@ -30,6 +30,7 @@ def audit(
     liveness_only: bool = False,
     clock: Clock = SYSTEM_CLOCK,
     new_id: Callable[[], uuid.UUID] = uuid.uuid4,
+    begun: Callable[[tuple[Document, ...]], None] | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit the sources (names of files and folders, or texts already read); archive into `folder` when one is given.
@@ -42,6 +43,8 @@ def audit(
     began, started_at = clock.monotonic(), clock.now()
     changes = changes_since(settings.changed_since) if settings.changed_since else None
     documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
+    if begun:
+        begun(documents)
     targets = plan(documents)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}

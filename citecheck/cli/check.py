@@ -10,6 +10,7 @@ from citecheck.audit import audit
 from citecheck.cli import ending, options
 from citecheck.cli.audit import terminable
 from citecheck.cli.progress import ProgressLine
+from citecheck.cli.stream import StreamedLines
 
 
 @click.command("check")
@@ -32,7 +33,16 @@ def command(
     if format_:
         options.known_format(format_, reporter.FORMATS)
     with terminable(), ProgressLine() as progress:
-        result = audit(sources, settings, liveness_only=True, progress=progress)
+        lines = StreamedLines(progress) if format_ == "jsonl" else None
+        result = audit(
+            sources,
+            settings,
+            liveness_only=True,
+            begun=lines.begin if lines else None,
+            progress=lines or progress,
+        )
     result = baseline.compared(result, known, settings)
-    ending.emit(result, format_, writes)
+    ending.emit(result, format_, writes, is_printed=lines is not None)
+    if lines:
+        lines.end(result)
     ending.end(result, settings)

@@ -59,14 +59,15 @@ def counts(level: Level, fail_on: FailOn) -> bool:
             return level == Level.ERROR
 
 
-def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]]) -> None:
-    """Print the audit to stdout, write the further formats, and tell the notes on stderr."""
+def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, is_printed: bool = False) -> None:
+    """Print the audit to stdout if it is not printed already, write the further formats, tell the notes on stderr."""
     tell(audit.unread)
     tell_of(audit.documents)
     tell(audit.notes)
     for name, path in writes:
         reporter.write(audit, name, path, base=Path())
-    print_text(rendered(audit, format_, base=Path()))
+    if not is_printed:
+        print_text(rendered(audit, format_, base=Path()))
 
 
 def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> str:

@@ -22,6 +22,7 @@ from citecheck.reporter.formats import (
     sourcing_csv,
     terminal,
 )
+from citecheck.reporter.formats.jsonl import Stream
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.rules import page
 
@@ -29,6 +30,7 @@ __all__ = [
     "EXTRACT_FORMATS",
     "FORMATS",
     "RULES",
+    "Stream",
     "explain",
     "find",
     "load",

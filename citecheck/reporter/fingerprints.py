@@ -4,8 +4,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from citecheck.model import Finding
+from citecheck.model import Audit, Finding
 from citecheck.reporter.sinks import redacted
+
+
+def marks(audit: Audit) -> dict[int, str]:
+    """The fingerprint of every finding of an audit, told or silenced, by its id(): silencing one changes no other."""
+    findings = [*audit.findings, *(each.finding for each in audit.silenced)]
+    ordered = sorted(findings, key=lambda each: (each.source, each.line or 0, each.column or 0))
+    return {id(finding): mark for finding, mark in fingerprinted(ordered)}
 
 
 def fingerprinted(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:

@@ -1,6 +1,6 @@
 """Where each target stands in the texts: results are keyed by target and reported at every link."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from citecheck.model import Audit, Document, Link, Status, Visit
@@ -13,12 +13,18 @@ class Occurrence(NamedTuple):
 
 def occurrences(audit: Audit) -> Mapping[str, tuple[Occurrence, ...]]:
     """Every place of every target, by target URL, in the order of the texts; a wrapped link's second half is none."""
-    found: dict[str, list[Occurrence]] = {visit.target.url: [] for visit in audit.visits}
-    for document in audit.documents:
+    places = places_of(audit.documents)
+    return {visit.target.url: tuple(places.get(visit.target.url, ())) for visit in audit.visits}
+
+
+def places_of(documents: Iterable[Document]) -> Mapping[str, Sequence[Occurrence]]:
+    """The same, of targets that are not visited yet."""
+    found: dict[str, list[Occurrence]] = {}
+    for document in documents:
         for link in document.links:
-            if link.repeats is None and link.target in found:
-                found[link.target].append(Occurrence(document, link))
-    return {url: tuple(places) for url, places in found.items()}
+            if link.repeats is None:
+                found.setdefault(link.target, []).append(Occurrence(document, link))
+    return found
 
 
 class Totals(NamedTuple):

@@ -1,8 +1,8 @@
-"""Findings parted into those that are told and those that a comment in the text silences."""
+"""What is not told: findings that a comment in the text silences, known ones, excluded links; and how it is counted."""
 
 from collections.abc import Iterable
 
-from citecheck.model import Document, Finding, Silenced, SilencedBy
+from citecheck.model import Audit, Document, Finding, Reason, Silenced, SilencedBy
 
 
 def parted(
@@ -20,3 +20,14 @@ def parted(
         else:
             told.append(finding)
     return tuple(told), tuple(silenced)
+
+
+def untold(audit: Audit) -> str:
+    """How much is not told, and by whose word: "2 silenced by comment, 14 known, 3 excluded"; empty for nothing."""
+    by = [each.by for each in audit.silenced]
+    counted = (
+        (by.count(SilencedBy.COMMENT), "silenced by comment"),
+        (by.count(SilencedBy.BASELINE), "known"),
+        (sum(visit.verdict.reason == Reason.EXCLUDED for visit in audit.visits), "excluded"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in counted if number)

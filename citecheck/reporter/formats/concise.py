@@ -3,6 +3,7 @@
 from citecheck.model import Audit, Finding, Level, Status
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import totals
+from citecheck.reporter.silencing import untold
 from citecheck.reporter.sinks import one_line
 from citecheck.reporter.wording import count
 
@@ -24,7 +25,8 @@ def summary(audit: Audit) -> str:
     by_level = {level: sum(finding.level is level for finding in audit.findings) for level in Level}
     found = ", ".join(count(by_level[level], level.value) for level in Level if by_level[level]) or "no findings"
     ended = "" if audit.is_complete else "; the run was cut short"
-    return f"{links}; {found}{ended}"
+    left_out = "".join(f"; {each}" for each in filter(None, [untold(audit)]))
+    return f"{links}; {found}{left_out}{ended}"
 
 
 def place(finding: Finding) -> str:

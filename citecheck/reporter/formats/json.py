@@ -168,6 +168,12 @@ class Finding(Struct, frozen=True):
     outlet: str | None
 
 
+class Silenced(Struct, frozen=True):
+    finding: Finding
+    by: model.SilencedBy
+    reason: str
+
+
 class OutletUse(Struct, frozen=True, rename={"is_self": "self", "is_credited": "credited"}):
     outlet: str
     kind: model.AttributionKind
@@ -202,6 +208,10 @@ class Report(Struct, frozen=True, omit_defaults=True):
     summary: Summary
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that are counted and no longer told: a comment silences them, or the baseline knows them."""
+    compared: bool = False
+    """With a baseline."""
     documents: tuple[Document, ...] | UnsetType = UNSET
     """These three are there when the sourcing was mapped: in an audit, not in a check."""
     snapshots: dict[str, Snapshot] | UnsetType = UNSET

@@ -56,6 +56,10 @@ def _report_1(data: bytes) -> model.Audit:
         },
         sourcing=tuple(_as(model.DaySourcing, day) for day in report.sourcing or ()),
         findings=tuple(_as(model.Finding, finding) for finding in report.findings),
+        silenced=tuple(
+            model.Silenced(_as(model.Finding, each.finding), each.by, each.reason) for each in report.silenced
+        ),
+        is_compared=report.compared,
         unread=report.unread,
         notes=report.notes,
         version=report.version,

@@ -19,6 +19,7 @@ from citecheck.reporter.formats.json import (
     Link,
     Outlet,
     Place,
+    Silenced,
     Snapshot,
     Summary,
     Target,
@@ -39,6 +40,10 @@ def render(audit: model.Audit, medium: Medium) -> Iterator[str]:
     yield _member("summary", summary(audit))
     yield from _array("targets", targets(audit))
     yield from _array("findings", findings(audit))
+    if audit.silenced:
+        yield from _array("silenced", silenced(audit))
+    if audit.is_compared:
+        yield _member("compared", True)
     if audit.sourcing:
         yield from _array("documents", map(_document, audit.documents))
         yield _member("snapshots", {url: _like(Snapshot, each) for url, each in audit.snapshots.items()})
@@ -70,12 +75,17 @@ def summary(audit: model.Audit) -> Summary:
 def targets(audit: model.Audit) -> Iterator[Target]:
     places = occurrences(audit)
     for visit in audit.visits:
-        yield _target(visit, places[visit.target.url], audit.snapshots)
+        yield target(visit, places[visit.target.url], audit.snapshots)
 
 
 def findings(audit: model.Audit) -> Iterator[Finding]:
     for finding in audit.findings:
         yield _like(Finding, finding)
+
+
+def silenced(audit: model.Audit) -> Iterator[Silenced]:
+    for each in audit.silenced:
+        yield Silenced(_like(Finding, each.finding), each.by, each.reason)
 
 
 def _member(name: str, value: object) -> str:
@@ -96,7 +106,8 @@ def _indented(value: object, depth: int) -> str:
     return encoded(value).rstrip("\n").replace("\n", "\n" + " " * depth)
 
 
-def _target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[str, model.Snapshot]) -> Target:
+def target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[str, model.Snapshot]) -> Target:
+    """One target as the report has it."""
     kept = snapshots.get(visit.target.url)
     return Target(
         url=visit.target.url,

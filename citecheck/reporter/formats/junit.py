@@ -7,7 +7,7 @@ a failure rather than its message.
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from citecheck.model import Audit, Finding, Level, Link, Status, Visit
+from citecheck.model import Audit, Finding, Level, Link, Silenced, Status, Visit
 from citecheck.reporter.formats.concise import place
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import visits_by_url
@@ -22,8 +22,10 @@ def render(audit: Audit, medium: Medium) -> str:
     errors: dict[Place, list[Finding]] = {}
     for finding in audit.findings:
         if finding.level is Level.ERROR:
-            errors.setdefault((finding.source, finding.line, finding.column, finding.target), []).append(finding)
+            errors.setdefault(_place(finding), []).append(finding)
+    silenced = {_place(each.finding): each for each in audit.silenced if each.finding.level is Level.ERROR}
     visits = visits_by_url(audit)
+    read = {document.source for document in audit.documents}
     root = ElementTree.Element("testsuites", name="citecheck")
     for document in audit.documents:
         suite = ElementTree.SubElement(root, "testsuite", name=xml(document.source))
@@ -31,24 +33,39 @@ def render(audit: Audit, medium: Medium) -> str:
         for link in document.links:
             if link.repeats is None and link.target in visits:
                 numbers[link.url] = numbers.get(link.url, 0) + 1
-                found = errors.pop((document.source, link.line, link.column, link.target), [])
-                _link_case(suite, document.source, link, numbers[link.url], visits[link.target], found)
+                here = (document.source, link.line, link.column, link.target)
+                case = _link_case(suite, document.source, link, numbers[link.url], visits[link.target])
+                found = errors.pop(here, [])
+                if found:
+                    _fail(case, found, found[0])
+                else:
+                    _skip(case, visits[link.target], silenced.get(here))
         _other_cases(suite, document.source, errors)
+        _count(suite)
+    for source in dict.fromkeys(source for source, *_ in errors if source not in read):
+        suite = ElementTree.SubElement(root, "testsuite", name=xml(source))
+        _other_cases(suite, source, errors)
         _count(suite)
     _count(root)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _link_case(
-    suite: ElementTree.Element, source: str, link: Link, number: int, visit: Visit, found: Sequence[Finding]
-) -> None:
-    case = ElementTree.SubElement(
+def _place(finding: Finding) -> Place:
+    return finding.source, finding.line, finding.column, finding.target
+
+
+def _link_case(suite: ElementTree.Element, source: str, link: Link, number: int, visit: Visit) -> ElementTree.Element:
+    return ElementTree.SubElement(
         suite, "testcase", classname=xml(source), name=xml(f"{link.url} #{number}"), time=f"{visit.elapsed_s:.3f}"
     )
-    for finding in found[:1]:
-        _fail(case, found, finding)
-    if not found and visit.verdict.status in (Status.SKIPPED, Status.UNCHECKED):
+
+
+def _skip(case: ElementTree.Element, visit: Visit, silenced: Silenced | None) -> None:
+    if silenced:
+        reason = silenced.reason or "no reason given"
+        ElementTree.SubElement(case, "skipped", message=xml(f"silenced by {silenced.by}: {reason}"))
+    elif visit.verdict.status in (Status.SKIPPED, Status.UNCHECKED):
         ElementTree.SubElement(case, "skipped", message=xml(f"{visit.verdict.status}: {verdict_words(visit)}"))
 
 

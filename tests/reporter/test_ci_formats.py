@@ -1,0 +1,156 @@
+"""What CI systems read, read by others' parsers: with silenced and known findings, and findings on no text."""
+
+import io
+import json
+from collections import Counter
+from xml.etree import ElementTree
+
+import junitparser
+import pytest
+import sarif_pydantic  # type: ignore[import-untyped]  # it has types, but does not say so
+from msgspec.structs import replace
+
+from citecheck import reporter
+from citecheck.model import Audit, Exclusion, Finding, Level, Reason, Silence, Silenced, SilencedBy, Status, Verdict
+from citecheck.reporter import RULES
+from citecheck.reporter.fingerprints import marks
+
+GONE = "https://user:secret@gone.example/a"
+
+
+@pytest.fixture
+def gated(bare_audit: Audit) -> Audit:
+    """One dead link silenced by a comment, the other known, one link excluded, an exclusion that ran out."""
+    (document,) = bare_audit.documents
+    excluded = Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=("a mirror",))
+    visits = tuple(
+        replace(each, verdict=excluded) if each.target.url.startswith("ftp:") else each for each in bare_audit.visits
+    )
+    expired = Exclusion(
+        host="old.example", reason="x", until=bare_audit.started_at.date().replace(day=1), file="citecheck.toml", line=9
+    )
+    audit = reporter.with_findings(
+        replace(
+            bare_audit,
+            visits=visits,
+            documents=(replace(document, silences=(Silence(("dead-link",), 33, 33, "kept ]]> on purpose"),)),),
+            exclusions=(expired,),
+        ),
+        {},
+    )
+    known = [each for each in audit.findings if each.rule == "dead-link"]
+    return replace(
+        audit,
+        findings=tuple(each for each in audit.findings if each not in known),
+        silenced=(*audit.silenced, *(Silenced(each, SilencedBy.BASELINE, "known: b.json") for each in known)),
+        is_compared=True,
+    )
+
+
+LEFT_OUT = "1 silenced by comment, 1 known, 1 excluded"
+
+
+@pytest.mark.parametrize("name", ["terminal", "concise", "github", "markdown"])
+def test_what_is_not_told_is_counted_in_every_summary(gated: Audit, name: str) -> None:
+    text = reporter.render(gated, name)
+    assert f" notes; {LEFT_OUT}\n" in text
+    assert "gone.example" not in text
+
+
+def test_json_keeps_what_is_silenced_and_reads_it_back(gated: Audit) -> None:
+    report = json.loads(reporter.render(gated, "json"))
+    assert [(each["by"], each["reason"], each["finding"]["rule"]) for each in report["silenced"]] == [
+        ("comment", "kept ]]> on purpose", "dead-link"),
+        ("baseline", "known: b.json", "dead-link"),
+    ]
+    assert report["compared"] is True
+    lines = [json.loads(line) for line in reporter.render(gated, "jsonl").splitlines()]
+    assert [line["silenced"] for line in lines if "silenced" in line] == report["silenced"]
+
+
+def test_sarif_reads_as_sarif_with_suppressions_and_baseline(gated: Audit) -> None:
+    text = reporter.render(gated, "sarif")
+    (read,) = sarif_pydantic.Sarif.model_validate_json(text).runs
+    (raw,) = json.loads(text)["runs"]
+    assert len(read.results or ()) == len(gated.findings) + len(gated.silenced)
+    assert Counter((each["baselineState"], "suppressions" in each) for each in raw["results"]) == {
+        ("new", False): len(gated.findings),
+        ("new", True): 1,
+        ("unchanged", False): 1,
+    }
+    assert [each["suppressions"] for each in raw["results"] if "suppressions" in each] == [
+        [{"kind": "inSource", "status": "accepted", "justification": "kept ]]> on purpose"}]
+    ]
+    assert [each["id"] for each in raw["tool"]["driver"]["rules"]] == [rule.id for rule in RULES]
+    assert all(each["help"]["markdown"].startswith(f"# {each['id']}: ") for each in raw["tool"]["driver"]["rules"])
+
+
+def test_silencing_one_finding_changes_no_other_fingerprint(bare_audit: Audit, gated: Audit) -> None:
+    told = reporter.with_findings(bare_audit, {})
+    before = {finding: marks(told)[id(finding)] for finding in told.findings}
+    everything = [*gated.findings, *(each.finding for each in gated.silenced)]
+    after = {finding: marks(gated)[id(finding)] for finding in everything}
+    assert {finding: after[finding] for finding in before} == before
+    assert len(set(after.values())) == len(after)
+
+
+def test_junit_reads_as_junit_and_skips_what_is_silenced(gated: Audit) -> None:
+    suites = junitparser.JUnitXml.fromstring(reporter.render(gated, "junit").encode())
+    cases = {(suite.name, case.name): case for suite in suites for case in suite}
+    failed = {key: case.result[0] for key, case in cases.items() if case.is_failure}
+    assert {key: (each.type, each.text.partition(":")[0]) for key, each in failed.items()} == {
+        ("harbour.txt", "http://[broken #1"): ("invalid-url", "harbour.txt"),
+        ("citecheck.toml", "expired-exclude citecheck.toml:9"): ("expired-exclude", "citecheck.toml"),
+    }
+    skipped = {name: case.result[0].message for (_, name), case in cases.items() if case.is_skipped}
+    assert skipped == {
+        "https://***@gone.example/a #1": "silenced by comment: kept ]]> on purpose",
+        "https://northpost.example/talks #1": "silenced by baseline: known: b.json",
+        "ftp://files.example/a #1": "skipped: excluded by the settings",
+        "https://later.example/a #1": "unchecked: no working network here",
+    }
+    assert (suites.tests, suites.failures, suites.errors) == (13, 2, 0)
+
+
+def test_junit_keeps_to_what_the_jenkins_schema_has(gated: Audit) -> None:
+    """Its `testcase` has neither file nor line, its times have three decimals at most."""
+    allowed = {
+        "testsuites": {"name", "tests", "failures", "errors"},
+        "testsuite": {"name", "tests", "failures", "errors", "skipped"},
+        "testcase": {"classname", "name", "time"},
+        "failure": {"type", "message"},
+        "skipped": {"message"},
+    }
+    for _, element in ElementTree.iterparse(io.StringIO(reporter.render(gated, "junit"))):
+        assert set(element.keys()) <= allowed[element.tag], element.tag
+        assert len(element.get("time", "0.000").partition(".")[2]) == 3
+
+
+def test_code_quality_has_what_gitlab_asks_for(gated: Audit) -> None:
+    issues = json.loads(reporter.render(gated, "gitlab"))
+    assert len(issues) == len(gated.findings) == len({each["fingerprint"] for each in issues})
+    assert issues[1] == {
+        "check_name": "expired-exclude",
+        "description": f"expired-exclude: {gated.findings[1].message}",
+        "severity": "major",
+        "fingerprint": marks(gated)[id(gated.findings[1])],
+        "location": {"path": "citecheck.toml", "lines": {"begin": 9}},
+    }
+
+
+def test_a_streamed_run_says_what_the_whole_says(gated: Audit) -> None:
+    checked = replace(gated, snapshots={})
+    stream = reporter.Stream(checked.documents)
+    some = [stream.line(visit) for visit in reversed(checked.visits[2:])]
+    lines = [*some, *stream.rest(checked)]
+    assert sorted(lines) == sorted(reporter.render(checked, "jsonl").splitlines(keepends=True))
+    assert lines[-1] == reporter.render(checked, "jsonl").splitlines(keepends=True)[-1]
+
+
+def test_a_finding_on_a_text_of_any_name_has_a_place_in_sarif(audit: Audit) -> None:
+    finding = Finding("dead-link", Level.ERROR, "gone", "docs/brücke 100%#?.md", 3)
+    (run,) = json.loads(reporter.render(replace(audit, findings=(finding,)), "sarif"))["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "docs/br%C3%BCcke%20100%25%23%3F.md", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 3},
+    }
