@@ -88,6 +88,7 @@ class _Transfer:
     def ready_to_send(self, peer: str, _local: str, _peer_port: int, _local_port: int) -> int:
         """The second lock: reused connections open no socket."""
         self.peer = peer
+        self.transport.sent_at.append((self.request, self.transport.clock.monotonic()))
         if self.transport.admits(peer):
             return pycurl.PREREQFUNC_OK
         self.refused = peer
@@ -133,6 +134,7 @@ class CurlTransport:
     def __init__(self, settings: FetchSettings, *, keep_bodies: bool, clock: Clock = SYSTEM_CLOCK) -> None:
         self.clock = clock
         self.limits = Limits.of(settings, keep_bodies=keep_bodies)
+        self.sent_at: list[tuple[Request, float]] = []
         self.is_blind = False
         """Some descriptor is beyond what fdset can tell of."""
         self._settings = settings
@@ -164,6 +166,10 @@ class CurlTransport:
             self._look_at_deadlines_s = now + _DEADLINES_EVERY_S
             ended += self._overdue(now)
         return ended
+
+    def sent(self) -> list[tuple[Request, float]]:
+        sent, self.sent_at = self.sent_at, []
+        return sent
 
     def close(self) -> None:
         for transfer in self._active.values():

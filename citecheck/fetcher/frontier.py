@@ -104,6 +104,11 @@ class Frontier(Generic[Item]):
             return item
         return None
 
+    def sent(self, host: str, at: float) -> None:
+        """The host's last request went on the wire only at `at`: the pause begins there."""
+        budget = self._hosts[host]
+        budget.next_at = max(budget.next_at, at + self._pause_s(budget))
+
     def release(self, host: str, now: float) -> None:
         """Takes back one `take` of `host`."""
         budget = self._hosts[host]

@@ -183,7 +183,11 @@ class FetchLoop:
         if self._resolver.pending or self._unproven:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._resolver.fileno(), *((self._mail.fileno(),) if self._mail else ()))
-        for request, exchange in self._transport.poll(timeout_s, wakeups):
+        ended = self._transport.poll(timeout_s, wakeups)
+        for request, at in self._transport.sent():
+            if request in self._running:
+                self._frontier.sent(self._running[request].place.host, at)
+        for request, exchange in ended:
             self._landed(self._running.pop(request), exchange)
         for journey in self._mail.received() if self._mail else ():
             self._open += 1

@@ -95,6 +95,9 @@ class SessionTransport:
                 ended.append(self._finish(job, failure, f"{failure} after {now - job.began_s:.1f} s", is_late=True))
         return ended
 
+    def sent(self) -> list[tuple[Request, float]]:
+        return []  # requests does not tell
+
     def close(self) -> None:
         for job in self._running:
             job.is_left = True

@@ -34,5 +34,8 @@ class Transport(Protocol):
     def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
         """The exchanges that have ended; waits for the first up to `timeout_s` or until a descriptor is readable."""
 
+    def sent(self) -> list[tuple[Request, float]]:
+        """The requests that went on the wire since the last call, and when: a connection may take its time."""
+
     def close(self) -> None:
         """Drops what is under way, at once."""

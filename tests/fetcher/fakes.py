@@ -55,6 +55,9 @@ class ToldTransport:
         self._running = [each for each in self._running if each not in ended]
         return [(request, self._answer(request)) for _, request in ended]
 
+    def sent(self) -> list[tuple[Request, float]]:
+        return []
+
     def close(self) -> None:
         self.is_closed = True
 

@@ -150,3 +150,13 @@ def test_what_is_drained_waits_no_more() -> None:
     assert frontier.drain("a") == ["two", "three"]
     frontier.release("a", 0.0)
     assert (frontier.take(0.0), frontier.take(0.0), frontier.drain("c")) == ("other", None, [])
+
+
+def test_a_pause_begins_when_the_request_is_on_the_wire() -> None:
+    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0.5)
+    frontier.add("one", "a")
+    frontier.add("two", "a")
+    assert frontier.take(0.0) == "one"
+    frontier.sent("a", 0.2)
+    frontier.release("a", 0.3)
+    assert (frontier.take(0.6), frontier.take(0.7)) == (None, "two")

@@ -119,7 +119,7 @@ class TestShards:
         assert {visit.verdict.status for visit in visits} == {Status.ALIVE}
         times = server.asked[HUB]
         assert len(times) == 16
-        assert times[-1] - times[0] > 15 * 0.05 - 0.03  # three that did not know of each other would take a third
+        assert times[-1] - times[0] > 0.5  # 15 pauses; three processes that did not know of each other: 0.25
 
     def test_a_journey_keeps_its_cookies_from_process_to_process(self, server: Server) -> None:
         visits = list(self.visits([f"http://{host}:{server.port}/there/1" for host in hosts(9)]))
