@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 SCHEMES = frozenset({"http", "https", "ftp"})
 
-_URL = re.compile(
-    r"""(?<![^\W_])(?:https?|ftp)://      # a scheme, not in the middle of a word
-    (?:(?!\]\()                          # the end of a Markdown link's words, a URL themselves
-    [^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？）】》」』])+""",
+_STOPS = r"""[^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？）】》」』]"""
+_WRITTEN = re.compile(
+    rf"""(?<![^\W_])(?:                    # not in the middle of a word
+    (?P<url>(?:https?|ftp)://(?:(?!\]\(){_STOPS})+)    # up to the end of a Markdown link's words, a URL themselves
+    |(?P<www>(?<![@./-])www\d?\.(?:(?!\]\(){_STOPS})*[.](?:(?!\]\(){_STOPS})+)
+    |(?:doi:\s*+)?(?P<doi>(?<![\d.,])10\.\d{{4,9}}/{_STOPS}+)
+    |arxiv:\s*+(?P<arxiv>(?:\d{{4}}\.\d{{4,5}}|[a-z][a-z-]*(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HOST_NAME = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#]|\Z)")
+_SPAN_OF_YEARS = re.compile(r"10\.(?:19|20)\d\d/\d{1,4}")
+"""A month and two years ("10.2019/2020"), no DOI."""
 _POSSESSIVE = re.compile(r"(?:’|')s$")
 _TRAILING = frozenset(".,;:!?'’‘…—–*|\\")
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -33,17 +39,38 @@ class Found(NamedTuple):
     start: int
     end: int
     url: str
+    stands_for: str = ""
+    """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
 
 
 def find(text: str) -> Iterator[Found]:
-    """Every http, https and ftp URL of a running text, as written, without the punctuation of the sentence round it.
+    """Every URL of a running text, as written, without the punctuation of the sentence round it.
 
-    A bracket at its end is the URL's own when the URL opened it. Linear in the text's length.
+    Http, https and ftp URLs; `www.` hosts, DOIs and arXiv ids with what they stand for. A bracket at its end is the
+    URL's own when the URL opened it. Linear in the text's length.
     """
-    for match in _URL.finditer(text):
-        url = _trimmed(match.group(), before=text[match.start() - 1 : match.start()])
-        if _HOST_START.match(url):
-            yield Found(match.start(), match.start() + len(url), url)
+    for match in _WRITTEN.finditer(text):
+        kind = match.lastgroup or "url"
+        start = match.start(kind)
+        own = _trimmed(match[kind], before=text[match.start() - 1 : match.start()])
+        stands_for = _stands_for(kind, own)
+        if stands_for is not None:
+            written = text[match.start() : start] + own
+            yield Found(match.start(), match.start() + len(written), written, stands_for)
+
+
+def _stands_for(kind: str, written: str) -> str | None:
+    """The URL that a www host, a DOI or an arXiv id stands for; empty for a URL itself; None for what is none."""
+    match kind:
+        case "www":
+            return f"https://{written}" if _HOST_NAME.match(written) else None
+        case "doi":
+            is_doi = written[-1] != "/" and not _SPAN_OF_YEARS.fullmatch(written)
+            return f"https://doi.org/{written}" if is_doi else None
+        case "arxiv":
+            return f"https://arxiv.org/abs/{written}"
+        case _:
+            return "" if _HOST_START.match(written) else None
 
 
 def normalise(url: str) -> str | None:

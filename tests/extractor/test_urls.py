@@ -29,11 +29,26 @@ from citecheck.extractor import urls
         ("真https://a.example/b。次", []),
         ("看 https://a.example/b。次", ["https://a.example/b"]),
         ("**https://a.example/b** and _https://a.example/c_", ["https://a.example/b", "https://a.example/c"]),
-        ("pic.twitter.com/abc, www.a.example, xhttp://a.example, https://, http://.", []),
+        ("pic.twitter.com/abc, xhttp://a.example, https://, http://.", []),
+        ("at (www.a.example/b). and WWW2.B.example, a.www.c.example, d@www.e.example, www.f, www.1.2",
+         ["www.a.example/b", "WWW2.B.example"]),
+        ("doi:10.5555/abc.1(2), DOI: 10.5555/x; https://doi.org/10.5555/y and 10.2019/2020, 1.10.5555/z",
+         ["doi:10.5555/abc.1(2)", "DOI: 10.5555/x", "https://doi.org/10.5555/y"]),
+        ("arXiv:2101.00001v2, arxiv: hep-th/9901001.", ["arXiv:2101.00001v2", "arxiv: hep-th/9901001"]),
     ],
-)
+)  # fmt: skip
 def test_urls_are_found_as_written_without_the_sentence_round_them(text: str, expected: list[str]) -> None:
     assert [found.url for found in urls.find(text)] == expected
+
+
+def test_what_is_no_url_by_itself_tells_what_it_stands_for() -> None:
+    text = "www.a.example/b, doi:10.5555/c, arXiv:2101.00001 and https://d.example/"
+    assert [found.stands_for for found in urls.find(text)] == [
+        "https://www.a.example/b",
+        "https://doi.org/10.5555/c",
+        "https://arxiv.org/abs/2101.00001",
+        "",
+    ]
 
 
 @given(st.text(alphabet="htps:/.()[]<>“”’ab# \n?", max_size=80))

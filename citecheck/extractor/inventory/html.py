@@ -1,0 +1,227 @@
+"""Every URL of an HTML text, whatever carries it, each with its place in the source.
+
+No tree is built: which tag is one is told by the tokeniser of the HTML standard alone, so that markup in a comment, a
+script or a title carries nothing, and what the page's own scripts would drop is still seen.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from citecheck.extractor import urls
+from citecheck.extractor.inventory import css, jsonld, srcset, tags
+from citecheck.extractor.inventory.carriers import Holds, carriers
+from citecheck.extractor.inventory.places import Excerpt
+from citecheck.extractor.inventory.references import decoded
+from citecheck.extractor.inventory.tags import SPACE
+
+CODE = "code"
+"""The origin of what stands in a code block: left out unless it is asked for."""
+
+_HINTS = tuple(map(re.compile, ("//", ":/", r"www\.", r"WWW\.", r"10\.", "rXiv:", "rxiv:", "RXIV:")))
+"""Nothing in running text is a URL without one of these, and each is found at the speed of memory."""
+
+_CODE_ELEMENTS = frozenset({"code", "pre", "samp", "kbd"})
+_CLOSERS = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in (*_CODE_ELEMENTS, "a", "svg")}
+_REFRESH = re.compile(rf"[{SPACE}]*[0-9.]+[{SPACE}]*[;,{SPACE}][{SPACE}]*(?:url[{SPACE}]*=[{SPACE}]*)?(['\"]?)", re.I)
+_ABSOLUTE = re.compile(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
+_MEDIA_PROPERTY = re.compile(r"(?:og|twitter):(?:[a-z_]+:)*(?:url|image|video|audio|player|src|stream)", re.IGNORECASE)
+_DEEPEST = 4
+"""Pages in pages (srcdoc) beyond this depth are left alone."""
+
+
+class Carried(NamedTuple):
+    """A URL and where it begins in the source."""
+
+    offset: int
+    url: str
+    """As written, character references decoded, blanks round it gone."""
+    origin: str
+    tag_end: int = -1
+    """Where the carrying tag ends and its element's content begins; -1 for what is no tag."""
+    stands_for: str = ""
+    """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
+
+
+class Inventory(NamedTuple):
+    """All URLs of a text in the order of the source."""
+
+    carried: list[Carried]
+    base: str | None = None
+    """What relative URLs are resolved against: the first `<base href>`."""
+
+
+def inventory(text: str) -> Inventory:
+    """The URLs that an HTML text carries, in linear time."""
+    scan = _Scan(text)
+    scan.run()
+    scan.carried.sort(key=lambda each: each.offset)
+    return Inventory(scan.carried, scan.base)
+
+
+class _Scan:
+    """One pass over an HTML text; `run` fills `carried` and `base`."""
+
+    def __init__(self, text: str, depth: int = 0) -> None:
+        self.text = text
+        self.carried: list[Carried] = []
+        self.base: str | None = None
+        self._depth = depth
+        self._carriers = carriers()
+        self._closings: dict[str, int] = {}
+        """Of an element's name, the end tag last looked for."""
+        self._hints = sorted(match.start() for hint in _HINTS for match in hint.finditer(text))
+        self._hints.append(len(text))
+        self._hint = 0
+        self._anchor = 0
+        """Where the content of the last `a` begins."""
+        self._code_end = 0
+        self._svg_end = 0
+
+    def run(self) -> None:
+        position = 0
+        while position < len(self.text):
+            position = self._until_raw(position)
+        self._running_text(position, len(self.text))
+
+    def _until_raw(self, position: int) -> int:
+        """Take the tags from `position` on, up to an element whose content is raw: where that content ends."""
+        text, hints = self.text, self._hints
+        done = position
+        for match in tags.TOKEN.finditer(text, position):
+            start, end = match.span()
+            if hints[self._hint] < start:
+                self._running_text(done, start)
+            done = end
+            if hints[self._hint] < end:
+                self._pass_hints(end)
+            group = match.lastindex
+            if group == 1:
+                self.carried.append(Carried(match.start(1), match[1], "a", end))
+                self._anchor = end
+                continue
+            if group == 3:
+                name = match[2].lower()
+                self._tag(name, match.start(3), match.end(3), end)
+            elif group == 4:
+                name = match[4].lower()
+            else:
+                continue
+            if name == "a":
+                self._anchor = end
+            elif name in _CODE_ELEMENTS:
+                self._code_end = max(self._code_end, self._closing(name, end))
+            elif name == "svg":
+                self._svg_end = max(self._svg_end, self._closing(name, end))
+            elif name in tags.RAW and not (start < self._svg_end and text[end - 2 : end] == "/>"):
+                return self._raw(name, match, end)
+        self._running_text(done, len(text))
+        return len(text)
+
+    def _raw(self, name: str, match: re.Match[str], start: int) -> int:
+        """Take a style sheet or a JSON-LD block; where the element's content ends."""
+        end = tags.end_of_raw(name, self.text, start)
+        self._pass_hints(end)
+        found: Iterator[css.Reference] = iter(())
+        if name == "style":
+            found = css.references(self.text[start:end])
+        elif name == "script" and "ld+json" in (match[3] or "").lower():
+            found = jsonld.references(self.text[start:end])
+        origin = "css" if name == "style" else "json-ld"
+        for each in found:
+            self._take(start + each.offset, each.url, origin, -1)
+        return end
+
+    def _tag(self, element: str, start: int, end: int, tag_end: int) -> None:
+        """Take what the attributes between `start` and `end` carry."""
+        attributes = tags.attributes(self.text, start, end)
+        for attribute in attributes:
+            holds = self._carriers.holds(element, attribute.name)
+            if holds is not None:
+                self._attribute(element, attribute, holds, attributes, tag_end)
+
+    def _attribute(
+        self, element: str, attribute: tags.Attribute, holds: Holds, others: list[tags.Attribute], tag_end: int
+    ) -> None:
+        value = self._value(attribute)
+        match holds:
+            case Holds.URL:
+                if element == "base":
+                    self.base = value.text.strip(SPACE) if self.base is None else self.base
+                elif element != "link" or not self._is_connection(others):
+                    self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
+            case Holds.LAZY:
+                if _ABSOLUTE.fullmatch(value.text.strip(SPACE)):
+                    self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
+            case Holds.SRCSET:
+                for each in srcset.candidates(value.text):
+                    self._take_value(value, each.offset, each.url, self._carriers.origin(element), tag_end)
+            case Holds.CSS:
+                for each in css.references(value.text):
+                    self._take_value(value, each.offset, each.url, "css", -1)
+            case Holds.META:
+                self._meta(value, others)
+            case Holds.HTML:
+                self._page(value)
+
+    def _meta(self, value: Excerpt, others: list[tags.Attribute]) -> None:
+        named = {each.name: self._value(each).text.strip(SPACE) for each in others if each.name != "content"}
+        if named.get("http-equiv", "").lower() == "refresh":
+            match = _REFRESH.match(value.text)
+            if match:
+                url = value.text[match.end() :]
+                self._take_value(value, match.end(), url.partition(match[1])[0] if match[1] else url, "refresh", -1)
+        elif _ABSOLUTE.fullmatch(value.text.strip(SPACE)) or _MEDIA_PROPERTY.fullmatch(
+            named.get("property") or named.get("name") or ""
+        ):
+            self._take_value(value, 0, value.text, "meta", -1)
+
+    def _page(self, value: Excerpt) -> None:
+        """Take what a page within an attribute carries."""
+        if self._depth < _DEEPEST:
+            inner = _Scan(value.text, self._depth + 1)
+            inner.run()
+            self.carried += (each._replace(offset=value.place(each.offset), tag_end=-1) for each in inner.carried)
+
+    def _is_connection(self, attributes: list[tags.Attribute]) -> bool:
+        rel = next((self._value(each).text for each in attributes if each.name == "rel"), "")
+        return bool(rel.strip(SPACE)) and set(rel.lower().split()) <= self._carriers.unfollowed_rels
+
+    def _value(self, attribute: tags.Attribute) -> Excerpt:
+        return decoded(self.text, attribute.start, attribute.end, in_attribute=True)
+
+    def _take_value(self, value: Excerpt, offset: int, url: str, origin: str, tag_end: int) -> None:
+        lead = len(url) - len(url.lstrip(SPACE))
+        self._take(value.place(offset + lead), url.strip(SPACE), origin, tag_end)
+
+    def _take(self, offset: int, url: str, origin: str, tag_end: int) -> None:
+        if not self._carriers.nothing.match(url):
+            self.carried.append(Carried(offset, url, origin, tag_end))
+
+    def _running_text(self, start: int, end: int) -> None:
+        """Take the bare URLs between two tags, unless they are the words of a link."""
+        if self._hints[self._hint] >= end:
+            return
+        excerpt = decoded(self.text, start, end, in_attribute=False)
+        for found in urls.find(excerpt.text):
+            offset = excerpt.place(found.start)
+            if self._anchor and offset < self._closing("a", self._anchor):
+                continue
+            origin = CODE if offset < self._code_end else "bare"
+            self.carried.append(Carried(offset, found.url, origin, stands_for=found.stands_for))
+        self._pass_hints(end)
+
+    def _pass_hints(self, end: int) -> None:
+        hints, index = self._hints, self._hint
+        last = len(hints) - 1
+        while index < last and hints[index] < end:
+            index += 1
+        self._hint = index
+
+    def _closing(self, name: str, start: int) -> int:
+        """Where the element's first end tag from `start` on stands; looked for once, so that the scan is linear."""
+        known = self._closings.get(name, -1)
+        if known < start:
+            match = _CLOSERS[name].search(self.text, start)
+            known = self._closings[name] = match.start() if match else len(self.text)
+        return known

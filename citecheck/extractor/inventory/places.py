@@ -1,0 +1,46 @@
+"""Where a character of a text stands: line and column, also through a decoded part of it."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citecheck.model import Position
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_LF = re.compile(r"\n")
+
+
+class Lines:
+    """The lines of a text, ended by LF, CRLF or a lone CR."""
+
+    def __init__(self, text: str) -> None:
+        ends = (_LINE_END if "\r" in text else _LF).finditer(text)
+        self._starts = array("q", [0])
+        self._starts.extend(match.end() for match in ends)
+
+    def position(self, offset: int) -> Position:
+        """1-based line and column, in code points, of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+
+class Excerpt(NamedTuple):
+    """A part of a text, decoded; it knows where each of its characters stands in that text."""
+
+    text: str
+    starts: Sequence[int]
+    """Ascending offsets in `text`, the first 0: from each on, the source runs on unbroken …"""
+    places: Sequence[int]
+    """… at this offset of the source."""
+
+    def place(self, offset: int) -> int:
+        """The offset in the source of the character at `offset` of the excerpt."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.places[index] + offset - self.starts[index]
+
+
+def verbatim(text: str, start: int, end: int) -> Excerpt:
+    """A part that stands in the source just so."""
+    return Excerpt(text[start:end], (0,), (start,))
