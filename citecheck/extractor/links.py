@@ -41,12 +41,12 @@ def found_in(blocks: Iterable[Block], registry: Registry) -> Iterator[Link]:
             yield Link(
                 id="",
                 url=found.url,
-                target=urls.target_of(found.url),
+                target=urls.target_of(found.stands_for or found.url),
                 origin=_origin(block, anchor),
                 line=mark.line,
                 column=mark.column + found.start - mark.offset,
                 text=anchor[2] if anchor else "",
-                outlet=_outlet(found.url, registry),
+                outlet=_outlet(found.stands_for or found.url, registry),
                 page=mark.page,
             )
 
@@ -136,7 +136,8 @@ def _from_text(reading: Reading, words: _Words, registry: Registry) -> Iterator[
         if anchor.block is None:
             yield Placed(link, None, None)
         else:
-            place = reading.blocks[anchor.block].position(anchor.start or 0)
+            is_bare = anchor.origin == "bare"  # it is a part of the words themselves
+            place = _place(link) if is_bare else reading.blocks[anchor.block].position(anchor.start or 0)
             yield words.placed(link, place, has_words=anchor.start is not None)
 
 

@@ -77,6 +77,10 @@ def reader_of(media: str) -> Reader:
         from citecheck.extractor.readers import html
 
         return html.read
+    if media == "text/markdown":
+        from citecheck.extractor.readers import markdown
+
+        return markdown.read
     from citecheck.extractor.readers import text
 
     return text.read

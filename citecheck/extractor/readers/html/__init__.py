@@ -13,11 +13,11 @@ from citecheck.extractor.readers.encodings import declared_in, decode
 from citecheck.extractor.readers.html import entries
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.carriers import carried
-from citecheck.extractor.readers.html.flow import Flow, Linked
-from citecheck.extractor.readers.html.markup import Places
+from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
+from citecheck.extractor.readers.prose import Linked, Places
 from citecheck.model import BlockKind
 
 _FEWEST_HEADINGS = 3
@@ -60,7 +60,7 @@ def _anchors(soup: BeautifulSoup, flow: Flow, places: Places) -> list[Anchor]:
     for each in carried(soup):
         line, column = places[each.start]
         linked = flow.links.get(each.start)
-        if linked is None:
+        if linked is None or not linked.text:
             found.append(Anchor(each.url, each.origin, line, column))
             continue
         block = min(linked.block, len(flow.blocks) - 1)

@@ -5,13 +5,10 @@ One pass, linear in the length of the source whatever it holds. Values are decod
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 from typing import NamedTuple
-
-from citecheck.model import Position
 
 _MARKUP = re.compile(
     r"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?=[^a-zA-Z>]))|(?P<empty>/>)|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))"
@@ -22,7 +19,6 @@ _ATTRIBUTE = re.compile(
     (?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<open>["'])|(?P<bare>[^\s>]++)|(?=>)))?)""",
     re.VERBOSE,
 )
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
 
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
@@ -114,17 +110,6 @@ def pieces(source: str, text: Text) -> Iterator[tuple[str, int]]:
         done = match.end()
     if done < len(raw):
         yield raw[done:], text.start + done
-
-
-class Places:
-    """Lines and columns of a source, by offset; 1-based."""
-
-    def __init__(self, source: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
-
-    def __getitem__(self, offset: int) -> Position:
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
 
 
 def _after_comment(source: str, match: re.Match[str]) -> int:

@@ -1,0 +1,273 @@
+"""Markdown, tolerant of MDX: front matter, blocks and links by pyromark, every word and URL with its place."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+import pyromark
+from msgspec.structs import replace
+
+from citecheck.extractor import urls
+from citecheck.extractor.readers import Anchor, Reading
+from citecheck.extractor.readers.encodings import decode
+from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter, labels_of
+from citecheck.extractor.readers.html import markup
+from citecheck.extractor.readers.prose import Linked, Places, Prose
+from citecheck.model import BlockKind
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+)
+_KINDS = {
+    "Heading": BlockKind.HEADING,
+    "Paragraph": None,
+    "Item": BlockKind.ITEM,
+    "BlockQuote": BlockKind.QUOTE,
+    "TableCell": BlockKind.PARAGRAPH,
+    "FootnoteDefinition": BlockKind.PARAGRAPH,
+    "HtmlBlock": BlockKind.PARAGRAPH,
+}
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
+_DESTINATION = re.compile(r"\]\(\s*<?")
+_ESM = re.compile(r"import\s+(?:.+\sfrom\s+)?['\"“‘]|export\s+(?:const|let|default|function|async)\b")
+"""A paragraph of MDX that is code."""
+_BLOCK_TAG = re.compile(
+    r"(?:p|div|h[1-6]|li|ul|ol|table|tr|td|th|section|article|aside|figure|figcaption|blockquote|br|hr)\Z"
+)
+
+
+def read(data: bytes) -> Reading:
+    """The blocks and links of a Markdown text; code blocks and front matter are no text."""
+    source, notes = decode(data)
+    reader = _Reader(source)
+    reader.run()
+    blocks = reader.prose.blocks
+    known, labels = labels_of(blocks)
+    known = reader.front.over(known)
+    heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
+    for index in labels:
+        blocks[index] = replace(blocks[index], kind=BlockKind.CAPTION)
+    return Reading(
+        blocks=tuple(blocks),
+        title=known.title or heading,
+        notes=notes,
+        anchors=tuple(reader.anchors(labels)),
+        language=known.language,
+        published=known.published,
+        publisher=known.publisher,
+        address=known.address,
+    )
+
+
+class _Reader:
+    """One pass over the events of a Markdown text; `run` fills `prose`, `carried` and `front`."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.prose = Prose(Places(source))
+        self.front = FrontMatter()
+        self.carried: list[tuple[int, str, str, int]] = []
+        """Key of the link, URL as written, origin, and the offset where it begins."""
+        self._offsets = _CodePoints(source)
+        self._kinds: list[BlockKind] = []
+        self._opened: list[tuple[dict[str, Any], int]] = []
+        """The links and images that are open: what they are, and where the last of their children ends."""
+        self._silent = 0
+        self._words: list[tuple[int, int, int]] = []
+        """Of each piece of text: its place in the source, its end, and the block that it goes into."""
+        self._places = Places(source)
+
+    def run(self) -> None:
+        self._definitions = pyromark.reference_definitions(self.source)
+        html: list[tuple[int, int]] = []
+        for event, bounds in pyromark.events_with_range(self.source, options=_OPTIONS):
+            start, end = self._offsets[bounds["start"]], self._offsets[bounds["end"]]
+            if isinstance(event, str):
+                if event in ("SoftBreak", "HardBreak"):
+                    self.prose.blank()
+                continue
+            value: Any
+            ((name, value),) = event.items()
+            if name == "Start":
+                self._start(_name(value), value, start, end)
+            elif name == "End":
+                if _name(value) == "HtmlBlock" and html:
+                    self._html(html[0][0], html[-1][1])
+                    html = []
+                self._end(_name(value), end)
+            elif name == "Html":
+                html.append((start, end))
+            elif name == "InlineHtml":
+                self._html(start, end)
+            elif name in ("Text", "Code") and not self._silent:
+                self._text(name, value, start, end)
+            if self._opened and name != "Start":
+                link, _ = self._opened[-1]
+                self._opened[-1] = (link, max(self._opened[-1][1], end))
+        self.prose.close(BlockKind.PARAGRAPH)
+
+    def anchors(self, labels: frozenset[int]) -> list[Anchor]:
+        """The links in the order of the source; those of labels and front matter belong to no text."""
+        found: list[Anchor] = []
+        for key, url, origin, start in self.carried:
+            linked = self.prose.links.get(key)
+            found.append(self._anchor(url, origin, start, linked, labels))
+        used = {start for _, _, _, start in self.carried}
+        for definition in self._definitions.values():
+            url, start = self._definition(definition)
+            if start not in used and "://" in url:
+                found.append(Anchor(url, "a", *self._places[start]))
+        found += self.front.anchors
+        found += self._bare(labels)
+        return sorted(found, key=lambda each: (each.line, each.column or 0))
+
+    def _anchor(self, url: str, origin: str, start: int, linked: Linked | None, labels: frozenset[int]) -> Anchor:
+        line, column = self._places[start]
+        if linked is None or not linked.text or linked.block in labels or linked.block >= len(self.prose.blocks):
+            return Anchor(url, origin, line, column, linked.text if linked else "")
+        return Anchor(url, origin, line, column, linked.text, linked.block, linked.start, linked.end)
+
+    def _start(self, name: str, value: Any, start: int, end: int) -> None:
+        if name == "MetadataBlock":
+            self.front = front_matter(self.source[start:end], start, self._places)
+        if name in ("Link", "Image"):
+            link = value[name]
+            self._opened.append(({**link, "start": start, "is_image": name == "Image"}, start))
+            if name == "Link":
+                self.prose.open_link(start)
+        if name in ("CodeBlock", "MetadataBlock", "Image"):
+            self._silent += 1
+        if name in _INLINE:
+            return
+        self.prose.close(self._kind())
+        kind = _KINDS.get(name)
+        self._kinds.append(kind or self._kind())
+
+    def _end(self, name: str, end: int) -> None:
+        if name in ("CodeBlock", "MetadataBlock", "Image"):
+            self._silent -= 1
+        if name in ("Link", "Image") and self._opened:
+            link, children = self._opened.pop()
+            if name == "Link":
+                self.prose.close_link()
+            self._carry(link, children, end)
+        if name in _INLINE:
+            return
+        is_code = name == "Paragraph" and _ESM.match(self.prose.text)
+        self.prose.close(BlockKind.CAPTION if is_code else self._kind())
+        if self._kinds:
+            self._kinds.pop()
+
+    def _kind(self) -> BlockKind:
+        return self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
+
+    def _text(self, name: str, value: str, start: int, end: int) -> None:
+        # An entity or an escape is a piece of its own, which stands where it is written.
+        shift = self.source.find(value[:1], start, end) - start if name == "Code" and value else 0
+        self.prose.add(value, start + max(0, shift))
+        if name == "Text" and not any(not link["is_image"] for link, _ in self._opened):
+            self._words.append((start, end, len(self.prose.blocks)))
+
+    def _carry(self, link: dict[str, Any], children: int, end: int) -> None:
+        """Take the URL of a link as it stands in the source."""
+        kind, origin = link["link_type"], "img" if link["is_image"] else "a"
+        url = link["dest_url"]
+        if kind == "Inline":
+            match = _DESTINATION.search(self.source, children, end)
+            start = match.end() if match else link["start"]
+        elif kind in ("Autolink", "Email"):
+            start = link["start"] + 1
+            origin = "bare" if kind == "Autolink" else "email"
+        else:
+            definition = self._definitions.get(link["id"])
+            url, start = self._definition(definition) if definition else (url, link["start"])
+        if "://" in url.partition("?")[0]:
+            self.carried.append((link["start"], url, origin, start))
+
+    def _definition(self, definition: Any) -> tuple[str, int]:
+        begin, end = (self._offsets[definition["span"][side]] for side in ("start", "end"))
+        match = re.compile(r"\]:\s*<?").search(self.source, begin, end)
+        return definition["dest"], match.end() if match else begin
+
+    def _html(self, start: int, end: int) -> None:
+        """The texts and links of HTML within Markdown."""
+        fragment = self.source[start:end]
+        for token in markup.tokens(fragment):
+            if isinstance(token, markup.Text):
+                if not token.is_raw:
+                    for piece, place in markup.pieces(fragment, token):
+                        self.prose.add(piece, start + place)
+            elif token.name == "a":
+                if token.is_end:
+                    self.prose.close_link()
+                else:
+                    self.prose.open_link(start + token.start)
+            elif _BLOCK_TAG.match(token.name):
+                self.prose.close(self._kind())
+            if isinstance(token, markup.Tag):
+                for each in token.attributes:
+                    if each.name in ("href", "src") and "://" in each.value.partition("?")[0]:
+                        self.carried.append((start + token.start, each.value.strip(), token.name, start + each.start))
+
+    def _bare(self, labels: frozenset[int]) -> Iterator[Anchor]:
+        """The URLs in running text, taken from the source: events part them at signs of emphasis."""
+        done = -1
+        for first, block in self._runs():
+            start, end = first
+            for found in urls.find(self.source[start:end]):
+                place = start + found.start
+                if place <= done or not self._is_text(place):
+                    continue
+                done = place + len(found.url)
+                line, column = self._places[place]
+                index = None if block in labels or block >= len(self.prose.blocks) else block
+                yield Anchor(found.url, "bare", line, column, "", index, 0 if index is not None else None)
+
+    def _runs(self) -> Iterator[tuple[tuple[int, int], int]]:
+        """The source of each block's text, from its first word to its last."""
+        run: tuple[int, int] | None = None
+        current = -1
+        for start, end, block in self._words:
+            if block != current:
+                if run:
+                    yield run, current
+                run, current = (start, end), block
+            elif run:
+                run = (run[0], max(end, run[1]))
+        if run:
+            yield run, current
+
+    def _is_text(self, offset: int) -> bool:
+        """Whether the offset stands in text of its own, outside the words and the target of a link."""
+        index = bisect_right(self._words, offset, key=lambda each: each[0]) - 1
+        return index >= 0 and offset < self._words[index][1]
+
+
+class _CodePoints:
+    """Offsets in UTF-8 bytes to offsets in code points."""
+
+    def __init__(self, source: str) -> None:
+        self._bytes = array("q")
+        self._behind = array("q", [0])
+        if source.isascii():
+            return
+        extra = 0
+        for match in re.finditer(r"[^\x00-\x7f]", source):
+            size = len(match[0].encode()) - 1
+            self._bytes.append(match.start() + extra)
+            extra += size
+            self._behind.append(extra)
+
+    def __getitem__(self, offset: int) -> int:
+        return offset - self._behind[bisect_right(self._bytes, offset - 1)]
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else str(next(iter(value)))
