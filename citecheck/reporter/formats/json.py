@@ -237,7 +237,8 @@ def encoded(value: Any, *, is_indented: bool = True) -> str:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:  # a lone surrogate, from bytes that were no text
         data = msgspec.json.encode(_encodable(msgspec.to_builtins(value)))
-    return json_escaped((msgspec.json.format(data, indent=1) if is_indented else data).decode()) + "\n"
+    safe = json_escaped(data.decode())  # before the layout, whose line breaks would each be looked at
+    return (msgspec.json.format(safe, indent=1) if is_indented else safe) + "\n"
 
 
 def _encodable(value: Any) -> Any:
