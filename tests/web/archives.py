@@ -139,6 +139,7 @@ class _Job:
 class _Handler(BaseHTTPRequestHandler):
     archive: FakeArchive
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         self._answer("")
@@ -179,6 +180,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         archive, path = self.archive, self.path
+        if path.startswith("/v1/"):
+            return self._perma(path.removeprefix("/v1/"), body)
         if path.startswith("/save"):
             return self._save(parts.path.rstrip("/"), dict(parse_qsl(body)))
         if parts.path == "/wayback/available":
@@ -221,6 +224,35 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/save/status/"):
             status = _status(archive, path.removeprefix("/save/status/"))
             return _json(status, 200 if status.get("status") else 404)
+        return Said(404)
+
+    def _perma(self, path: str, body: str) -> Said:
+        archive = self.archive
+        if (self.headers.get("Authorization") or "") != "ApiKey sesame":
+            return _json({"detail": "Invalid token."}, 401)
+        if path == "archives/" and self.command == "POST":
+            url = json.loads(body)["url"]
+            if url in archive.refusals:
+                return _json({"url": [archive.refusals[url]]}, 400)
+            guid = f"ABCD-{len(archive.jobs):04}"
+            archive.jobs[guid] = _Job(guid, url, archive.pending_polls, "", url, archive.outcome, 0)
+            return _json({"guid": guid, "captures": [], "warc_size": None}, 201)
+        if path.startswith("capture_jobs/"):
+            job = archive.jobs.get(path.split("/")[1])
+            if job is None:
+                return _json({"detail": "Not found."}, 404)
+            job.polls -= 1
+            state = "in_progress" if job.polls >= 0 else "completed" if job.outcome == "success" else "failed"
+            return _json({"status": state, "message": None if state != "failed" else "It failed.", "step_count": 1})
+        if path.startswith("public/archives/"):
+            url = parse_qs(urlsplit(path).query)["url"][0]
+            made = archive.now.isoformat()
+            found = [
+                {"guid": job.id, "url": url, "creation_timestamp": made}
+                for job in archive.jobs.values()
+                if job.url == url
+            ]
+            return _json({"meta": {"total_count": len(found)}, "objects": found})
         return Said(404)
 
 

@@ -1,0 +1,1 @@
+"""Saving pages in public archives, on request: who asks, what they answer, and the queue worked off."""
