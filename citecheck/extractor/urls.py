@@ -1,4 +1,4 @@
-"""URLs: found in running text, trimmed of what is not theirs, normalised, and the site they belong to."""
+"""URLs: found in running text, trimmed of what is not theirs, normalised, resolved, and the site they belong to."""
 
 import ipaddress
 import re
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import can_ada
 
+from citecheck.extractor import faults
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
@@ -15,13 +17,15 @@ SCHEMES = frozenset({"http", "https", "ftp"})
 
 _STOPS = r"""[^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？）】》」』]"""
 _WRITTEN = re.compile(
-    rf"""(?<![^\W_])(?:                    # not in the middle of a word
+    rf"""(?<![a-z0-9])(?:                     # not in the middle of a word; scripts without blanks set it close
     (?P<url>(?:https?|ftp)://(?:(?!\]\(){_STOPS})+)    # up to the end of a Markdown link's words, a URL themselves
     |(?P<www>(?<![@./-])www\d?\.(?:(?!\]\(){_STOPS})*[.](?:(?!\]\(){_STOPS})+)
     |(?:doi:\s*+)?(?P<doi>(?<![\d.,])10\.\d{{4,9}}/{_STOPS}+)
-    |arxiv:\s*+(?P<arxiv>(?:\d{{4}}\.\d{{4,5}}|[a-z][a-z-]*(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?))""",
+    |arxiv:\s*+(?P<arxiv>(?:\d{{4}}\.\d{{4,5}}|[a-z][a-z-]*(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?)
+    |(?P<slip>[a-z]{{2,8}}+(?:[:;]{{1,2}}[/\\]{{1,3}}|//))(?=[\w-]{{1,63}}\.[\w-]))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REST = re.compile(rf"(?:(?!\]\(){_STOPS})+")
 _HOST_NAME = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#]|\Z)")
 _SPAN_OF_YEARS = re.compile(r"10\.(?:19|20)\d\d/\d{1,4}")
 """A month and two years ("10.2019/2020"), no DOI."""
@@ -30,6 +34,9 @@ _TRAILING = frozenset(".,;:!?'’‘…—–*|\\")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()]")
 _HOST_START = re.compile(r"[^/]*//[^/?#]*[^\W_]")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_STRIPPED = "".join(map(chr, range(33)))
+_IGNORED = str.maketrans("", "", "\t\n\r")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -49,14 +56,20 @@ def find(text: str) -> Iterator[Found]:
     Http, https and ftp URLs; `www.` hosts, DOIs and arXiv ids with what they stand for. A bracket at its end is the
     URL's own when the URL opened it. Linear in the text's length.
     """
-    for match in _WRITTEN.finditer(text):
+    position = 0
+    while match := _WRITTEN.search(text, position):
         kind = match.lastgroup or "url"
-        start = match.start(kind)
-        own = _trimmed(match[kind], before=text[match.start() - 1 : match.start()])
+        start, position = match.span(kind)
+        if kind == "slip":
+            rest = _REST.match(text, position)
+            if not rest or not faults.is_slip(match[kind]):
+                continue
+            position = rest.end()
+        own = _trimmed(text[start:position], before=text[match.start() - 1 : match.start()])
         stands_for = _stands_for(kind, own)
         if stands_for is not None:
-            written = text[match.start() : start] + own
-            yield Found(match.start(), match.start() + len(written), written, stands_for)
+            end = start + len(own)
+            yield Found(match.start(), end, text[match.start() : end], stands_for)
 
 
 def _stands_for(kind: str, written: str) -> str | None:
@@ -85,6 +98,34 @@ def normalise(url: str) -> str | None:
     except (ValueError, TypeError):  # TypeError: a lone surrogate
         return None
     return str(parsed.href) if parsed.protocol.rstrip(":") in SCHEMES and parsed.hostname else None
+
+
+def resolve(reference: str, base: str | None) -> str | None:
+    """The URL that a reference names on the page at `base`; None when it names none that could be requested.
+
+    can-ada cannot resolve; this follows the basic URL parser of https://url.spec.whatwg.org/ up to the point from where
+    an absolute URL can be handed to it.
+    """
+    text = reference.strip(_STRIPPED).translate(_IGNORED)
+    scheme = _SCHEME.match(text)
+    if scheme and (base is None or text.startswith("//", scheme.end()) or scheme[1].lower() not in SCHEMES):
+        return normalise(text)
+    if text[:2].replace("\\", "/") == "//":
+        return normalise((base or "https:").partition(":")[0] + ":" + text)
+    try:
+        page = can_ada.parse(base or "")
+    except (ValueError, TypeError):
+        return None
+    if scheme:  # "https:other" beside an https page is relative
+        text = text[scheme.end() :]
+    path = str(page.pathname)
+    if text[:1] in ("", "#"):
+        return normalise(str(page.href))
+    if text[:1] == "?":
+        text = path + text
+    elif text[:1] not in ("/", "\\"):
+        text = path[: path.rindex("/") + 1] + text
+    return normalise(f"{page.origin}{text}")
 
 
 def target_of(url: str) -> str:
