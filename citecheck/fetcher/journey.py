@@ -29,6 +29,9 @@ class Journey(Struct, eq=False):
     seen: set[tuple[str, str]] = field(default_factory=set)
     """URL and cookies of each hop: the same again is a circle."""
 
+    doubted: list[Exchange] = field(default_factory=list)
+    """What the attempt showed, while the answer for a random sibling is awaited; then `hops` are the sibling's."""
+
     def begin_attempt(self) -> None:
         """Back to the start."""
         self.attempts += 1
@@ -37,6 +40,19 @@ class Journey(Struct, eq=False):
         self.spent_s = 0.0
         self.cookies = None
         self.seen = {(self.start.url, "")}
+
+    def doubt(self, sibling: Place) -> None:
+        """Turns aside to a random sibling."""
+        self.doubted, self.hops = self.hops, []
+        self.place = sibling
+        self.spent_s = 0.0
+        self.cookies = None
+        self.seen = {(sibling.url, "")}
+
+    def settle(self) -> list[Exchange]:
+        """Comes back with what the sibling showed."""
+        shown, self.hops, self.doubted = self.hops, self.doubted, []
+        return shown
 
     def lead(self, addresses: tuple[str, ...], to_port: int) -> None:
         """Sets where the place is reached."""

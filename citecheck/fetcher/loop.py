@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import detour, guard, page, redirects, urls, verdict
+from citecheck.fetcher import detour, guard, redirects, siblings, urls, verdict
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
@@ -24,6 +24,7 @@ _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LEAST_WINDOW = 0.25  # of a host that complains: one request every three seconds
 _LONGEST_NAP_S = 1.0
+_SIBLINGS_KEPT = 500
 
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
 
@@ -69,6 +70,8 @@ class FetchLoop:
         self._unproven: list[tuple[Journey, Lookup]] = []
         """Their name is missing, and the resolver has not been seen to work yet."""
         self._conduct = Conduct()
+        self._siblings: dict[str, list[Exchange]] = {}
+        """What random siblings showed, by family."""
         self._ended: list[Visit] = []
 
     def visits(self) -> Generator[Visit, None, None]:
@@ -241,8 +244,8 @@ class FetchLoop:
         if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
             self._route(journey)
             return
-        if not self._is_tried_again(journey, exchange):
-            self._end(journey, verdict.judge(journey.hops, now=self._clock.now()))
+        if journey.doubted or not self._is_tried_again(journey, exchange):
+            self._conclude(journey)
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
         host, now = journey.place.host, self._clock.now()
@@ -266,9 +269,25 @@ class FetchLoop:
         self._frontier.put_off(journey, now_s + again.wait_s)
         return True
 
-    def _end(self, journey: Journey, found: Verdict) -> None:
+    def _conclude(self, journey: Journey) -> None:
+        """Judges an attempt; in doubt once the site has been asked for an address that cannot exist."""
+        family = siblings.family(journey.start)
+        if journey.doubted:
+            if len(self._siblings) >= _SIBLINGS_KEPT:
+                self._siblings.clear()
+            self._siblings[family] = journey.settle()
+        judgement = verdict.weigh(journey.hops, now=self._clock.now(), sibling=self._siblings.get(family))
+        if judgement.is_doubtful:
+            journey.doubt(siblings.beside(journey.start))
+            self._route(journey)
+        else:
+            self._end(journey, judgement.verdict, judgement.title)
+
+    def _end(self, journey: Journey, found: Verdict, title: str | None = None) -> None:
+        if journey.doubted:  # it is the sibling that could not be asked
+            self._conclude(journey)
+            return
         self._open -= 1
-        title = page.title(journey.hops[-1]) if found.status in (Status.ALIVE, Status.MOVED) else None
         hops = journey.hops if self._keep_bodies else [replace(hop, body=b"") for hop in journey.hops]
         self._ended.append(
             Visit(

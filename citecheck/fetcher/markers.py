@@ -1,8 +1,9 @@
-"""markers.toml, loaded once."""
+"""markers.toml and missing.toml, loaded once."""
 
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -13,14 +14,110 @@ class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     shorteners: frozenset[str]
 
 
+class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    slugs: frozenset[str]
+    about: tuple[str, ...]
+    classes: frozenset[str]
+    server_titles: frozenset[str]
+    files: frozenset[str]
+
+
+class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    hosts: tuple[str, ...]
+    labels: frozenset[str]
+    paths: tuple[str, ...]
+    markup: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    words: frozenset[str]
+    vague: frozenset[str]
+    titles: frozenset[str]
+
+
+class ConsentMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    words: frozenset[str]
+    titles: frozenset[str]
+
+
+class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    markup: tuple[str, ...]
+    metas: tuple[str, ...]
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class GeographyMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    words: tuple[str, ...]
+
+
+class HijackMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    words: frozenset[str]
+    titles: tuple[str, ...]
+
+
+class WallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    """One vendor's."""
+
+    name: str
+    headers: tuple[str, ...] = ()
+    cookies: tuple[str, ...] = ()
+    markup: tuple[str, ...] = ()
+
+
+class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    """Anybody's."""
+
+    titles: frozenset[str]
+    words: tuple[str, ...]
+    paths: frozenset[str]
+    hosts: tuple[str, ...]
+
+
 class Markers(Struct, frozen=True, forbid_unknown_fields=True):
     """The words and hosts by which a visit is judged."""
 
     home: HomeMarkers
+    missing: MissingMarkers
+    parking: ParkingMarkers
+    login: LoginMarkers
+    consent: ConsentMarkers
+    paywall: PaywallMarkers
+    geography: GeographyMarkers
+    hijack: HijackMarkers
+    wall: tuple[WallMarkers, ...]
+    gate: GateMarkers
+
+
+class Language(Struct, frozen=True, forbid_unknown_fields=True):
+    """How one language says that a page is missing."""
+
+    code: str
+    noun: tuple[str, ...]
+    after: tuple[str, ...]
+    whole: tuple[str, ...]
+    determiner: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    is_spaced: bool = True
+
+
+class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
+    lead: tuple[str, ...]
+    language: tuple[Language, ...]
 
 
 @cache
 def markers() -> Markers:
     """The tables of markers.toml."""
-    text = files("citecheck.fetcher").joinpath("markers.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Markers)
+    return msgspec.convert(_table("markers.toml"), Markers)
+
+
+@cache
+def missing_phrases() -> MissingPhrases:
+    """The tables of missing.toml."""
+    return msgspec.convert(_table("missing.toml"), MissingPhrases)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("citecheck.fetcher").joinpath(name).read_text(encoding="utf-8"))

@@ -1,91 +1,201 @@
-"""What a fetched page is: for now its title, from its bytes as received."""
+"""What a fetched page is: its title, headings, words, links and machinery, from its bytes as received."""
 
-import codecs
 import re
-import zlib
+from functools import cached_property
+from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from citecheck.fetcher import decoding
 from citecheck.model import Exchange
 
-_DECODED_BYTES = 4 * 1024 * 1024  # a gzip bomb ends here
-_TITLE_WITHIN_BYTES = 256 * 1024
 _TITLE_CHARS = 300
-_TRIES = 4
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
-_TITLE_END = re.compile(r"</title", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HEADINGS = 3
+_LONG_CHARS = 6000
+"""From here on a page has a text of its own; its words need not be counted."""
+_MACHINERY = "script, style, noscript, template, svg"
+_SURROUNDINGS = "nav, header, footer, aside, select, button, [role=navigation], [role=banner], [role=contentinfo]"
+_PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
+_REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
+_TURNS = re.compile(
+    r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*([\"'])([^\"'\s\\]+)\1", re.IGNORECASE
+)
 
 
-class UnknownCoding(ValueError):
-    """A content coding that we did not ask for and cannot undo; a browser may."""
+def of(exchange: Exchange) -> "Page | None":
+    """The page that `exchange` brings, or None for a picture, a PDF, nothing, and what cannot be decoded."""
+    media = (exchange.header("content-type") or "").lower().partition(";")[0].strip()
+    if not exchange.body or not (media == "" or "html" in media or media in _PLAIN_TEXT):
+        return None
+    try:
+        text = decoding.text(exchange)
+    except ValueError:
+        return None
+    if not media and "<" not in text[:1024]:
+        return None
+    return Page(text, is_html=media not in _PLAIN_TEXT)
 
 
-def content(exchange: Exchange) -> bytes:
-    """The body of `exchange` with its content coding undone, capped. Raises ValueError when it cannot be decoded.
+class Page:
+    """One page. What is costly is found out when it is asked for."""
 
-    A body that was cut, by us or by the wire, yields what could be decoded of it.
-    """
-    body = exchange.body
-    for coding in reversed((exchange.header("content-encoding") or "").lower().split(",")):
-        match coding.strip():
-            case "" | "identity":
-                pass
-            case "gzip" | "x-gzip":
-                body = _inflated(body, 31, is_cut=_is_cut(exchange))
-            case "deflate":
-                # RFC 9110 means zlib; some servers send the bare stream.
-                window = 15 if body[:1] and body[0] & 0x0F == 8 else -15
-                body = _inflated(body, window, is_cut=_is_cut(exchange))
-            case unknown:
-                raise UnknownCoding(unknown)
-    return body
+    def __init__(self, markup: str, *, is_html: bool = True) -> None:
+        self.markup = markup
+        self.is_html = is_html
+        self._tree = LexborHTMLParser(markup if is_html else "")
+
+    @cached_property
+    def title(self) -> str | None:
+        """In one line."""
+        node = self._tree.css_first("title")
+        # An svg has titles too; the page's own stands first in all but broken pages.
+        return None if node is None else _line(node.text())[:_TITLE_CHARS] or None
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The first headings: those of the first rank if there are any; of plain text its first line."""
+        if not self.is_html:
+            return (_line(self.markup.strip().partition("\n")[0])[:_TITLE_CHARS],)
+        nodes = self._tree.css("h1") or self._tree.css("h2, h3")
+        lines = (_line(_visible(node))[:_TITLE_CHARS] for node in nodes[:_HEADINGS])
+        return tuple(line for line in lines if line)
+
+    @cached_property
+    def text(self) -> str:
+        """All that can be seen, in one line; what stands in a noscript is left out."""
+        if not self.is_html:
+            return _line(self.markup)
+        body = self._tree.body
+        if body is None:
+            return ""
+        if "<s" not in self.markup and "<S" not in self.markup and "<noscript" not in self.markup.lower():
+            return _line(body.text(separator=" "))
+        return _line(_without(self.markup, _MACHINERY))
+
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """The words that stand neither in a link nor in what surrounds the text, up to some thousand."""
+        if not self.is_html:
+            return tuple(self.markup.split())
+        return tuple(_without(self.markup, f"{_MACHINERY}, {_SURROUNDINGS}, a").split())
+
+    def is_shorter(self, words: int) -> bool:
+        """Whether its own text has fewer than `words` words."""
+        return len(self.own_words) < words
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The lines and sentences of a short page, outside of what surrounds its text; none of a long one."""
+        if len(self.text) > _LONG_CHARS:
+            return ()
+        if not self.is_html:
+            lines = re.findall(r'"([^"\n]{3,300})"|([^\n"]+)', self.markup)
+            return tuple(_line(quoted or plain) for quoted, plain in lines)
+        tree = LexborHTMLParser(self.markup)
+        for node in tree.css(f"{_MACHINERY}, {_SURROUNDINGS}"):
+            node.decompose()
+        found = []
+        for node in tree.css("h1, h2, h3, h4, p, li, div, td, strong, span, section, main, body"):
+            own = _line(node.text(deep=node.tag in ("h1", "h2", "h3", "h4", "p", "li", "td"), separator=" "))
+            found += [piece.strip() for piece in re.split(r"(?<=[.!?。！？؟।])\s*", own) if piece.strip()]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts' texts, those that stand in the page."""
+        return tuple(node.text() for node in self._tree.css("script") if not node.attributes.get("src"))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Where its scripts and frames come from."""
+        nodes = self._tree.css("script[src], iframe[src], frame[src]")
+        return tuple(node.attributes.get("src") or "" for node in nodes)
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """The metas' contents by name, property or http-equiv (lower case); the first of each."""
+        found: dict[str, str] = {}
+        for node in self._tree.css("meta[content]"):
+            facts = node.attributes
+            key = facts.get("name") or facts.get("property") or facts.get("http-equiv")
+            if key:
+                found.setdefault(key.lower(), facts.get("content") or "")
+        return found
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The class names and ids of the page's root, body and main parts (lower case)."""
+        nodes = self._tree.css("html, body, main, body > div, main > div, article")
+        words = (f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}" for node in nodes[:40])
+        return frozenset(" ".join(words).lower().split())
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The address that the page gives as its own."""
+        node = self._tree.css_first("link[rel=canonical][href]")
+        return (node.attributes.get("href") if node else None) or self.metas.get("og:url")
+
+    @property
+    def asks_password(self) -> bool:
+        return self._tree.css_first("input[type=password]") is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """There is nothing to be seen, not even a picture."""
+        return not self.text and self._tree.css_first("img, svg, video, canvas, iframe, object, frame") is None
+
+    @cached_property
+    def refresh(self) -> tuple[float, str] | None:
+        """The seconds and the address of its meta refresh, as written."""
+        if "refresh" not in self.markup.lower():
+            return None
+        return read_refresh(self.metas.get("refresh", ""))
+
+    @cached_property
+    def turn(self) -> str | None:
+        """Where the script of a page without words sends its reader at once."""
+        if "location" not in self.markup or len(self.markup) > _LONG_CHARS or len(self.text.split()) > 20:
+            return None
+        found = _TURNS.search(" ".join((*self.scripts, (self._onload or ""))))
+        return found[2] if found else None
+
+    @property
+    def _onload(self) -> str | None:
+        return self._tree.body.attributes.get("onload") if self._tree.body else None
+
+    def node(self, selector: str) -> LexborNode | None:
+        """The first element that `selector` finds."""
+        return self._tree.css_first(selector)
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """All elements that `selector` finds."""
+        return self._tree.css(selector)
+
+
+def read_refresh(content: str) -> tuple[float, str] | None:
+    """Seconds and address of a refresh, as header or meta have it; None when it only loads the page anew."""
+    matched = _REFRESH.match(content)
+    if not matched or not matched[2].strip():
+        return None
+    return float(matched[1] or 0), unescape(matched[2].strip())
+
+
+def _without(markup: str, selector: str) -> str:
+    tree = LexborHTMLParser(markup)
+    for node in tree.css(selector):
+        node.decompose()
+    return tree.body.text(separator=" ") if tree.body else ""
+
+
+def _visible(node: LexborNode) -> str:
+    return node.text(separator=" ")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def title(exchange: Exchange) -> str | None:
-    """The title of an HTML answer, in one line; None for other answers and for pages without one."""
-    media = (exchange.header("content-type") or "text/html").lower()
-    if "html" not in media or not exchange.body:
-        return None
-    try:
-        markup = _text(content(exchange)[:_TITLE_WITHIN_BYTES], media)
-    except ValueError:
-        return None
-    # Only what stands before the end of the title is parsed: a whole page costs ten times as much. The first end may
-    # stand in a comment or a script.
-    for end, _ in zip(_TITLE_END.finditer(markup), range(_TRIES), strict=False):
-        node = LexborHTMLParser(markup[: end.start()] + "</title>").css_first("title")
-        if node is not None:
-            return " ".join(node.text().split())[:_TITLE_CHARS] or None
-    return None
-
-
-def _is_cut(exchange: Exchange) -> bool:
-    return exchange.truncated is not None or exchange.failure is not None
-
-
-def _inflated(body: bytes, window: int, *, is_cut: bool) -> bytes:
-    stream = zlib.decompressobj(window)
-    try:
-        plain = stream.decompress(body, _DECODED_BYTES)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if not (stream.eof or is_cut or stream.unconsumed_tail) and body:
-        raise ValueError("the compressed body ends too early")
-    return plain
-
-
-def _text(markup: bytes, media: str) -> str:
-    for mark, encoding in _MARKS:
-        if markup.startswith(mark):
-            return markup.decode(encoding, errors="replace")
-    label = media.partition("charset=")[2].partition(";")[0].strip(" \"'")
-    if not label:
-        declared = _DECLARED.search(markup[:2048])
-        label = declared[1].decode("ascii") if declared else ""
-    try:
-        codec = codecs.lookup(label or "utf-8").name
-        # As the WHATWG encoding standard has it, these labels mean windows-1252.
-        return markup.decode("cp1252" if codec in ("iso8859-1", "ascii") else codec, errors="replace")
-    except (LookupError, ValueError):  # no such codec, or one that makes no text
-        return markup.decode("utf-8", errors="replace")
+    """The title of the page that `exchange` brings, or None."""
+    brought = of(exchange)
+    return brought.title if brought else None

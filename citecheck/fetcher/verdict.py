@@ -1,19 +1,25 @@
-"""What a visit shows: a pure function from its exchanges to a Verdict.
+"""What a visit shows: a pure function from its exchanges to a Verdict. The signs in the pages are in signals/."""
 
-So far by status code and transport; signs in the pages themselves have their place in signals/.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from citecheck.fetcher import page, redirects, urls
+from citecheck.fetcher import decoding, redirects, siblings
+from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
+from citecheck.fetcher.siblings import Sibling
+from citecheck.fetcher.signals import geography, hijacking, login, missing, parking, paywall, shell, walls
 from citecheck.fetcher.signals.home import is_sent_home
 from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Truncation, Verdict, http_reason
 
 _GONE = frozenset((404, 410))
 _TURNED_AWAY = frozenset((401, 402, 403, 407, 429, 451, 511, 999))
 _NO_CONTENT = frozenset((204, 205))
+_CONTENTS = (
+    (hijacking.hijacked, Status.DEAD, Reason.HIJACKED, Certainty.MEDIUM),
+    (login.login, Status.BLOCKED, Reason.LOGIN, Certainty.HIGH),
+    (login.consent, Status.BLOCKED, Reason.CONSENT, Certainty.HIGH),
+)
 _UNSURE_FAILURES = frozenset(
     (
         Failure.CONNECT_TIMEOUT,
@@ -26,16 +32,42 @@ _UNSURE_FAILURES = frozenset(
 )
 
 
+class Judgement(NamedTuple):
+    """A verdict, and whether the answer for a random sibling could change it."""
+
+    verdict: Verdict
+    is_doubtful: bool = False
+    title: str | None = None
+    """Of the page that a reader gets."""
+
+
 def judge(exchanges: Sequence[Exchange], *, now: datetime) -> Verdict:
-    """The verdict that the last attempt's `exchanges`, hop by hop, bear."""
+    """The verdict that the last attempt's `exchanges`, hop by hop, bear by themselves."""
+    return weigh(exchanges, now=now).verdict
+
+
+def weigh(exchanges: Sequence[Exchange], *, now: datetime, sibling: Sequence[Exchange] | None = None) -> Judgement:
+    """The judgement that the last attempt's `exchanges`, hop by hop, bear.
+
+    `sibling`: the exchanges for a random sibling; None: not asked yet.
+    """
     last = exchanges[-1]
-    if redirects.location(last) is not None:
-        return _unfinished(exchanges)
+    if redirects.is_unfollowed(last):
+        return Judgement(_unfinished(exchanges))
     if last.http_status is None:
-        return _broken(last, is_redirected=len(exchanges) > 1)
+        return Judgement(_broken(last, is_redirected=len(exchanges) > 1))
+    evidence = Evidence(exchanges)
+    gate = walls.seen(evidence)
+    if gate:
+        return Judgement(Verdict(Status.BLOCKED, Reason.BOT_WALL, signals=(gate,)))
+    abroad = geography.abroad(evidence)
+    if abroad:
+        return Judgement(Verdict(Status.BLOCKED, Reason.GEO_BLOCK, signals=(abroad,)))
+    if last.http_status not in _GONE and (parked := parking.parked(evidence)):
+        return Judgement(Verdict(Status.DEAD, Reason.PARKED, Certainty.MEDIUM, (parked,)))
     if 200 <= last.http_status < 300 or last.http_status == 300:
-        return _served(exchanges)
-    return _refused(last, now)
+        return _served(evidence, sibling)
+    return Judgement(_refused(last, now))
 
 
 def rate_limited(wait_s: float) -> Verdict:
@@ -43,32 +75,81 @@ def rate_limited(wait_s: float) -> Verdict:
     return Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=(f"the host asks to wait {wait_s:.0f} s",))
 
 
-def _served(exchanges: Sequence[Exchange]) -> Verdict:
-    asked, last = exchanges[0], exchanges[-1]
-    signals: list[str] = []
+def _served(evidence: Evidence, sibling: Sequence[Exchange] | None) -> Judgement:
+    broken = _unreadable(evidence)
+    if broken:
+        return Judgement(broken)
+    for look, status, reason, certainty in _CONTENTS:
+        seen = look(evidence)
+        if seen:
+            return Judgement(Verdict(status, reason, certainty, (seen,)))
+    if evidence.is_redirected and is_sent_home(evidence.asked, evidence.reached):
+        signal = f"a deep link ends at the front page {evidence.last.url}"
+        return Judgement(Verdict(Status.DEAD, Reason.HOME_REDIRECT, Certainty.MEDIUM, (signal,)))
+    notes = list(_notes(evidence))
+    if shell.UNREADABLE in notes:
+        return _shown(evidence, notes)
+    return _present(evidence, notes, sibling)
+
+
+def _present(evidence: Evidence, notes: list[str], sibling: Sequence[Exchange] | None) -> Judgement:
+    """Whether the page says that there is none."""
+    signs = missing.signs(evidence)
+    weight, words = sum(sign.weight for sign in signs), tuple(sign.words for sign in signs)
+    if weight >= missing.ENOUGH:
+        certainty = Certainty.HIGH if len(signs) > 1 else Certainty.MEDIUM
+        return Judgement(Verdict(Status.DEAD, Reason.SOFT_404, certainty, words))
+    if not signs:
+        return _shown(evidence, notes)
+    if sibling is None:
+        return _shown(evidence, [*notes, *words])._replace(is_doubtful=True)
+    answer = siblings.compare(evidence, sibling)
+    if answer is Sibling.ALIKE:
+        return Judgement(Verdict(Status.DEAD, Reason.SOFT_404, signals=(*words, str(answer))))
+    return _shown(evidence, [*notes, *words, str(answer)])
+
+
+def _shown(evidence: Evidence, notes: list[str]) -> Judgement:
+    """A page that a reader gets, where it was or where it has moved."""
+    permanently = all(each.http_status in redirects.PERMANENT for each in evidence.exchanges[:-1])
+    title = evidence.page.title if evidence.page else None
+    wall = paywall.paywalled(evidence)
+    signals = (*notes, wall) if wall else tuple(notes)
+    if evidence.reached.url != evidence.asked.url and permanently:
+        found = Verdict(Status.MOVED, Reason.PERMANENT_REDIRECT, signals=signals, suggestion=evidence.last.url)
+    else:
+        found = Verdict(Status.ALIVE, Reason.PAYWALL if wall else Reason.OK, signals=signals)
+    return Judgement(found, title=title)
+
+
+def _unreadable(evidence: Evidence) -> Verdict | None:
+    last = evidence.last
     try:
-        page.content(last)
-    except page.UnknownCoding as coding:
-        signals.append(f"the page comes in a coding that was not asked for and not read: {coding}")
+        decoding.content(last)
+    except decoding.UnknownCoding:
+        return None
     except ValueError as error:
-        signal = f"the body cannot be decoded: {error}"
-        return Verdict(Status.FAILING, Failure.BAD_ENCODING, signals=(signal,))
+        return Verdict(Status.FAILING, Failure.BAD_ENCODING, signals=(f"the body cannot be decoded: {error}",))
+    return _broken(last, is_redirected=len(evidence.exchanges) > 1) if last.failure and not last.body else None
+
+
+def _notes(evidence: Evidence) -> Iterator[str]:
+    """What an editor should know of a page that is there."""
+    last = evidence.last
+    try:
+        decoding.content(last)
+    except decoding.UnknownCoding as coding:
+        yield f"the page comes in a coding that was not asked for and not read: {coding}"
+        return
     if last.failure:
-        if not last.body:
-            return _broken(last, is_redirected=len(exchanges) > 1)
-        signals.append(f"the page broke off: {last.detail or last.failure}")
+        yield f"the page broke off: {last.detail or last.failure}"
     elif last.truncated is Truncation.TIME:
-        signals.append(f"the page comes so slowly that it was left after {last.elapsed_s:.0f} s")
+        yield f"the page comes so slowly that it was left after {last.elapsed_s:.0f} s"
     elif last.http_status in _NO_CONTENT or not last.body:
-        signals.append(f"the server answers {last.http_status} without any content")
-    reached = urls.parse(last.url)
-    start = urls.parse(asked.url)
-    if len(exchanges) > 1 and is_sent_home(start, reached):
-        signals.append(f"a deep link ends at the front page {last.url}")
-        return Verdict(Status.DEAD, Reason.HOME_REDIRECT, Certainty.MEDIUM, tuple(signals))
-    if reached.url != start.url and all(each.http_status in redirects.PERMANENT for each in exchanges[:-1]):
-        return Verdict(Status.MOVED, Reason.PERMANENT_REDIRECT, signals=tuple(signals), suggestion=last.url)
-    return Verdict(Status.ALIVE, Reason.OK, signals=tuple(signals))
+        yield f"the server answers {last.http_status} without any content"
+    hollow = shell.hollow(evidence)
+    if hollow:
+        yield hollow
 
 
 def _refused(last: Exchange, now: datetime) -> Verdict:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     PERMANENT_REDIRECT = "permanent-redirect"
     HOME_REDIRECT = "home-redirect"
     LOGIN = "login"
+    CONSENT = "consent"
     REDIRECT_LOOP = "redirect-loop"
     TOO_MANY_REDIRECTS = "too-many-redirects"
     BAD_REDIRECT = "bad-redirect"

@@ -32,6 +32,7 @@ _REASONS = {
     "permanent-redirect": "moved for good",
     "home-redirect": "sent to the home page",
     "login": "asks to log in",
+    "consent": "asks for consent first",
     "redirect-loop": "redirects in a circle",
     "too-many-redirects": "redirects too often",
     "bad-redirect": "redirects to no usable address",

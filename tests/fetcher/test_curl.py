@@ -20,8 +20,8 @@ from citecheck.model import Exchange, Failure, Truncation, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets
 from tests.web import BEHAVIOURS, Behaviour, Web
-from tests.web.behaviours import PAGE, TITLE, Tls, redirect, reply
 from tests.web.connection import Connection
+from tests.web.rows import PAGE, TITLE, Tls, redirect, reply
 
 URLS = {each.name: each.url for each in BEHAVIOURS}
 

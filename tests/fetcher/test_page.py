@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from citecheck.fetcher import page
+from citecheck.fetcher import decoding, page
 from citecheck.model import Exchange, Truncation
 from tests.fetcher.fakes import START
 
@@ -30,7 +30,7 @@ def html(body: bytes, *headers: tuple[str, str], truncated: Truncation | None = 
         (b"<script>'</title>'</script><TITLE lang=en>Tide</TITLE >", "Tide"),
         (b"<title></title>", None),
         (b"<p>no title at all", None),
-        (b"<title>never ends", None),
+        (b"<title>never ends", "never ends"),
         (b"", None),
         (b"<title>" + b"x" * 400 + b"</title>", "x" * 300),
     ],
@@ -78,26 +78,28 @@ DEFLATED = BARE.compress(MARKUP) + BARE.flush()
     ],
 )
 def test_codings_are_undone(coding: str, body: bytes) -> None:
-    assert page.content(html(body, ("Content-Encoding", coding))) == MARKUP
+    assert decoding.content(html(body, ("Content-Encoding", coding))) == MARKUP
 
 
 def test_a_bomb_ends_at_the_cap() -> None:
-    assert len(page.content(html(gzip.compress(bytes(50_000_000)), ("Content-Encoding", "gzip")))) == 4 * 1024 * 1024
+    assert (
+        len(decoding.content(html(gzip.compress(bytes(50_000_000)), ("Content-Encoding", "gzip")))) == 4 * 1024 * 1024
+    )
 
 
 def test_a_cut_body_yields_what_there_is() -> None:
     cut = gzip.compress(MARKUP)[:-200]
     whole = html(cut, ("Content-Encoding", "gzip"))
     with pytest.raises(ValueError, match="the compressed body ends too early"):
-        page.content(whole)
+        decoding.content(whole)
     marked = html(cut, ("Content-Encoding", "gzip"), ("Content-Type", "text/html"), truncated=Truncation.LENGTH)
-    assert MARKUP.startswith(page.content(marked))
+    assert MARKUP.startswith(decoding.content(marked))
     assert page.title(marked) == "Tide"
 
 
 def test_a_coding_not_asked_for_is_told_apart_from_a_broken_one() -> None:
-    with pytest.raises(page.UnknownCoding, match="br"):
-        page.content(html(b"x", ("Content-Encoding", "br")))
+    with pytest.raises(decoding.UnknownCoding, match="br"):
+        decoding.content(html(b"x", ("Content-Encoding", "br")))
     with pytest.raises(ValueError, match="incorrect header") as broken:
-        page.content(html(b"no gzip", ("Content-Encoding", "gzip")))
-    assert not isinstance(broken.value, page.UnknownCoding)
+        decoding.content(html(b"no gzip", ("Content-Encoding", "gzip")))
+    assert not isinstance(broken.value, decoding.UnknownCoding)

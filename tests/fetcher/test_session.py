@@ -10,7 +10,7 @@ from citecheck.model import Failure, Status, Truncation, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets
 from tests.web import BEHAVIOURS
-from tests.web.behaviours import PAGE
+from tests.web.rows import PAGE
 
 # http.client takes 103 for the final answer and refuses more than 100 headers.
 DIFFERENT = {"early-hints", "many-headers"}

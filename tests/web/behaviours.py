@@ -2,63 +2,10 @@
 
 import gzip
 import time
-from collections.abc import Callable
-from enum import Enum
-from typing import NamedTuple
 
 from tests.web.connection import Connection
-
-Answer = Callable[[Connection], bytes | None]
-
-TITLE = "Ferry to Holm resumes"
-PAGE = (
-    f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
-    + "<p>The night ferry sailed again on Tuesday, after eleven days in the dock.</p>" * 40
-    + "</body></html>"
-).encode()
-
-
-class Tls(Enum):
-    GOOD = "good"
-    EXPIRED = "expired"
-    SELF_SIGNED = "self-signed"
-    WRONG_HOST = "wrong host"
-    UNTRUSTED = "untrusted"
-
-
-class Behaviour(NamedTuple):
-    """A site. `status` and `reason` are the truth; the rest says how it is asked for."""
-
-    name: str
-    answer: Answer | bytes
-    status: str
-    reason: str
-    path: str = "/2024/05/ferry-resumes"
-    tls: Tls | None = None
-    is_closed: bool = False
-    """Nobody listens there."""
-    suggestion: str | None = None
-    keeps_open: bool = False
-    """The connection serves one request after another."""
-
-    @property
-    def host(self) -> str:
-        return f"{self.name}.example"
-
-    @property
-    def url(self) -> str:
-        return f"{'https' if self.tls else 'http'}://{self.host}{self.path}"
-
-
-def reply(status: int, body: bytes = PAGE, *headers: str, phrase: str = "As It Is") -> bytes:
-    """A whole answer; the connection ends after it."""
-    lines = [f"HTTP/1.1 {status} {phrase}", "Content-Type: text/html; charset=utf-8", "Connection: close"]
-    lines += [f"Content-Length: {len(body)}"] if body or status not in (204, 304) else []
-    return "\r\n".join((*lines, *headers, "", "")).encode("latin-1") + body
-
-
-def redirect(status: int, location: str, *headers: str) -> bytes:
-    return reply(status, b"", f"Location: {location}", *headers)
+from tests.web.pages import PAGES
+from tests.web.rows import PAGE, Answer, Behaviour, Tls, redirect, reply
 
 
 def _chunked(connection: Connection) -> None:
@@ -218,7 +165,7 @@ BEHAVIOURS = (
     Behaviour("proxy-login", reply(407), "blocked", "http-407"),
     Behaviour("legal", reply(451), "blocked", "http-451"),
     Behaviour("captive", reply(511), "blocked", "http-511"),
-    Behaviour("nine", reply(999), "blocked", "http-999"),
+    Behaviour("nine", reply(999), "blocked", "bot-wall"),
     Behaviour("limited", reply(429, b""), "blocked", "rate-limited"),
     Behaviour("limited-for-an-hour", reply(429, b"", "Retry-After: 3600"), "blocked", "rate-limited"),
     Behaviour("closed-for-a-day", reply(503, b"", "Retry-After: 86400"), "blocked", "rate-limited"),
@@ -245,4 +192,5 @@ BEHAVIOURS = (
     Behaviour("self-signed", reply(200), "failing", "tls-self-signed", tls=Tls.SELF_SIGNED),
     Behaviour("wrong-host", reply(200), "failing", "tls-hostname", tls=Tls.WRONG_HOST),
     Behaviour("untrusted", reply(200), "failing", "tls-untrusted", tls=Tls.UNTRUSTED),
+    *PAGES,
 )

@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.web.behaviours import BEHAVIOURS, Answer, Behaviour, Tls
+from tests.web.behaviours import BEHAVIOURS
 from tests.web.certificates import Authority, self_signed
 from tests.web.connection import Connection
+from tests.web.rows import Answer, Behaviour, Tls
 
 _PATIENCE_S = 5.0
 

@@ -2,10 +2,13 @@
 
 import re
 
+from citecheck.fetcher.evidence import path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.urls import Place
 
 _LANGUAGE = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE)
+_TOKEN = re.compile(r"/~?(?=[^/]*[A-Z0-9])[A-Za-z0-9_-]{4,10}/?")
+"""What shorteners hand out: one short segment with a capital or a digit in it."""
 
 
 def is_sent_home(asked: Place, reached: Place) -> bool:
@@ -14,15 +17,20 @@ def is_sent_home(asked: Place, reached: Place) -> bool:
     Not so for links that lead to a front page themselves, that differ by query alone, for shorteners, and for a section
     that has moved to a host of its own (/blog to blog.…).
     """
-    if not _is_home(reached) or _is_home(asked) or asked.host.removeprefix("www.") in markers().home.shorteners:
+    if not is_home(reached) or is_home(asked) or asked.host.removeprefix("www.") in markers().home.shorteners:
         return False
-    section = reached.host.partition(".")[0]
-    return section not in asked.path.lower().split("/")
+    labels = reached.host.removeprefix("www.").split(".")[:-1]
+    segments = [segment.lstrip("~@") for segment in path_words(asked)]
+    if any(label in segments for label in labels):
+        return False
+    is_elsewhere = reached.host.split(".")[-2:] != asked.host.split(".")[-2:]
+    return not (is_elsewhere and len(asked.host) <= 10 and _TOKEN.fullmatch(asked.path))
 
 
-def _is_home(place: Place) -> bool:
+def is_home(place: Place) -> bool:
+    """Whether `place` is a site's front page, of whatever language."""
     segments = [segment for segment in place.path.split("/") if segment]
-    if segments and _LANGUAGE.fullmatch(segments[0]):
+    while segments and len(segments) <= 2 and _LANGUAGE.fullmatch(segments[0]):
         segments = segments[1:]
     if not segments:
         return True

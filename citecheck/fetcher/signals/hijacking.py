@@ -1,0 +1,43 @@
+"""Addresses in strange hands: what was an article is now an advertisement for bets or pills."""
+
+import re
+from collections import Counter
+
+from citecheck.fetcher.evidence import Evidence, path_words
+from citecheck.fetcher.markers import markers
+from citecheck.fetcher.wording import first_of
+
+_WORD = re.compile(r"[^\W_]{3,}")
+_LEAST_SHARE = 0.035
+_LEAST_KINDS = 2
+_WORDS_LOOKED_AT = 3000
+
+
+def hijacked(evidence: Evidence) -> str | None:
+    """What shows that the page is no longer its owner's, in words, or None.
+
+    Many words of that trade, a title that sells it, and nothing of what the address itself speaks of.
+    """
+    table = markers().hijack
+    if evidence.page is None or not evidence.page.is_html:
+        return None
+    title = first_of(table.titles, " | ".join(evidence.titles))
+    in_title = {word for line in evidence.titles for word in _WORD.findall(line)} & table.words
+    if not title and len(in_title) < _LEAST_KINDS:
+        return None
+    words = _WORD.findall(evidence.words)[:_WORDS_LOOKED_AT]
+    found = Counter(word for word in words if word in table.words)
+    if not words or found.total() / len(words) < _LEAST_SHARE or len(found) < _LEAST_KINDS:
+        return None
+    promised = _promised(evidence)
+    if promised & table.words or len(promised & set(words)) * 2 > len(promised) > 0:
+        return None
+    some = ", ".join(word for word, _ in found.most_common(4))
+    return f"the page advertises something else than its address promises: “{title or some}”"
+
+
+def _promised(evidence: Evidence) -> set[str]:
+    """The words of the path as written, and those of that trade in the name of the host."""
+    path = [word for segment in path_words(evidence.asked) for word in _WORD.findall(segment) if not word.isdigit()]
+    host = evidence.asked.host
+    return {*path, *(word for word in markers().hijack.words if word in host)}

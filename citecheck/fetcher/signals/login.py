@@ -1,0 +1,61 @@
+"""Logins and consent pages in the place of what was asked for."""
+
+from urllib.parse import unquote
+
+from citecheck.fetcher.evidence import Evidence, path_words
+from citecheck.fetcher.markers import markers
+from citecheck.fetcher.urls import Place
+
+_DEEP_PATH_CHARS = 4
+
+
+def login(evidence: Evidence) -> str | None:
+    """The login that the visit ended at, in words, or None. A link that is to a login itself ends at its page."""
+    table = markers().login
+    if _words(evidence.asked) & (table.words - table.vague):
+        return None
+    asks = evidence.page is not None and evidence.page.asks_password
+    title = next((each for each in evidence.titles if each in table.titles), None)
+    if evidence.is_redirected:
+        found = _words(evidence.reached) & table.words
+        if found and (found - table.vague or asks or title or _carries(evidence)):
+            return f"redirects to a login, {evidence.reached.url}"
+        if asks and (title or evidence.is_short or _carries(evidence)):
+            return f"redirects to a page that asks for a password, {evidence.reached.url}"
+    if not evidence.is_short:
+        return None
+    if title and (asks or (evidence.page and evidence.page.is_shorter(60) and _says_so(title))):
+        return f"a login stands in the place of the page: “{title}”"
+    return None
+
+
+def consent(evidence: Evidence) -> str | None:
+    """The consent page that the visit ended at, in words, or None."""
+    table = markers().consent
+    if _words(evidence.asked) & table.words:
+        return None
+    title = next((each for each in evidence.titles if each in table.titles), None)
+    if evidence.is_redirected and _words(evidence.reached) & table.words and (title or evidence.is_short):
+        return f"redirects to a page that asks for consent, {evidence.reached.url}"
+    if evidence.is_redirected and title and (evidence.is_short or _carries(evidence)):
+        return f"redirects to a page that asks for consent: “{title}”"
+    if title and evidence.is_short:
+        return f"a question for consent stands in the place of the page: “{title}”"
+    return None
+
+
+def _says_so(title: str) -> bool:
+    """More than a word that any page may have as its heading."""
+    return " " in title or not title.isascii()
+
+
+def _words(place: Place) -> set[str]:
+    labels = place.host.split(".")
+    return {*path_words(place), *labels[:-2], *(label for label in labels[:1] if len(labels) == 2)}
+
+
+def _carries(evidence: Evidence) -> bool:
+    """Whether the address reached has the one that was asked for in its query, to come back to."""
+    path = unquote(evidence.asked.path).rstrip("/")
+    query = unquote(unquote(evidence.reached.query))
+    return len(path) >= _DEEP_PATH_CHARS and path in query

@@ -1,0 +1,98 @@
+"""Walls against programs: the page is there, and only a browser with a person before it is let in."""
+
+from citecheck.fetcher.evidence import Evidence, belongs_to, path_words
+from citecheck.fetcher.markers import WallMarkers, markers
+from citecheck.fetcher.wording import first_of
+from citecheck.model import Exchange
+
+_REFUSALS = frozenset((202, 401, 403, 405, 406, 418, 429, 436, 456, 498, 503, 999))
+"""Answers by which walls turn away; 202 is AWS's."""
+_KNOWN_HOSTS_REFUSE = frozenset((400, 401, 403, 406, 429, 999))
+_NEXT_TO_NOTHING = 40
+
+
+def certain(exchange: Exchange) -> str | None:
+    """The wall that names itself in the head of the answer, in words, or None."""
+    if exchange.http_status == 999:
+        return "the server answers 999, which stands for a request denied to programs"
+    for wall in markers().wall:
+        for line in wall.headers:
+            name, _, part = line.partition(": ")
+            if any(key.lower() == name and part in value.lower() for key, value in exchange.headers):
+                return f"{wall.name} wants to see a browser: `{name}` in its answer"
+    return None
+
+
+def seen(evidence: Evidence) -> str | None:
+    """The wall that this visit ended at, in words, or None."""
+    last = evidence.last
+    status = last.http_status or 0
+    known = certain(last)
+    if known and not (last.http_status == 404 and evidence.page and not evidence.is_short):
+        return known
+    if status in _KNOWN_HOSTS_REFUSE and belongs_to(evidence.reached.host, markers().gate.hosts):
+        return f"{evidence.reached.host} turns programs away, whatever the page is"
+    is_refusal = status in _REFUSALS
+    if not (is_refusal or 200 <= status < 300):
+        return None
+    if status == 202 and not last.body:
+        return "the server accepts the request (202) and shows nothing, as walls do"
+    return _on_page(evidence, is_refusal=is_refusal)
+
+
+def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
+    gate = markers().gate
+    page = evidence.page
+    if page is None or not (is_refusal or evidence.is_short):
+        return None
+    title = next((each for each in evidence.titles if each in gate.titles), None)
+    words = first_of(gate.words, evidence.words)
+    markup = page.markup.lower() if len(page.markup) < 400_000 else ""
+    wall = _vendor(evidence, markup)
+    is_bare = page.is_shorter(_NEXT_TO_NOTHING)
+    if wall and (is_refusal or title or words or (is_bare and _is_challenge(evidence))):
+        return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
+    if title and (is_refusal or words or (is_bare and _is_challenge(evidence))):
+        return f"a check for robots stands before the page{_quoted(title)}"
+    if words and (is_refusal or is_bare or _leads_to_gate(evidence)):
+        return f"a check for robots stands before the page{_quoted(words)}"
+    if _leads_to_gate(evidence) and evidence.is_short:
+        return f"redirects to a check for robots, {evidence.reached.url}"
+    if is_bare and _reloads_with_cookie(evidence):
+        return "the page is a script that sets a cookie and asks again, as walls do"
+    return None
+
+
+def _vendor(evidence: Evidence, markup: str) -> WallMarkers | None:
+    for wall in markers().wall:
+        if wall.markup and first_of(wall.markup, markup):
+            return wall
+    names = [value.strip().lower() for key, value in evidence.last.headers if key.lower() == "set-cookie"]
+    for wall in markers().wall:
+        if any(name.startswith(cookie) for name in names for cookie in wall.cookies):
+            return wall
+    return None
+
+
+def _is_challenge(evidence: Evidence) -> bool:
+    """Nothing to read, and a script or a frame that has yet to decide."""
+    page = evidence.page
+    return page is not None and not page.headings and bool(page.scripts or page.sources) and len(page.text.split()) < 25
+
+
+def _leads_to_gate(evidence: Evidence) -> bool:
+    words = path_words(evidence.reached)
+    return (
+        evidence.is_redirected and bool(words) and any(word in markers().gate.paths for word in (words[0], words[-1]))
+    )
+
+
+def _reloads_with_cookie(evidence: Evidence) -> bool:
+    scripts = " ".join(evidence.page.scripts).replace(" ", "") if evidence.page else ""
+    return "document.cookie=" in scripts and (
+        "location.reload" in scripts or "location=" in scripts or "location.href=" in scripts
+    )
+
+
+def _quoted(words: str | None) -> str:
+    return f": “{words}”" if words else ""

@@ -1,0 +1,36 @@
+"""The words of pages, made comparable: titles without site names, sentences, lists of phrases."""
+
+import re
+import unicodedata
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+_SEPARATORS = re.compile(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
+_ENDS = " \t.,!?;:…。！？、\"'“”«»„‘’()[]|-–—¡¿·•☹😢😞🙁"
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u200b": None, "\u00ad": None, "\u0307": None}
+)
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes, single blanks; no punctuation at the ends."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    return " ".join(folded.split()).strip(_ENDS)
+
+
+@cache
+def _automaton(phrases: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(phrases)
+
+
+def first_of(phrases: tuple[str, ...], text: str) -> str | None:
+    """The first of `phrases` in `text` (both lower case), or None."""
+    found = _automaton(phrases).find_matches_as_indexes(text)
+    return phrases[found[0][0]] if found else None
+
+
+def segments(title: str) -> tuple[str, ...]:
+    """The parts of a title between bars, dashes and colons, made plain; the whole title first."""
+    parts = (plain(part) for part in _SEPARATORS.split(title))
+    return tuple(dict.fromkeys(part for part in (plain(title), *parts) if part))
