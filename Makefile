@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint example clean
+.PHONY: demo test lint docs example package clean
 
 demo: .venv/installed
 	$(BIN)/citecheck demo
@@ -16,6 +16,9 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: .venv/installed
+	$(BIN)/python -m pytest tests/test_documentation.py --update-documentation
+
 example: .venv/installed
 	$(BIN)/python -m pytest tests/test_example.py --update-example
 
@@ -23,6 +26,9 @@ example: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
+
+package: .venv/installed
+	$(BIN)/python -m pytest tests/test_packaging.py -m packaging
 
 clean:
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,5 +1,6 @@
 """The command line's entry: one module a command, loaded only when it is the one that runs."""
 
+import re
 import sys
 from importlib import import_module
 
@@ -19,6 +20,9 @@ COMMANDS = {
     "baseline": "Write down what is known, so that only what is new is told.",
     "demo": "Audit the sample blog against the sample web, offline.",
     "explain": "Explain a rule.",
+    "settings": "Show every setting, its value and where it comes from.",
+    "init": "Write a settings file to begin with.",
+    "completion": "Print a script for the shell's completion.",
 }
 
 
@@ -53,8 +57,30 @@ class Commands(click.Group):
             ctx.exit(0)
 
 
+def _say_version(ctx: click.Context, parameter: click.Parameter, is_asked_for: bool) -> None:
+    """Our version, and those of what does the work: the first question to any report of a fault."""
+    if not is_asked_for or ctx.resilient_parsing:
+        return
+    import platform
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    click.echo(f"citecheck {citecheck.__version__}")
+    click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
+    names = sorted(
+        {re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in requires("citecheck") or () if "dev" not in each}
+    )
+    for name in names:
+        try:
+            click.echo(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            click.echo(f"{name} is not installed (an extra)")
+    ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(citecheck.__version__, prog_name="citecheck")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show versions."
+)
 def main() -> None:
     """Check what a text cites: every link judged and archived, every claim mapped to its outlets.
 

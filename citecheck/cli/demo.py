@@ -12,7 +12,12 @@ from citecheck.cli.progress import ProgressLine
 
 @click.command("demo")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=folder.REPORTS / "demo", metavar="DIR", show_default=True
+    "--out",
+    type=click.Path(path_type=Path),
+    default=folder.REPORTS / "demo",
+    metavar="DIR",
+    show_default=True,
+    help="Where the report lands.",
 )
 def command(out: Path) -> None:
     """Audit the sample blog against the small web that it cites, served on loopback.

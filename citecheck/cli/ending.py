@@ -10,10 +10,11 @@ from typing import NoReturn
 import click
 
 from citecheck import reporter
-from citecheck.errors import UsageError
+from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document, Level, Status
 from citecheck.settings import FailOn, Settings
 
+_STEP_SUMMARY_BYTES = 1024 * 1024
 CLEAN, FINDINGS, NOTHING, UNFINISHED, INTERRUPTED = 0, 1, 3, 4, 130
 
 
@@ -66,8 +67,25 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, i
     tell(audit.notes)
     for name, path in writes:
         reporter.write(audit, name, path, base=Path())
+    if format_ == "github" or any(name == "github" for name, _ in writes):
+        append_step_summary(audit)
     if not is_printed:
         print_text(rendered(audit, format_, base=Path()))
+
+
+def append_step_summary(audit: Audit) -> None:
+    """Add the audit to the summary of the GitHub step that runs, where one does; GitHub drops too large a one whole."""
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not name:
+        return
+    path = Path(name)
+    written_bytes = path.stat().st_size if path.exists() else 0
+    text = reporter.step_summary(audit, max(0, _STEP_SUMMARY_BYTES - written_bytes))
+    try:
+        with path.open("a", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+    except OSError as error:
+        raise ReportError(f"{path}: cannot be written: {error.strerror}", about=str(path)) from error
 
 
 def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> str:

@@ -37,6 +37,7 @@ __all__ = [
     "render",
     "render_extract",
     "save",
+    "step_summary",
     "with_findings",
     "write",
 ]
@@ -91,6 +92,11 @@ def load(path: Path) -> Audit:
         return json_reading.audit_of(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}", about=str(path)) from error
+
+
+def step_summary(audit: Audit, room_bytes: int) -> str:
+    """Markdown for a CI step's summary that has so much room left."""
+    return markdown.within(audit, room_bytes - 200)
 
 
 def save(audit: Audit, folder: Path) -> None:

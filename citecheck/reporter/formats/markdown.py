@@ -19,12 +19,17 @@ _SIGNS = {Gap.NONE: "", Gap.UNCREDITED: "!", Gap.UNNAMED: "?", Gap.LINKED_ONLY: 
 
 def render(audit: Audit, medium: Medium) -> str:
     """GitHub's flavour; when it would grow too long for a summary it ends with how much is left out."""
+    return within(audit, _BUDGET_BYTES)
+
+
+def within(audit: Audit, budget_bytes: int) -> str:
+    """The same in at most so many bytes, but for a line that says how much is left out."""
     lines = list(_lines(audit))
     kept: list[str] = []
     size = 0
     for line in lines:
         size += len(line.encode()) + 1
-        if size > _BUDGET_BYTES:
+        if size > budget_bytes:
             kept += ["", f"{len(lines) - len(kept)} further lines are in the HTML report."]
             break
         kept.append(line)
