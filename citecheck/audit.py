@@ -135,7 +135,16 @@ def check_and_keep(
         cache = stack.enter_context(store.Cache(settings.cache, clock)) if settings.cache.enabled else None
         software = f"citecheck/{citecheck.__version__}"
         writer = (
-            stack.enter_context(archive.Writer(folder, clock=clock, new_id=new_id, software=software))
+            stack.enter_context(
+                archive.Writer(
+                    folder,
+                    clock=clock,
+                    new_id=new_id,
+                    software=software,
+                    text_of=archive.text_of,
+                    rotate_bytes=settings.archive.rotate_bytes,
+                )
+            )
             if folder
             else None
         )

@@ -20,6 +20,7 @@ class Site(BaseHTTPRequestHandler):
     """/<kind>/<number>: a page, a redirect to /new/<number>, or an error."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         kind, _, number = self.path.removeprefix("/").partition("/")
@@ -62,7 +63,7 @@ def folder(site: str, archive: FakeArchive) -> Path:
     Path("citecheck.toml").write_text(
         "[fetch]\nallow_private = true\nhost_interval_s = 0\nattempts = 1\n[cache]\nenabled = false\n"
         "[archive.wayback]\n"
-        f'url = "{archive.base}"\navailability = "{archive.base}/wayback/available"\nindex_interval_s = 0\n'
+        f'url = "{archive.base}"\navailability = "{archive.base}/wayback/available"\nindex_interval_s = 0\npage_interval_s = 0\n'
     )
     for number in range(60):
         archive.kept.append(Kept(STAMP, f"{site}/gone/{number}"))

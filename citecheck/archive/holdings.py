@@ -1,22 +1,15 @@
 """What an archive's folder holds, read back: captures with their payloads, whichever record has them."""
 
-import re
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from citecheck.archive import warc, warcfile
+from citecheck.archive import content, warc, warcfile
 from citecheck.archive.cdxj import REVISIT, Entry, stamp
 from citecheck.archive.index import Index
 from citecheck.archive.records import Record, parse_date, record_at
 from citecheck.errors import ArchiveError
-
-_DECODED_BYTES = 64 * 1024 * 1024
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 class Capture(NamedTuple):
@@ -30,43 +23,26 @@ class Capture(NamedTuple):
 
     @property
     def media(self) -> str:
-        return (self.head.header("content-type") or "").partition(";")[0].strip().lower()
+        return content.media_type(self.head.header("content-type"))
 
     @property
     def is_html(self) -> bool:
-        return self.media in ("text/html", "application/xhtml+xml")
+        return self.media in content.HTML
 
     def content(self) -> bytes:
         """The payload with gzip and deflate undone. Raises ValueError when it is coded otherwise or broken."""
-        coding = (self.head.header("content-encoding") or "").strip().lower()
-        if coding in ("", "identity"):
-            return self.payload
-        if coding not in ("gzip", "x-gzip", "deflate"):
-            raise ValueError(f"coded as {coding}")
-        window = 31 if "gzip" in coding else 15 if self.payload[:1] and self.payload[0] & 0x0F == 8 else -15
-        try:
-            return zlib.decompressobj(window).decompress(self.payload, _DECODED_BYTES)
-        except zlib.error as error:
-            raise ValueError(str(error)) from error
+        return content.plain(self.payload, self.head.header("content-encoding"))
 
     def markup(self) -> str:
-        """The content as text, by the charset that head or markup name, else UTF-8. Raises ValueError as content()."""
-        data = self.content()
-        named = _CHARSET.search(self.head.header("content-type") or "")
-        meta = _META_CHARSET.search(data[:2048])
-        label = named[1] if named else meta[1].decode() if meta else "utf-8"
-        try:
-            return data.decode("cp1252" if label.lower() in ("iso-8859-1", "latin1", "ascii") else label, "replace")
-        except LookupError:
-            return data.decode("utf-8", "replace")
+        """The content as text. Raises ValueError as content()."""
+        return content.markup(self.content(), self.head.header("content-type"))
 
     def title(self) -> str | None:
         """Of an HTML page, in one line."""
         try:
-            found = _TITLE.search(self.markup()[: 1 << 18]) if self.is_html else None
+            return content.title(self.markup()) if self.is_html else None
         except ValueError:
             return None
-        return " ".join(found[1].split()) or None if found else None
 
 
 class Holdings:
@@ -119,7 +95,10 @@ class Holdings:
         return next(fits, None)
 
     def text(self, entry: Entry) -> str | None:
-        """The readable text that was kept beside the capture, or beside the one whose payload it shares."""
+        """The readable text that was kept beside the capture, or beside the one whose payload it shares.
+
+        None when none was kept.
+        """
         for each in (entry, *reversed([e for e in self.index.captures(entry.url) if e.digest == entry.digest])):
             for found in self.index.captures(f"{warc.TEXT_PREFIX}{each.url}"):
                 if found.captured_at == each.captured_at:

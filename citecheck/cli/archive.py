@@ -1,6 +1,8 @@
 """citecheck archive: what was kept, at hand."""
 
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,7 @@ from citecheck.cli import ending, options
 from citecheck.cli.folder import REPORTS
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.errors import ArchiveError, UsageError
+from citecheck.model.saves import SaveState
 
 folder = click.option(
     "--folder",
@@ -78,6 +81,57 @@ def export(folder: Path | None, out: Path | None, config_files: tuple[Path, ...]
         raise UsageError(f"{target}: exists already; name another file with --out", about=str(target))
     pages = wacz.export(where, target, made_at=SYSTEM_CLOCK.now(), software=f"citecheck/{citecheck.__version__}")
     ending.print_text(f"{target}: {pages} {'page' if pages == 1 else 'pages'}")
+
+
+@command.command("serve")
+@folder
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: one that is free.")
+@click.option("--scripts", is_flag=True, help="Let the pages' scripts run, walled in: they may ask the archive alone.")
+@options.config
+def serve(folder: Path | None, port: int, scripts: bool, config_files: tuple[Path, ...]) -> None:
+    """Show the archive in the browser, on this machine alone: pages as they were, and what changed between two."""
+    from citecheck.archive.replay import Replay
+
+    replay = Replay(_at(folder, config_files), port=port, runs_scripts=scripts)
+    click.echo(f"citecheck: the archive is at {replay.url} until Ctrl-C", err=True)
+    with suppress(KeyboardInterrupt):
+        replay.serve_forever()
+
+
+@command.command("save")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@folder
+@click.option("--to", multiple=True, metavar="ARCHIVE", help="Save there too: wayback or perma; repeatable.")
+@options.fetching
+@options.config
+def save(
+    urls: tuple[str, ...], folder: Path | None, to: tuple[str, ...], config_files: tuple[Path, ...], **flags: Any
+) -> None:
+    """Keep each URL: its page as a record in the archive here, and with --to in public archives.
+
+    What public archives have not done by the end of the run is carried on by the next, also by one without a URL.
+    Keys: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY or the `ia` tool's file; PERMA_API_KEY.
+    """
+    from citecheck import saving
+
+    settings = options.settings_of(config_files, **flags)
+    archives = saving.known(to or settings.archive.save.to)
+    if not (urls or archives):
+        raise UsageError("nothing to save: name a URL, or with --to an archive whose queue is to be carried on")
+    is_kept = True
+    for visit, snapshot in saving.here(urls, settings, folder or Path(settings.archive.folder)):
+        is_kept &= snapshot is not None
+        place = f"kept at {snapshot.file}:{snapshot.offset}" if snapshot else "not kept"
+        ending.print_text(f"{visit.target.url}\t{visit.verdict.status} {visit.verdict.reason}\t{place}")
+    for archive in archives:
+        saves, reason = saving.elsewhere(archive, urls, settings)
+        for each in saves:
+            is_kept &= each.state in (SaveState.ARCHIVED, SaveState.REUSED)
+            where = each.copy_url or each.detail
+            ending.print_text(f"{each.url}\t{archive}: {each.state}\t{where}")
+        if reason:
+            click.echo(f"citecheck: {archive}: {reason}", err=True)
+    click.get_current_context().exit(ending.CLEAN if is_kept else ending.UNFINISHED)
 
 
 def _at(folder: Path | None, config_files: tuple[Path, ...]) -> Path:
