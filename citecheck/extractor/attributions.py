@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor.anaphora import Memory, Named, echoes
 from citecheck.extractor.candidates import unknown_names
-from citecheck.extractor.cues import Cues, cues
+from citecheck.extractor.cues import Cues, cues, language_of
 from citecheck.extractor.grounds import Ground, ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.outlets import Registry
@@ -36,10 +36,13 @@ class _Found(NamedTuple):
 
 
 def attribute(
-    sentences: Sequence[Sentence], registry: Registry, publisher: str | None, language: str = "en"
+    sentences: Sequence[Sentence], registry: Registry, publisher: str | None, language: str | None = None
 ) -> list[tuple[Attribution, ...]]:
-    """The attributions of each sentence of one update, in the order of the text; one a sentence and source."""
-    table = cues(language)
+    """The attributions of each sentence of one update, in the order of the text; one a sentence and source.
+
+    `language` is the document's (ISO 639-1); None: told by the sentences.
+    """
+    table = cues(language or language_of(" ".join(each.text for each in sentences)))
     memory = Memory()
     result: list[tuple[Attribution, ...]] = []
     for sentence in sentences:
@@ -96,14 +99,14 @@ def named_words(text: str, registry: Registry, table: Cues) -> list[Word]:
         for each in registry.find(text)
         if not (each.is_ambiguous and _is_part(text, each.start, each.end))
     ]
-    words = words_of(text, names)
+    words = words_of(text, names, table.elisions)
     unknown = unknown_names(words, table)
     if not unknown:
         return words
     # Beside a word for its kind a name needs no article: "Britain's Sun newspaper".
     known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
     names += [name._replace(outlets=(outlet,)) if outlet else name for name, outlet in known]
-    return words_of(text, sorted(names, key=lambda name: name.start))
+    return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -1,6 +1,9 @@
-"""The words that tell where something comes from: cues.toml, loaded once, as sets that the rules ask."""
+"""The words that tell where something comes from: languages/*.toml, loaded once, as sets that the rules ask."""
 
+import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -8,35 +11,37 @@ import msgspec
 from msgspec import Struct
 
 Words = frozenset[str]
+NONE: Words = frozenset()
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru")
 
 
 class Again(Struct, frozen=True, forbid_unknown_fields=True):
     """How a text names an outlet again: "the news site", "it"."""
 
-    determiners: Words
-    pronouns: Words
-    pronoun_says: Words
-    before: Words
-    wire: Words
-    newspaper: Words
-    magazine: Words
-    broadcaster: Words
-    site: Words
-    organisation: Words
-    any: Words
+    determiners: Words = NONE
+    pronouns: Words = NONE
+    pronoun_says: Words = NONE
+    before: Words = NONE
+    wire: Words = NONE
+    newspaper: Words = NONE
+    magazine: Words = NONE
+    broadcaster: Words = NONE
+    site: Words = NONE
+    organisation: Words = NONE
+    any: Words = NONE
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     """How persons and officials are told to speak."""
 
-    says: Words
-    before: Words
-    officials: Words
-    modifiers: Words
-    roles: Words
-    pronouns: Words
-    nobody: Words
-    adverbs: Words
+    says: Words = NONE
+    before: Words = NONE
+    officials: Words = NONE
+    modifiers: Words = NONE
+    roles: Words = NONE
+    pronouns: Words = NONE
+    nobody: Words = NONE
+    adverbs: Words = NONE
 
 
 class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,69 +51,68 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     strict: Words
     separators: Words
     generic: Words
-    closings: Words = frozenset()
-    people: Words = frozenset()
+    closings: Words = NONE
+    people: Words = NONE
 
 
 class Cues(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's cues; what each list holds is told in cues.toml."""
+    """One language's cues; what each list holds is told in languages/en.toml."""
 
-    says: Words
-    does: Words
-    own_affairs: Words
-    acts: Words
-    first_to: Words
-    goes_on: Words
-    inverted: Words
-    auxiliaries: Words
-    be: Words
-    before: Words
-    before_staff: Words
-    by_heads: Words
-    to_heads: Words
-    with_heads: Words
-    on_heads: Words
-    in_heads: Words
-    from_heads: Words
-    for_heads: Words
-    breaks: Words
-    reports: Words
-    talks: Words
-    staff: Words
-    media: Words
-    media_heads: Words
-    editions: Words
-    kinds: Words
-    kinds_before: Words
-    account_kinds: Words
-    account_words: Words
-    outlet_endings: Words
-    outlet_beginnings: Words
-    not_names: Words
-    qualifiers: Words
-    qualifier_endings: tuple[str, ...]
-    articles: Words
-    examples: Words
-    conjunctions: Words
-    others: Words
-    prepositions: Words
-    person_of: Words
-    purpose: Words
-    again: Again
-    speakers: Speakers
     credits: CreditCues
-
-    def heads(self, preposition: str) -> Words:
-        """The words that may stand before "by O", "to O", …"""
-        return {
-            "by": self.by_heads,
-            "to": self.to_heads,
-            "with": self.with_heads,
-            "on": self.on_heads,
-            "in": self.in_heads,
-            "from": self.from_heads,
-            "for": self.for_heads,
-        }.get(preposition, frozenset())
+    function_words: Words
+    """By which the language is told: frequent, and in few other languages."""
+    elisions: Words = NONE
+    """What loses its vowel before the next word: "l'agence", "dall'agenzia"."""
+    says: Words = NONE
+    does: Words = NONE
+    own_affairs: Words = NONE
+    acts: Words = NONE
+    first_to: Words = NONE
+    goes_on: Words = NONE
+    inverted: Words = NONE
+    is_verb_first: bool = False
+    """A verb of `inverted` may stand before the outlet without a break before it: "rapporte l'AFP"."""
+    is_kind_first: bool = False
+    """The kind stands before the name, adjectives between: "la agencia estatal rusa TASS"."""
+    has_capital_nouns: bool = False
+    auxiliaries: Words = NONE
+    be: Words = NONE
+    before: Words = NONE
+    before_staff: Words = NONE
+    bracket_opens: Words = NONE
+    bracket_closes: Words = NONE
+    """Of a verb in two parts with the outlet between: "hatte die ARD darüber berichtet"."""
+    behind: Words = NONE
+    """Directly behind the outlet: "dpa zufolge"."""
+    as_words: Words = NONE
+    """Between these and a verb of `says` stands the outlet: "wie die dpa am Montag berichtete"."""
+    heads: dict[str, Words] = {}
+    near: Words = NONE
+    breaks: Words = NONE
+    reports: Words = NONE
+    talks: Words = NONE
+    staff: Words = NONE
+    media: Words = NONE
+    media_heads: Words = NONE
+    editions: Words = NONE
+    kinds: Words = NONE
+    kinds_before: Words = NONE
+    account_kinds: Words = NONE
+    account_words: Words = NONE
+    outlet_endings: Words = NONE
+    outlet_beginnings: Words = NONE
+    not_names: Words = NONE
+    qualifiers: Words = NONE
+    qualifier_endings: tuple[str, ...] = ()
+    articles: Words = NONE
+    examples: Words = NONE
+    conjunctions: Words = NONE
+    others: Words = NONE
+    prepositions: Words = NONE
+    person_of: Words = NONE
+    purpose: Words = NONE
+    again: Again = Again()
+    speakers: Speakers = Speakers()
 
 
 class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,23 +123,48 @@ class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _tables() -> dict[str, dict[str, object]]:
-    with (files("citecheck.extractor") / "cues.toml").open("rb") as stream:
-        return tomllib.load(stream)
+def cues(language: str = "en") -> Cues:
+    """The cues of a language (ISO 639-1, a region behind it aside), of English for one that has none."""
+    code = language.lower().partition("-")[0]
+    return _loaded(code if code in LANGUAGES else "en")
 
 
 @cache
-def cues(language: str = "en") -> Cues:
-    """The cues of a language, of English for one that has none yet."""
-    tables = _tables()
-    table = tables.get(language, {})
-    return msgspec.convert(table if "says" in table else tables["en"], Cues)
+def _loaded(code: str) -> Cues:
+    with (files("citecheck.extractor") / "languages" / f"{code}.toml").open("rb") as stream:
+        table = tomllib.load(stream)
+    return msgspec.convert(_spelt_out(table, table.get("elisions", ())), Cues)
+
+
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+def _spelt_out(value: object, elisions: Iterable[str]) -> object:
+    """Every word in all its forms: "melde(t,te)" is "meldet" and "meldete"; "d'après" is two words."""
+    match value:
+        case dict():
+            return {key: _spelt_out(each, elisions) for key, each in value.items()}
+        case list():
+            return [form for each in value for form in _forms(each, elisions)]
+        case _:
+            return value
+
+
+def _forms(word: str, elisions: Iterable[str]) -> list[str]:
+    choice = _CHOICE.search(word)
+    if choice:
+        each = (word[: choice.start()] + end.strip() + word[choice.end() :] for end in choice[1].split(","))
+        return [form for one in each for form in _forms(one, elisions)]
+    for elided in elisions:
+        if word.startswith(f"{elided}'") or f" {elided}'" in word:
+            return [re.sub(rf"(^| ){elided}'(?=\w)", rf"\1{elided}' ", word)]
+    return [word]
 
 
 @cache
 def credit_cues() -> tuple[CreditCues, ...]:
     """The sign-off phrases of all languages."""
-    return tuple(msgspec.convert(table["credits"], CreditCues) for table in _tables().values())
+    return tuple(cues(code).credits for code in LANGUAGES)
 
 
 @cache
@@ -143,3 +172,14 @@ def peoples() -> Peoples:
     """The names of countries and seats, and the adjectives made of them."""
     with (files("citecheck.extractor") / "peoples.toml").open("rb") as stream:
         return msgspec.convert(tomllib.load(stream), Peoples)
+
+
+_SAMPLE_CHARS = 20_000
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str:
+    """The language of `text` among those that have cues, by its small words; English when it cannot be told."""
+    counts = Counter(word for word in _WORD.findall(text[:_SAMPLE_CHARS].lower()))
+    scores = {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
+    return max(LANGUAGES, key=lambda code: scores[code])

@@ -27,6 +27,9 @@ def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     return (
         _set_off(words, group)
         or _before(words, group, cues)
+        or _behind(words, group, cues)
+        or _compound(words, group, cues)
+        or _bracket(words, group, cues)
         or _possessive(words, group, cues)
         or _staff(words, group, cues)
         or _report(words, group, cues)
@@ -119,11 +122,11 @@ def _person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
 def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Ground | None:
     """As in "an interview with O", "dubbed … by O", "reports, including from O"."""
     preposition = _low(words, start - 1)
-    heads = cues.heads(preposition)
+    heads = cues.heads.get(preposition)
     if not heads:
         return None
     staff = _low(words, group.end) in cues.staff
-    near = preposition in ("in", "from", "on", "for")
+    near = preposition in cues.near
     for place in range(start - 2, max(-1, start - 2 - (_NEAR_REACH if near and not staff else _HEAD_REACH)), -1):
         word = words[place]
         if word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
@@ -142,6 +145,42 @@ def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
         if words[place].low in cues.articles:
             return _low(words, place - 1) in cues.purpose
     return False
+
+
+def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "dpa zufolge", and "wie die dpa am Montag berichtete"."""
+    said = _low(words, group.end)
+    if said in cues.behind:
+        return _explicit(said)
+    opening = _low(words, group.start - 1)
+    if opening not in cues.as_words:
+        return None
+    for word in words[group.end : group.end + _HEAD_REACH]:
+        if word.low in cues.says | cues.does:
+            return _explicit(f"{opening} … {word.low}")
+        if word.text in _STOPS or word.low in cues.breaks:
+            return None
+    return None
+
+
+def _compound(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "nach dpa-Informationen", "im ARD-Interview"."""
+    if group.end < 2 or words[group.end - 2].text != "-":
+        return None
+    noun = words[group.end - 1].low
+    return _explicit(noun) if noun in cues.reports | cues.talks else None
+
+
+def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "zuerst hatte die ARD darüber berichtet": the verb closes the sentence."""
+    if not {_low(words, group.start - 1), _low(words, group.end)} & cues.bracket_opens:
+        return None
+    for word in words[group.end : group.end + _APPOSITION_REACH]:
+        if word.low in cues.bracket_closes:
+            return _explicit(word.low)
+        if not word.is_word and word.text in _STOPS | {","}:
+            return None
+    return None
 
 
 # ---------------------------------------------------------------- what belongs to the outlet
@@ -224,14 +263,31 @@ def _report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 def _inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "…, reports the BBC.": a verb before, a break before that, an end or a time behind."""
     start = _person_start(words, group.start, cues)
-    verb = _low(words, start - 1)
-    if verb not in cues.inverted or group.is_possessive:
+    verb = _verb_before(words, start, cues)
+    if verb is None or group.is_possessive:
         return None
     before = words[start - 2] if start > 1 else None
     after = words[group.end] if group.end < len(words) else None
     is_open = before is None or not before.is_word
+    if cues.is_verb_first:
+        return _explicit(verb)
     is_closed = after is None or not after.is_word or after.low in cues.auxiliaries
     return _explicit(verb) if is_open and is_closed else None
+
+
+def _verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
+    """The verb before a subject; where verbs come first, with a time between: "informó este lunes EFE"."""
+    if not cues.is_verb_first:
+        verb = _low(words, start - 1)
+        return verb if verb in cues.inverted else None
+    if _low(words, start - 1) in cues.prepositions:
+        return None
+    for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
+        if word.low in cues.inverted:
+            return word.low
+        if not word.is_word or word.name or word.low in cues.breaks | cues.staff:
+            return None
+    return None
 
 
 def _is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
@@ -256,10 +312,22 @@ def _subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
             place += 1
     if _low(words, place) == ",":
         return _apposed(words, place, group, cues)
-    verb = verb_at(words, place, cues)
+    verb = verb_at(words, place, cues) or _verb_behind_source(words, place, cues)
     if verb is None:
         return None
     return _weak(verb) if _is_own_affair(words, place, verb, group, cues) else _explicit(verb)
+
+
+def _verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "Reuters со ссылкой на дипломатов сообщает": a source of the outlet's own between."""
+    if not cues.is_verb_first or not any(phrase(words[place : place + span]) in cues.before for span in (3, 2, 1)):
+        return None
+    for word in words[place : place + _HEAD_REACH]:
+        if word.low in cues.says:
+            return word.low
+        if not word.is_word or word.low in cues.breaks:
+            return None
+    return None
 
 
 def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:

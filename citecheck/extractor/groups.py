@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.cues import NONE, Cues, peoples
 from citecheck.extractor.words import Name, Word, phrase
 
-_QUOTES = frozenset('“”"«»‘*_')
+_QUOTES = frozenset('“”„"«»‘‹›*_')
 # From "such as" back to the outlets it gives examples of.
 _EXAMPLE_REACH = 9
 
+_KIND_REACH = 6
 # More names are no list; a bound, so that "AFP, AFP, AFP, …" stays linear.
 _LONGEST_LIST = 16
 
@@ -77,6 +78,7 @@ def _is_qualifier(word: Word, cues: Cues) -> bool:
     return not word.name and (
         word.low in cues.qualifiers
         or word.low in cues.media
+        or ("-" in word.low and word.low.rpartition("-")[2] in cues.media)
         or word.low in peoples().adjectives
         or word.low.endswith(cues.qualifier_endings)
         or (word.is_capital and word.is_possessive and len(word.low) > 2)
@@ -85,18 +87,36 @@ def _is_qualifier(word: Word, cues: Cues) -> bool:
 
 def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     """The first word of the name's phrase: "Russia's state-run news agency" and the article before it."""
+    is_quoted = 0 < place < len(words) - 1 and words[place - 1].text in _QUOTES and words[place + 1].text in _QUOTES
     while place and (words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues)):
         place -= 1
+    if cues.is_kind_first:
+        place = _kind_start(words, place, cues)
     while place and words[place - 1].low in cues.articles:
         place -= 1
-    while place < len(words) and words[place].text in _QUOTES:
+    while not is_quoted and place < len(words) and words[place].text in _QUOTES:
         place += 1
+    return place
+
+
+def _kind_start(words: Sequence[Word], place: int, cues: Cues) -> int:
+    """Where the kind stands before a name and its adjectives: "la agencia estatal rusa TASS"."""
+    for at in range(place - 1, max(-1, place - _KIND_REACH), -1):
+        word = words[at]
+        if word.low in cues.media_heads:
+            return at
+        if not word.is_word or word.name or (word.is_capital and not word.low.endswith(cues.qualifier_endings)):
+            break
+        if word.low in cues.says | cues.inverted | cues.breaks | cues.auxiliaries | cues.conjunctions | cues.does:
+            break
     return place
 
 
 def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     """Behind the edition and the kind words that follow a name; kind words must end in one that can be an outlet."""
     edge = place
+    if place + 1 < len(words) and words[place].text == "-" and words[place + 1].is_capital:
+        place = edge = place + 2  # "dpa-Bericht"
     for at in range(place, min(place + 4, len(words))):
         word = words[at]
         if word.name:
@@ -133,14 +153,15 @@ def _qualifiers(words: Sequence[Word], cues: Cues) -> tuple[str, ...]:
 
 def _example_start(words: Sequence[Word], start: int, cues: Cues) -> int | None:
     """Where the outlets stand that the names are examples of; None when the names are no examples."""
+    reports = cues.heads.get("from", NONE)
     for span in (3, 2, 1):
         if start >= span and phrase(words[start - span : start]) in cues.examples:
             stop = start - span
             if stop and words[stop - 1].text == ",":
                 stop -= 1
             for place in range(stop - 1, max(-1, stop - _EXAMPLE_REACH), -1):
-                if words[place].low in cues.media_heads or words[place].low in cues.from_heads:
-                    is_report = words[place].low in cues.from_heads
+                if words[place].low in cues.media_heads or words[place].low in reports:
+                    is_report = words[place].low in reports
                     return start if is_report else _left_edge(words, place, cues)
             return None
     return None

@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from citecheck.errors import SettingsError
 from citecheck.extractor.folding import fold, is_inside, url_spans
+from citecheck.extractor.inflections import BEFORE_BARE, bare, cases_of
 from citecheck.model import Outlet
 
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
@@ -42,6 +43,8 @@ class _Form(NamedTuple):
     written: str
     outlets: tuple[Outlet, ...]
     is_ambiguous: bool
+    is_bare: bool = False
+    """Without the article that is part of the name: it counts only behind another article or a quotation mark."""
 
 
 class Registry:
@@ -59,17 +62,26 @@ class Registry:
         self._forms: dict[str, list[_Form]] = {}
         for each in self.outlets:
             for written in dict.fromkeys((each.name, *each.aliases, *each.ambiguous)):
-                self._add(written, each)
+                self._add(_Form(written, (each,), written in each.ambiguous))
+                for form in cases_of(written):
+                    self._add(_Form(form, (each,), written in each.ambiguous))
+                short = bare(written)
+                if short:
+                    self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
         self._patterns = list(self._forms)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
 
-    def _add(self, written: str, outlet: Outlet) -> None:
-        forms = self._forms.setdefault(fold(written), [])
+    def _add(self, added: _Form) -> None:
+        forms = self._forms.setdefault(fold(added.written), [])
         for place, form in enumerate(forms):
-            if _is_same(form.written, written) and outlet not in form.outlets:
-                forms[place] = form._replace(outlets=(*form.outlets, outlet), is_ambiguous=True)
+            if not _is_same(form.written, added.written):
+                continue
+            if added.outlets[0] in form.outlets:
                 return
-        forms.append(_Form(written, (outlet,), written in outlet.ambiguous))
+            if form.is_bare == added.is_bare:
+                forms[place] = form._replace(outlets=form.outlets + added.outlets, is_ambiguous=True)
+                return
+        forms.append(added)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every outlet named in `text`, leftmost and longest first, none inside a URL or a longer word."""
@@ -84,15 +96,18 @@ class Registry:
         for pattern, start, end in hits:
             if start < covered or not _has_borders(text, start, end) or is_inside(urls, start):
                 continue
-            form = self._form(self._patterns[pattern], text[start:end])
+            form = self._form(self._patterns[pattern], text[start:end], text[max(0, start - 8) : start])
             if form:
                 found.append(Mention(start, end, form.outlets[0], form.is_ambiguous, form.outlets[1:]))
                 covered = end
         return tuple(found)
 
-    def _form(self, pattern: str, seen: str) -> _Form | None:
-        """The registered form that `seen` may stand for; forms written exactly so come first."""
+    def _form(self, pattern: str, seen: str, before: str) -> _Form | None:
+        """The registered form that `seen` behind `before` may stand for; forms written exactly so come first."""
         forms = self._forms[pattern]
+        if any(form.is_bare for form in forms):
+            is_open = BEFORE_BARE.search(before)
+            forms = [form for form in forms if is_open or not form.is_bare]
         exact = next((form for form in forms if _is_same(form.written, seen)), None)
         return exact or next((form for form in forms if _may_vary(form.written, seen)), None)
 
@@ -183,7 +198,8 @@ def _has_borders(text: str, start: int, end: int) -> bool:
         return False
     if len(after) == 2 and after[0] == ".":  # a host: "reuters.com"; a new sentence glued on begins with a capital
         return not after[1].islower()
-    return not (len(after) == 2 and after[0] == "-" and after[1].isalnum())
+    # "a BBC-run school" is no BBC; "ein dpa-Bericht" is one of the dpa.
+    return not (len(after) == 2 and after[0] == "-" and after[1].isalnum() and not after[1].isupper())
 
 
 def _parents(host: str) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from citecheck.extractor.folding import fold
 from citecheck.model import Outlet, OutletKind, Position
 
 # A word may hold hyphens, apostrophes and stops ("state-run", "O'Brien", "U.S"); other signs stand alone.
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\s\w]|_+")
+_WORD = r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\s\w]|_+"
 # Not words: URLs, and what makes a word a link in Markdown.
 _LINK = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|\b(?:https?://|www\.)[^\s)\]]+|[\[\]]")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
@@ -59,12 +60,13 @@ class Word(NamedTuple):
         return self.text[:1].isalnum()
 
 
-def words_of(text: str, names: Sequence[Name]) -> list[Word]:
-    """The words of `text`; `names` ascend and do not overlap."""
+def words_of(text: str, names: Sequence[Name], elisions: frozenset[str] = frozenset()) -> list[Word]:
+    """The words of `text`; `names` ascend and do not overlap; "l'agence" is two where `elisions` hold "l"."""
     words: list[Word] = []
     place = 0
+    pattern = _word(elisions)
     for name in names:
-        words += _plain(text, place, name.start)
+        words += _plain(text, place, name.start, pattern)
         seen = text[name.start : name.end]
         words.append(Word(seen, fold(seen), name.start, name.end, name))
         place = name.end
@@ -72,13 +74,19 @@ def words_of(text: str, names: Sequence[Name]) -> list[Word]:
         if possessive:
             words.append(Word(possessive.group(), fold(possessive.group()), place, possessive.end()))
             place = possessive.end()
-    words += _plain(text, place, len(text))
+    words += _plain(text, place, len(text), pattern)
     return words
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Word]:
+@cache
+def _word(elisions: frozenset[str]) -> re.Pattern[str]:
+    elided = "|".join(sorted(elisions, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:(?i:{elided})['’])|{_WORD}" if elided else _WORD)
+
+
+def _plain(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Word]:
     for link in (*_LINK.finditer(text, start, end), None):
-        for match in _WORD.finditer(text, start, link.start() if link else end):
+        for match in pattern.finditer(text, start, link.start() if link else end):
             seen = match.group()
             yield Word(seen, fold(seen), match.start(), match.end())
         start = link.end() if link else end

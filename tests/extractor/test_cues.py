@@ -1,17 +1,66 @@
-from citecheck.extractor.cues import Cues, credit_cues, cues, peoples
+import pytest
+
+from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, language_of, peoples
+
+NESTED = ("again", "speakers", "credits", "heads")
 
 
-def test_every_list_is_filled_and_in_lower_case() -> None:
-    table = cues("en")
-    lists = {
-        name: getattr(table, name) for name in Cues.__struct_fields__ if name not in ("again", "speakers", "credits")
-    }
-    for part in (table.again, table.speakers, peoples(), *credit_cues()):
-        lists |= {f"{type(part).__name__}.{name}": getattr(part, name) for name in type(part).__struct_fields__}
-    empty = {name for name, words in lists.items() if not words}
-    assert empty <= {"CreditCues.closings", "CreditCues.people"}
-    assert {word for words in lists.values() for word in words if word != word.lower() or word != word.strip()} == set()
+def lists(code: str) -> dict[str, frozenset[str]]:
+    """Every list of words of a language by its name."""
+    table = cues(code)
+    found = {name: getattr(table, name) for name in Cues.__struct_fields__ if name not in NESTED}
+    for part in (table.again, table.speakers, table.credits):
+        found |= {f"{type(part).__name__}.{name}": getattr(part, name) for name in type(part).__struct_fields__}
+    found |= {f"heads.{name}": words for name, words in table.heads.items()}
+    return {name: words for name, words in found.items() if isinstance(words, frozenset)}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_word_is_in_lower_case_and_in_one_form(code: str) -> None:
+    words = {word for each in lists(code).values() for word in each}
+    assert {word for word in words if word != word.lower() or word != word.strip() or set(word) & set("(),")} == set()
+    assert all(word == word.lower() for word in peoples().adjectives | peoples().places)
+
+
+def test_english_fills_every_list_but_those_of_other_grammars() -> None:
+    empty = {name for name, words in lists("en").items() if not words}
+    assert empty == {"elisions", "behind", "as_words", "bracket_opens", "bracket_closes"}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_what_the_rules_cannot_do_without(code: str) -> None:
+    needed = ("says", "inverted", "before", "media", "media_heads", "kinds", "not_names", "CreditCues.openings")
+    assert {name for name in needed if not lists(code)[name]} == set()
+    assert cues(code).kinds - {word for word in cues(code).kinds if " " in word} <= cues(code).media | {"news"}
+
+
+def test_alternatives_and_elisions_are_spelt_out() -> None:
+    assert {"berichtet", "berichtete", "berichteten"} <= cues("de").says
+    assert {"d' après", "auprès d'"} <= cues("fr").before
+    assert "" not in {word for each in lists("ru").values() for word in each}
+    assert len(credit_cues()) == len(LANGUAGES)
+    assert NONE == frozenset()
 
 
 def test_a_language_without_cues_of_its_own_is_read_with_the_english_ones() -> None:
     assert cues("sq") == cues("en") == cues()
+    assert cues("de-AT") == cues("de") != cues()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The bridge over the river was closed on Monday and the mayor said that he would resign.", "en"),
+        ("Die Brücke über den Fluss wurde am Montag gesperrt, und der Bürgermeister ist nicht zu sprechen.", "de"),
+        ("Le pont sur le fleuve a été fermé lundi, et les habitants ont dû passer par une route de montagne.", "fr"),
+        ("El puente sobre el río fue cerrado el lunes por una tormenta y los vecinos cruzan con barcas.", "es"),
+        ("A ponte sobre o rio foi fechada na segunda-feira e os moradores não sabem quando será aberta.", "pt"),
+        ("Il ponte sul fiume è stato chiuso lunedì e gli abitanti non sanno quando sarà riaperto, anche se.", "it"),
+        ("De brug over de rivier is maandag gesloten en het is niet bekend wanneer ze wordt geopend.", "nl"),
+        ("Мост через реку закрыли в понедельник, и неизвестно, когда его откроют.", "ru"),
+        ("AFP, TASS, Reuters", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_is_told_by_its_small_words(text: str, code: str) -> None:
+    assert language_of(text) == code

@@ -1,0 +1,65 @@
+"""Attributions in languages other than English: sentences of our own, and the annotated ones when they are at hand."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from citecheck.extractor.attributions import attribute
+from citecheck.extractor.outlets import registry
+from citecheck.extractor.words import Sentence
+from citecheck.model import AttributionKind, Position, Strength
+
+DATA = Path(__file__).parent / "data" / "attributed-by-language.txt"
+GOLD = Path(__file__).parents[2] / "../shared/gold"
+
+
+def told(text: str, language: str | None) -> set[str]:
+    """The outlets that a sentence gives as its source."""
+    (found,) = attribute([Sentence(text, lambda offset: Position(1, offset + 1))], registry(), None, language)
+    return {each.name for each in found if each.kind is AttributionKind.OUTLET and each.strength is not Strength.WEAK}
+
+
+def cases() -> Iterator[tuple[str, set[str], str]]:
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, names, text = (part.strip() for part in line.split("|", 2))
+            yield language, {name.strip() for name in names.split(";")} - {"-"}, text
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it", "nl", "ru"])
+def test_each_language_keeps_its_floors_over_sentences_of_our_own(language: str) -> None:
+    right = false = missed = 0
+    wrong = []
+    for code, wanted, text in cases():
+        if code == language:
+            got = told(text, language)
+            right, false, missed = right + len(wanted & got), false + len(got - wanted), missed + len(wanted - got)
+            wrong += [(text, wanted, got)] if got != wanted else []
+    assert right + missed >= 8
+    assert right / (right + false) >= 0.95, wrong
+    assert right / (right + missed) >= 0.9, wrong
+
+
+def test_the_language_is_told_by_the_text_where_nobody_states_it() -> None:
+    assert told("Das Werk stehe still, und die Arbeiter sind zu Hause, meldete die dpa.", None) == {"dpa"}
+
+
+def test_annotated_sentences_of_the_other_languages_keep_their_floor() -> None:
+    if not GOLD.is_dir():
+        pytest.skip("the annotated texts are not beside this checkout")
+    right = missed = false = 0
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if gold.get("language", "en") == "en":
+            continue
+        for each in (each for update in gold["updates"] for each in update.get("inline", [])):
+            known = registry().named(each["outlet"])
+            name = known.name if known else each["outlet"]
+            got = told(each["sentence"], gold["language"])
+            required = each["kind"] == "outlet" and each["strength"] in ("explicit", "parenthetical")
+            right += required and name in got
+            missed += required and name not in got
+            false += len(got - {name})
+    assert 2 * right / (2 * right + missed + false) >= 0.9
