@@ -193,6 +193,8 @@ def _converted(name: str, tables: Mapping[str, Any], about: str | None = None) -
 
 def _with_choices(what: str, path: str) -> str:
     """Of a word that is none of a closed set, say which there are, and the nearest."""
+    if what == "Invalid RFC3339 encoded date":
+        return "not a date; dates are written 2030-12-31"
     wrong = re.fullmatch(r"Invalid enum value '(.*)'", what, re.DOTALL)
     kind = _type_of(path.partition("[")[0]) if wrong else None
     choices: list[Any] | None = next(

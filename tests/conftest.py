@@ -10,6 +10,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-example", action="store_true", help="write reports/example/ anew instead of comparing")
+    parser.addoption("--update-golden", action="store_true", help="write tests/reporter/golden/ anew")
     parser.addoption("--update-documentation", action="store_true", help="write the generated documentation anew")
 
 

@@ -45,4 +45,4 @@ def toml(value: Any) -> str:
             return f"[{', '.join(map(toml, value))}]"
         case _:
             plain = msgspec.to_builtins(value, builtin_types=(date,))
-            return toml({k: v for k, v in plain.items() if v is not None} if isinstance(plain, dict) else plain)
+            return toml({k: v for k, v in plain.items() if v not in (None, "")} if isinstance(plain, dict) else plain)
