@@ -21,6 +21,14 @@ class RuleLevel(StrEnum):
     ERROR = "error"
 
 
+class ReadAs(StrEnum):
+    AUTO = "auto"
+    """As what the content shows, then the name."""
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
 class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[fetch]`: how links are visited."""
 
@@ -41,6 +49,10 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     headers_timeout_s: float = 10.0
     visit_timeout_s: float = 20.0
     """For all hops of one attempt together."""
+    second_look_after_s: float = 5.0
+    """What still fails at the end of the run is asked once more, so long after its first failure or later."""
+    second_look_timeout_s: float = 15.0
+    """The patience of the second look, for the head and for the whole visit; 0: there is none."""
     redirects: int = 10
     attempts: int = 3
     body_cap_bytes: int = 8 * 1024 * 1024
@@ -49,6 +61,16 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: citecheck's own."""
     canaries: tuple[str, ...] = ("example.com", "wikipedia.org", "debian.org")
     """Names that exist. A missing name counts only once some name has been resolved in this run."""
+
+
+class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[sources]`: what is read of what is named."""
+
+    read_as: ReadAs = ReadAs.AUTO
+    hidden: bool = False
+    """Folders and globs give hidden files too."""
+    pages: int = 1000
+    """At most so many pages of a sitemap are read."""
 
 
 class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,6 +187,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     outlets: tuple[str, ...] = ()
     """Further registries, TOML files in the form of outlets.toml."""
     fetch: FetchSettings = FetchSettings()
+    sources: SourceSettings = SourceSettings()
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
     archive: ArchiveSettings = ArchiveSettings()

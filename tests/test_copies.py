@@ -27,7 +27,7 @@ def audited(archive: FakeArchive, *paths: str, wayback: str = "", look_up: bool 
         url=wayback or archive.base, availability=f"{wayback or archive.base}/wayback/available", index_interval_s=0
     )
     settings = Settings(
-        fetch=FetchSettings(allow_private=True, host_interval_s=0, attempts=1),
+        fetch=FetchSettings(allow_private=True, host_interval_s=0, attempts=1, second_look_timeout_s=0),
         cache=CacheSettings(enabled=False),
         archive=ArchiveSettings(wayback=own, look_up=look_up),
     )

@@ -30,6 +30,7 @@ def settings(web: Web) -> Settings:
             ca_file=str(web.ca_file),
             host_interval_s=0.01,
             attempts=1,
+            second_look_timeout_s=0,
             canaries=(),
         ),
         cache=CacheSettings(enabled=False),

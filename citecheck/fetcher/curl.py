@@ -51,6 +51,7 @@ class _Transfer:
         self.peer: str | None = None
         self.refused: str | None = None
         self.is_full = False
+        self.is_plain = False
         self.header_list: tuple[tuple[str, str], ...] | None = None
 
     def begin(self, request: Request, clock: Clock) -> None:
@@ -62,6 +63,10 @@ class _Transfer:
         self.sent.clear()
         handle = self.handle
         handle.setopt(pycurl.URL, request.url)
+        if request.is_plain is not self.is_plain:
+            self.is_plain = request.is_plain
+            version = pycurl.CURL_HTTP_VERSION_1_1 if request.is_plain else pycurl.CURL_HTTP_VERSION_NONE
+            handle.setopt(pycurl.HTTP_VERSION, version)
         if request.headers != self.header_list:
             # An empty `Accept-Encoding` here, not ACCEPT_ENCODING, or libcurl would decode what must be kept raw.
             handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in request.headers])
@@ -117,15 +122,16 @@ class _Transfer:
     def overrun(self, now: float, connect_timeout_s: float, body_patience_s: float) -> Failure | None:
         """The deadline that has passed, if one has. libcurl has a timer for connecting; a short probe is shorter."""
         headers_timeout_s, age_s = self.request.headers_timeout_s, now - self.began_s
-        if age_s >= self.request.visit_timeout_s:
-            return Failure.VISIT_TIMEOUT
+        is_over = age_s >= self.request.visit_timeout_s
         if self.body_began_s is not None:
-            return Failure.READ_TIMEOUT if now - self.body_began_s >= body_patience_s else None
-        if age_s < headers_timeout_s or heads.read(self.lines):
-            return None
-        if self.peer:
-            return Failure.READ_TIMEOUT
-        return Failure.CONNECT_TIMEOUT if headers_timeout_s < connect_timeout_s else None
+            is_late = now - self.body_began_s >= body_patience_s
+            return Failure.VISIT_TIMEOUT if is_over else Failure.READ_TIMEOUT if is_late else None
+        if age_s >= headers_timeout_s and not heads.read(self.lines):
+            if self.peer:
+                return Failure.READ_TIMEOUT
+            if headers_timeout_s < connect_timeout_s:
+                return Failure.CONNECT_TIMEOUT
+        return Failure.VISIT_TIMEOUT if is_over else None
 
 
 class CurlTransport:

@@ -29,6 +29,10 @@ class Journey(Struct, eq=False):
     seen: set[tuple[str, str]] = field(default_factory=set)
     """URL and cookies of each hop: the same again is a circle."""
 
+    failed_at_s: float = 0.0
+    """When its first attempt ended, if that was not the last."""
+    is_second_look: bool = False
+    """It is on its way once more, at the end of the run."""
     doubted: list[Exchange] = field(default_factory=list)
     """What the attempt showed, while the answer for a random sibling is awaited; then `hops` are the sibling's."""
 
@@ -40,6 +44,11 @@ class Journey(Struct, eq=False):
         self.spent_s = 0.0
         self.cookies = None
         self.seen = {(self.start.url, "")}
+
+    def look_again(self) -> None:
+        """Back to the start for the last time."""
+        self.is_second_look = True
+        self.begin_attempt()
 
     def doubt(self, sibling: Place) -> None:
         """Turns aside to a random sibling."""

@@ -12,6 +12,7 @@ from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
 from citecheck.fetcher.retry import RetryPolicy
+from citecheck.fetcher.second_look import SecondLooks
 from citecheck.fetcher.transport import Request, Transport
 from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
@@ -70,6 +71,8 @@ class FetchLoop:
         self._unproven: list[tuple[Journey, Lookup]] = []
         """Their name is missing, and the resolver has not been seen to work yet."""
         self._conduct = Conduct()
+        self._second_looks = SecondLooks(settings)
+        self._plain_headers = (("User-Agent", user_agent), ("Accept", "*/*"), ("Accept-Encoding", "gzip"))
         self._siblings: dict[str, list[Exchange]] = {}
         """What random siblings showed, by family."""
         self._ended: list[Visit] = []
@@ -77,9 +80,9 @@ class FetchLoop:
     def visits(self) -> Generator[Visit, None, None]:
         """One Visit a target, as each ends."""
         try:
-            while self._has_targets or self._open or self._ended or (self._mail and self._mail.is_open):
+            while self._has_targets or self._is_busy or self._ended or (self._mail and self._mail.is_open):
                 self._start()
-                if (self._open or self._mail) and not self._ended:
+                if (self._is_busy or self._mail) and not self._ended:
                     self._wait()
                 ended, self._ended = self._ended, []
                 yield from ended
@@ -87,10 +90,18 @@ class FetchLoop:
             self._transport.close()
             self._resolver.close()
 
+    @property
+    def _is_busy(self) -> bool:
+        return self._open > 0 or len(self._second_looks) > 0
+
     def _start(self) -> None:
         """Starts all that may start now, reading targets only as far as that needs."""
         now = self._clock.monotonic()
         for journey in self._frontier.due(now):
+            self._route(journey)
+        for journey in () if self._has_targets else self._second_looks.due(now):
+            self._open += 1
+            journey.look_again()
             self._route(journey)
         while len(self._running) < self._settings.concurrency:
             ready = self._frontier.take(now)
@@ -125,6 +136,7 @@ class FetchLoop:
         place = journey.place
         if self._mail and not self._mail.owns(place.host):
             self._open -= 1
+            self._look_on(journey)
             self._mail.hand_over(journey)
             return
         way = next((each for each in self._detours if each.fits(place)), None)
@@ -163,15 +175,22 @@ class FetchLoop:
 
     def _send(self, journey: Journey) -> None:
         place, cookie = journey.place, journey.cookie_header()
+        headers = self._plain_headers if journey.is_second_look else self._headers
+        if journey.is_second_look:
+            headers_s = visit_s = self._settings.second_look_timeout_s
+        else:
+            headers_s = self._conduct.patience_s(place.host, self._settings.headers_timeout_s)
+            visit_s = self._settings.visit_timeout_s
         request = Request(
             url=place.url,
             host=place.host,
             port=place.port,
             address=journey.addresses[0],
             to_port=journey.to_port,
-            headers=(*self._headers, ("Cookie", cookie)) if cookie else self._headers,
-            headers_timeout_s=self._conduct.patience_s(place.host, self._settings.headers_timeout_s),
-            visit_timeout_s=max(0.0, self._settings.visit_timeout_s - journey.spent_s),
+            headers=(*headers, ("Cookie", cookie)) if cookie else headers,
+            headers_timeout_s=headers_s,
+            visit_timeout_s=max(0.0, visit_s - journey.spent_s),
+            is_plain=journey.is_second_look,
         )
         self._running[request] = journey
         self._transport.start(request)
@@ -181,8 +200,9 @@ class FetchLoop:
         if self._mail:
             self._mail.flush()
         now = self._clock.monotonic()
-        nap_s = self._frontier.wait_s(now)
-        timeout_s = _LONGEST_NAP_S if nap_s is None else min(nap_s, _LONGEST_NAP_S)
+        naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
+        timeout_s = min((nap_s for nap_s in naps if nap_s is not None), default=_LONGEST_NAP_S)
+        timeout_s = min(timeout_s, _LONGEST_NAP_S)
         if self._resolver.pending or self._unproven:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._resolver.fileno(), *((self._mail.fileno(),) if self._mail else ()))
@@ -244,7 +264,7 @@ class FetchLoop:
         if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
             self._route(journey)
             return
-        if journey.doubted or not self._is_tried_again(journey, exchange):
+        if journey.doubted or journey.is_second_look or not self._is_tried_again(journey, exchange):
             self._conclude(journey)
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
@@ -265,6 +285,7 @@ class FetchLoop:
             self._conduct.waited(host, self._frontier.hold(host, now_s, now_s + again.wait_s))
         if exchange.failure is Failure.DNS_TEMPORARY:
             self._resolver.forget(host)
+        journey.failed_at_s = journey.failed_at_s or now_s
         journey.begin_attempt()
         self._frontier.put_off(journey, now_s + again.wait_s)
         return True
@@ -288,12 +309,25 @@ class FetchLoop:
             self._conclude(journey)
             return
         self._open -= 1
-        hops = journey.hops if self._keep_bodies else [replace(hop, body=b"") for hop in journey.hops]
+        if not self._keep_bodies:
+            journey.hops = [replace(hop, body=b"") for hop in journey.hops]
+        if self._second_looks.keep(journey, found, self._clock.monotonic()):
+            return
+        self._look_on(journey)
+        self._report(journey, found, title)
+
+    def _look_on(self, journey: Journey) -> None:
+        """After a second look: the host's next may follow, or all that wait for it are given up."""
+        if journey.is_second_look:
+            for other, found in self._second_looks.ended(journey):
+                self._report(other, found)
+
+    def _report(self, journey: Journey, found: Verdict, title: str | None = None) -> None:
         self._ended.append(
             Visit(
                 target=journey.target,
                 verdict=found,
-                exchanges=tuple(hops),
+                exchanges=tuple(journey.hops),
                 attempts=journey.attempts if journey.hops else 0,
                 elapsed_s=self._clock.monotonic() - journey.began_s,
                 title=title,

@@ -21,6 +21,20 @@ LONGEST_WAIT_S = 60.0
 _PASSING_FAILURES = frozenset(
     (Failure.DNS_TEMPORARY, Failure.REFUSED, Failure.UNREACHABLE, Failure.RESET, Failure.EMPTY_REPLY)
 )
+# What is the same whenever and however it is asked.
+_LASTING_FAILURES = frozenset(
+    (
+        Failure.DNS_NXDOMAIN,
+        Failure.DNS_NO_ADDRESS,
+        Failure.PRIVATE_ADDRESS,
+        Failure.BAD_ENCODING,
+        Failure.TLS_EXPIRED,
+        Failure.TLS_HOSTNAME,
+        Failure.TLS_SELF_SIGNED,
+        Failure.TLS_UNTRUSTED,
+        Failure.CANCELLED,
+    )
+)
 _PASSING_STATUSES = frozenset((408, 425, 429))
 _LASTING_SERVER_ERRORS = frozenset((501, 505))
 _ASKS_FOR_PATIENCE = frozenset((429, 503))
@@ -92,6 +106,14 @@ class _AskedWait(wait_base):
     def __call__(self, retry_state: RetryCallState) -> float:
         asked_s = retry_state.asked_s if isinstance(retry_state, _State) else None
         return self._otherwise(retry_state) if asked_s is None else asked_s
+
+
+def is_worth_a_second_look(exchange: Exchange) -> bool:
+    """Whether a visit that failed with `exchange` may fare better at the end of the run, or asked in another way."""
+    status = exchange.http_status
+    if status is None:
+        return exchange.failure not in _LASTING_FAILURES
+    return status >= 400 and status not in _LASTING_SERVER_ERRORS
 
 
 def _may_pass(exchange: Exchange) -> bool:

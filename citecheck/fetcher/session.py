@@ -106,12 +106,13 @@ class SessionTransport:
         self._wakeup.close()
 
     def _overrun(self, job: _Job, now: float) -> Failure | None:
-        if now - job.began_s >= job.request.visit_timeout_s:
-            return Failure.VISIT_TIMEOUT
+        is_over = now - job.began_s >= job.request.visit_timeout_s
         if job.body_began_s is not None:
-            return Failure.READ_TIMEOUT if now - job.body_began_s >= self._limits.body_patience_s else None
-        is_late = now - job.began_s >= job.request.headers_timeout_s
-        return Failure.READ_TIMEOUT if is_late and job.head is None else None
+            is_late = now - job.body_began_s >= self._limits.body_patience_s
+        else:
+            is_late = now - job.began_s >= job.request.headers_timeout_s and job.head is None
+        is_over = is_over and (job.head is not None or not is_late)
+        return Failure.VISIT_TIMEOUT if is_over else Failure.READ_TIMEOUT if is_late else None
 
     def _finish(
         self, job: _Job, failure: Failure | None, detail: str, *, is_late: bool = False
@@ -163,7 +164,7 @@ class SessionTransport:
         answer = self._session.get_adapter(request.url).send(
             prepared,
             stream=True,
-            timeout=(self._settings.connect_timeout_s, self._settings.headers_timeout_s),
+            timeout=(self._settings.connect_timeout_s, request.headers_timeout_s),
             verify=True if self._verify is None else self._verify,
             cert=self._session.cert,
             proxies=proxies,

@@ -26,6 +26,8 @@ def settings(web: Web) -> FetchSettings:
         connect_timeout_s=1.0,
         headers_timeout_s=0.8,
         visit_timeout_s=1.5,
+        second_look_after_s=0.1,
+        second_look_timeout_s=0.9,
         attempts=2,
         canaries=(),
     )

@@ -12,7 +12,7 @@ from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, 
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import START, Time, ToldTransport, answered, targets, verdicts
 
-SETTINGS = FetchSettings(host_interval_s=0, canaries=())
+SETTINGS = FetchSettings(host_interval_s=0, canaries=(), second_look_timeout_s=0)
 STORY = "http://93.184.216.34/story"
 OTHER = "http://93.184.216.35/story"
 
@@ -88,7 +88,7 @@ def test_a_retry_after_is_waited_for_by_the_whole_host_and_by_nobody_else() -> N
             return answered(request, 429, ("Retry-After", "7"))
         return answered(request, 200)
 
-    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=())
+    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=(), second_look_timeout_s=0)
     transport = ToldTransport(time, answer)
     visits = run(transport, time, [f"{STORY}/1", f"{STORY}/2", OTHER], settings)
     assert set(verdicts(visits).values()) == {Verdict(Status.ALIVE, Reason.OK)}
@@ -99,7 +99,7 @@ def test_a_retry_after_is_waited_for_by_the_whole_host_and_by_nobody_else() -> N
 
 def test_a_host_that_asks_for_an_hour_is_left_alone_at_once() -> None:
     time = Time()
-    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=())
+    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=(), second_look_timeout_s=0)
     transport = ToldTransport(time, lambda request: answered(request, 429, ("Retry-After", "3600")))
     visits = run(transport, time, [f"{STORY}/{number}" for number in range(400)], settings)
     assert {(visit.verdict.status, visit.verdict.reason) for visit in visits} == {(Status.BLOCKED, Reason.RATE_LIMITED)}
@@ -111,7 +111,7 @@ def test_a_host_that_asks_for_an_hour_is_left_alone_at_once() -> None:
 def test_an_always_limited_host_ends_within_its_wait_budget() -> None:
     time = Time()
     transport = ToldTransport(time, lambda request: answered(request, 429, ("Retry-After", "50")))
-    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=())
+    settings = FetchSettings(host_interval_s=0, host_concurrency=1, canaries=(), second_look_timeout_s=0)
     visits = run(transport, time, [f"{STORY}/{number}" for number in range(50)], settings)
     assert Counter(visit.verdict.reason for visit in visits) == {Reason.RATE_LIMITED: 50}
     assert time.elapsed_s <= 200
@@ -119,7 +119,7 @@ def test_an_always_limited_host_ends_within_its_wait_budget() -> None:
 
 def test_one_host_is_never_asked_more_nor_closer_than_set() -> None:
     time = Time()
-    settings = FetchSettings(host_interval_s=0.1, host_concurrency=3, canaries=())
+    settings = FetchSettings(host_interval_s=0.1, host_concurrency=3, canaries=(), second_look_timeout_s=0)
     transport = ToldTransport(time, lambda request: answered(request, 200), latency_s=0.5)
     run(transport, time, [f"{STORY}/{number}" for number in range(30)], settings)
     starts = [at for at, _ in transport.starts]
@@ -130,7 +130,7 @@ def test_one_host_is_never_asked_more_nor_closer_than_set() -> None:
 
 def test_many_hosts_run_side_by_side_up_to_the_limit() -> None:
     time = Time()
-    settings = FetchSettings(host_interval_s=0, concurrency=40, canaries=())
+    settings = FetchSettings(host_interval_s=0, concurrency=40, canaries=(), second_look_timeout_s=0)
     transport = ToldTransport(time, lambda request: answered(request, 200), latency_s=1.0)
     visits = run(transport, time, [f"http://93.184.{a}.{b}/" for a in range(10) for b in range(20)], settings)
     assert (len(visits), transport.most_at_once, time.elapsed_s) == (200, 40, 5.0)
@@ -161,7 +161,7 @@ def test_a_redirect_waits_for_the_budget_of_its_new_host() -> None:
             return answered(request, 302, ("Location", f"{OTHER}/{request.url[-1]}"))
         return answered(request, 200)
 
-    settings = FetchSettings(host_interval_s=1.0, canaries=())
+    settings = FetchSettings(host_interval_s=1.0, canaries=(), second_look_timeout_s=0)
     transport = ToldTransport(time, answer)
     run(transport, time, [f"{STORY}/1", f"{STORY}/2", f"{OTHER}/0"], settings)
     assert sorted(at for at, url in transport.starts if url.startswith(OTHER)) == [0.0, 1.0, 2.0]

@@ -15,7 +15,9 @@ from citecheck.model import Exchange, Failure, Reason, Status, Verdict
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import Time, ToldTransport, answered, targets, verdicts
 
-SETTINGS = FetchSettings(host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.3)
+SETTINGS = FetchSettings(
+    host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.3, second_look_timeout_s=0
+)
 PUBLIC = "93.184.216.34"
 
 
@@ -92,6 +94,7 @@ def test_names_found_by_connect_to_and_literal_addresses_prove_nothing() -> None
         host_interval_s=0,
         canaries=(),
         connect_to=("harbour.example:80:127.0.0.1:8080",),
+        second_look_timeout_s=0,
     )
     found = run(
         Names({}),
@@ -110,7 +113,7 @@ def test_names_found_by_connect_to_and_literal_addresses_prove_nothing() -> None
 
 
 def test_the_machines_own_names_prove_nothing() -> None:
-    settings = FetchSettings(allow_private=True, host_interval_s=0, canaries=())
+    settings = FetchSettings(allow_private=True, host_interval_s=0, canaries=(), second_look_timeout_s=0)
     names = Names({"machine.example": ["127.0.1.1"]})
     found = run(names, "http://machine.example/", "http://gone.example/", settings=settings)
     assert {url: verdict.status for url, verdict in found.items()} == {
@@ -150,7 +153,7 @@ def test_a_name_under_invalid_never_exists_and_nobody_is_asked() -> None:
 
 
 def test_a_resolver_in_trouble_is_no_missing_name_and_is_asked_again() -> None:
-    time, settings = Time(), FetchSettings(host_interval_s=0, canaries=())
+    time, settings = Time(), FetchSettings(host_interval_s=0, canaries=(), second_look_timeout_s=0)
     names = Names({"harbour.example": [PUBLIC], "shaky.example": socket.EAI_AGAIN})
     resolver = Resolver(settings, lookup=names)
     visits = fetcher.visits(
@@ -200,7 +203,7 @@ def test_silent_name_servers_hold_nobody_up() -> None:
         return [PUBLIC]
 
     urls = [f"http://{kind}{number}.example/" for number in range(100) for kind in ("silent", "good")]
-    settings = FetchSettings(host_interval_s=0, canaries=(), connect_timeout_s=0.4, attempts=1)
+    settings = FetchSettings(host_interval_s=0, canaries=(), connect_timeout_s=0.4, attempts=1, second_look_timeout_s=0)
     began = wall.monotonic()
     ends = {}
     for visit in fetcher.visits(
@@ -225,7 +228,9 @@ def test_a_silent_resolver_ends_a_large_run_soon() -> None:
 
     urls = [f"http://h{number}.example/" for number in range(3000)]
     began = wall.monotonic()
-    settings = FetchSettings(host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.2)
+    settings = FetchSettings(
+        host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.2, second_look_timeout_s=0
+    )
     visits = fetcher.visits(
         targets(*urls), settings, transport=ToldTransport(Time(), alive), resolver=Resolver(settings, lookup=lookup)
     )

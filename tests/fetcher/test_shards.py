@@ -17,7 +17,7 @@ from citecheck.model import Reason, Status, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets, verdicts
 
-SETTINGS = FetchSettings(allow_private=True, host_interval_s=0, canaries=())
+SETTINGS = FetchSettings(allow_private=True, host_interval_s=0, canaries=(), second_look_timeout_s=0)
 HUB = "127.92.0.1"
 
 
@@ -111,7 +111,7 @@ class TestShards:
         assert visit.exchanges[-1].request.startswith(b"GET / HTTP/1.1\r\n")
 
     def test_a_host_that_all_are_sent_to_keeps_its_pauses(self, server: Server) -> None:
-        settings = FetchSettings(allow_private=True, host_interval_s=0.05, canaries=())
+        settings = FetchSettings(allow_private=True, host_interval_s=0.05, canaries=(), second_look_timeout_s=0)
         visits = list(self.visits([f"http://{host}:{server.port}/to/{HUB}" for host in hosts(16)], settings))
         assert {visit.final_url for visit in visits} == {
             f"http://{HUB}:{server.port}/from/{host}" for host in hosts(16)
