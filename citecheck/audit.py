@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import citecheck
-from citecheck import archive, copies, extractor, fetcher, reporter, store
+from citecheck import archive, copies, extractor, fetcher, reporter, store, webpages
 from citecheck.changes import Changes
 from citecheck.changes import since as changes_since
 from citecheck.clock import SYSTEM_CLOCK, Clock
@@ -91,15 +91,18 @@ def extract(
     """
     documents: list[Document] = []
     unread: list[str] = []
-    for source in extractor.find(sources):
-        if changes and not changes.touch(source):
+    fetch = webpages.fetching(settings)
+    for name in extractor.find(sources, settings.sources):
+        if changes and not changes.touch(name):
             continue
-        try:
-            loaded = source if isinstance(source, Source) else extractor.load(source, settings.limits)
-            document = extractor.extract(loaded, settings, links_only=liveness_only)
-            documents.append(changes.narrowed(document) if changes else document)
-        except ExtractError as error:
-            unread.append(str(error))
+        for source in extractor.opened(name, settings, fetch):
+            try:
+                if isinstance(source, ExtractError):
+                    raise source
+                document = extractor.extract(source, settings, links_only=liveness_only)
+                documents.append(changes.narrowed(document) if changes else document)
+            except ExtractError as error:
+                unread.append(str(error))
     if not (liveness_only or unread or changes or any(document.updates or document.links for document in documents)):
         raise NothingToCheck("nothing to check: there is no text in what was named")
     return tuple(documents), tuple(unread)

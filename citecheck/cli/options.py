@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings that come of them."""
 
+import functools
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,17 +8,51 @@ from typing import Any
 
 import click
 
-from citecheck import layers
+from citecheck import extractor, layers
 from citecheck.errors import UsageError
 from citecheck.layers import Layer
-from citecheck.settings import FailOn, Settings
+from citecheck.settings import FailOn, ReadAs, Settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+def sources(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What is read, and how: `sources` of the command are the names, those of a list file among them."""
+
+    @functools.wraps(function)
+    def command(
+        *, sources: tuple[str, ...], files_from: str | None, read_as: str | None, hidden: bool | None, **rest: Any
+    ) -> Any:
+        names = (*sources, *(extractor.listed(files_from) if files_from else ()))
+        if not names:
+            raise click.UsageError("Missing argument 'SOURCE...'.")
+        # The settings are made by the command; what was said of its sources waits for them here.
+        click.get_current_context().meta[_SAID] = {"read_as": read_as, "hidden": hidden}
+        return function(sources=names, **rest)
+
+    for option in reversed(
+        (
+            click.argument("sources", nargs=-1, metavar="SOURCE..."),
+            click.option("--files-from", metavar="FILE", help="Read the sources that FILE names too, one a line."),
+            click.option(
+                "--as",
+                "read_as",
+                type=click.Choice([each.value for each in ReadAs]),
+                help="Read every source as this.  [default: auto]",
+            ),
+            click.option("--hidden", is_flag=True, default=None, help="Read hidden files of folders too."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+_SAID = "citecheck.sources"
 
 
 SETTINGS: Mapping[str, str] = {
+    "read_as": "sources.read_as",
+    "hidden": "sources.hidden",
     "offline": "offline",
     "allow_private": "fetch.allow_private",
     "connect_to": "fetch.connect_to",
@@ -140,6 +175,8 @@ def layers_of(config_files: tuple[Path, ...], **flags: Any) -> list[Layer]:
     for path in config_files:
         if not path.exists():
             raise UsageError(f"{path}: no such settings file", about=str(path))
+    context = click.get_current_context(silent=True)
+    flags |= context.meta.get(_SAID, {}) if context else {}
     found = layers.find(Path.cwd())
     files = config_files or ((found,) if found else ())
     return [

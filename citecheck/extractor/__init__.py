@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from citecheck.extractor import sources
-from citecheck.extractor.sources import find, load
+from citecheck.extractor.sources import Fetch, find, listed, load, opened, typed
 from citecheck.extractor.urls import target_of
 from citecheck.model import Document, Source
 from citecheck.settings import Settings
 
-__all__ = ["extract", "find", "load", "read", "target_of"]
+__all__ = ["Fetch", "extract", "find", "listed", "load", "opened", "read", "target_of", "typed"]
 
 
 def read(names: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Source]:
@@ -18,7 +18,7 @@ def read(names: Iterable[str | Source], settings: Settings | None = None) -> Ite
 
     Raises UsageError for a name that does not exist and ExtractError for one that cannot be read.
     """
-    return sources.read(names, (settings or Settings()).limits)
+    return sources.read(names, settings or Settings())
 
 
 def extract(source: Source, settings: Settings | None = None, *, links_only: bool = False) -> Document:

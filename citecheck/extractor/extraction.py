@@ -22,7 +22,9 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     """
     limit_chars = settings.limits.url_chars
     registry = outlets.registry(settings.outlets)
-    reading = reader_of(source.media)(source.data)
+    reading = reader_of(source.media)(source.data, source.encoding)
+    if not reading.address and source.address:
+        reading = reading._replace(address=source.address)
     if links_only:
         placed = links.unplaced(reading, registry)
         return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limit_chars)

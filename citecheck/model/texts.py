@@ -17,6 +17,10 @@ class Source(Struct, frozen=True):
     """As the user wrote it (a path, a URL, `-`): what reports show."""
     data: bytes
     media: str = "text/plain"
+    address: str | None = None
+    """Where it was fetched from, after all redirects."""
+    encoding: str | None = None
+    """As the server that sent it says."""
 
 
 class BlockKind(StrEnum):

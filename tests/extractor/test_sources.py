@@ -1,13 +1,16 @@
+import gzip
 import io
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from citecheck import extractor
 from citecheck.errors import ExtractError, UsageError
 from citecheck.extractor import sources
 from citecheck.model import Source
-from citecheck.settings import LimitSettings
+from citecheck.settings import LimitSettings, ReadAs, Settings, SourceSettings
 
 LIMITS = LimitSettings()
 
@@ -88,4 +91,150 @@ def test_read_loads_one_source_after_another(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"a")
     given = Source("given", b"text")
-    assert list(sources.read([given, str(path)], LIMITS)) == [given, Source(str(path), b"a", "text/plain")]
+    assert list(sources.read([given, str(path)], Settings())) == [given, Source(str(path), b"a", "text/plain")]
+
+
+def _tree(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+
+
+def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
+    _tree(
+        tmp_path, "a.md", "build/b.md", "docs/c.md", "docs/draft.md", "docs/keep-draft.md", "docs/sub/deep/e.md", "x.md"
+    )
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("# not these\nbuild/\n/x.md\n**/deep/**\n")
+    (tmp_path / "docs" / ".gitignore").write_text("*draft.md\n!keep-draft.md\n")
+    found = [str(each).removeprefix(f"{tmp_path}/") for each in sources.find([str(tmp_path)])]
+    assert found == ["a.md", "docs/c.md", "docs/keep-draft.md"]
+    below = [str(each).removeprefix(f"{tmp_path}/") for each in sources.find([str(tmp_path / "docs" / "sub")])]
+    assert below == []
+
+
+def test_hidden_files_come_when_asked_for(tmp_path: Path) -> None:
+    _tree(tmp_path, ".hidden.md", ".folder/a.md", ".git/b.md", "c.md")
+    found = sources.find([str(tmp_path)], SourceSettings(hidden=True))
+    assert found == [str(tmp_path / name) for name in (".hidden.md", "c.md", ".folder/a.md")]
+
+
+def test_globs_are_filled_in_and_one_that_matches_nothing_is_a_usage_error(tmp_path: Path) -> None:
+    _tree(tmp_path, "a.md", "b.log", "deep/c.md")
+    assert sources.find([f"{tmp_path}/**/*.md"]) == [f"{tmp_path}/a.md", f"{tmp_path}/deep/c.md"]
+    assert sources.find([f"{tmp_path}/*.log"]) == [f"{tmp_path}/b.log"]
+    with pytest.raises(UsageError, match=r"\*\.none: matches no file$"):
+        sources.find([f"{tmp_path}/*.none"])
+
+
+def test_a_list_file_names_sources(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("# ours\na.md\n\n https://a.example/ \n")
+    assert sources.listed(str(tmp_path / "list")) == ["a.md", "https://a.example/"]
+    with pytest.raises(UsageError, match=r"none: the list of sources cannot be read: no such file or directory$"):
+        sources.listed(str(tmp_path / "none"))
+
+
+def test_a_type_can_be_forced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("# x")
+    assert sources.load(str(path), LIMITS, ReadAs.MARKDOWN).media == "text/markdown"
+
+
+def test_what_is_gzipped_is_unpacked_within_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.md.gz"
+    path.write_bytes(gzip.compress(b"# x"))
+    assert sources.load(str(path), LIMITS) == Source(str(path), b"# x", "text/markdown")
+    path.write_bytes(gzip.compress(b"x" * 1_000_000))
+    with pytest.raises(ExtractError, match=r"larger than 1000 bytes"):
+        sources.load(str(path), LimitSettings(source_bytes=1000))
+    path.write_bytes(b"\x1f\x8b\x08broken")
+    with pytest.raises(ExtractError, match=r"a.md.gz: cannot be unpacked"):
+        sources.load(str(path), LIMITS)
+
+
+WEB = {
+    "https://a.example/robots.txt": b"User-agent: *\nSitemap: https://a.example/index.xml\n",
+    "https://a.example/index.xml": b"<sitemapindex><sitemap><loc>https://a.example/s.xml.gz</loc></sitemap>"
+    b"<sitemap><loc>https://a.example/index.xml</loc></sitemap></sitemapindex>",
+    "https://a.example/s.xml.gz": gzip.compress(
+        b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc> https://a.example/1 </loc></url>"
+        b"<url><loc>https://a.example/gone</loc></url></urlset>"
+    ),
+    "https://a.example/1": b"<html><p>One",
+}
+
+
+def _fetch(url: str) -> Source:
+    if url not in WEB:
+        raise ExtractError(f"{url}: cannot be read: dead, http-404", about=url)
+    return Source(url, WEB[url], "text/html", address=url)
+
+
+def _opened(name: str | Source, settings: Settings | None = None) -> list[tuple[str, str]]:
+    found = sources.opened(name, settings or Settings(), _fetch)
+    return [("error", str(each)) if isinstance(each, ExtractError) else (each.name, each.media) for each in found]
+
+
+def test_a_sitemap_found_from_robots_gives_its_pages_and_what_cannot_be_read() -> None:
+    assert _opened("https://a.example/robots.txt") == [
+        ("https://a.example/1", "text/html"),
+        ("error", "https://a.example/gone: cannot be read: dead, http-404"),
+    ]
+
+
+def test_a_sitemap_is_read_within_its_limit() -> None:
+    settings = Settings(sources=SourceSettings(pages=1))
+    assert _opened("https://a.example/s.xml.gz", settings) == [
+        ("https://a.example/1", "text/html"),
+        ("error", "https://a.example/s.xml.gz: names 2 pages, of which 1 were read; raise sources.pages"),
+    ]
+
+
+def test_without_a_fetcher_a_web_page_is_an_error() -> None:
+    assert [str(each) for each in sources.opened("https://a.example/1", Settings())] == [
+        "https://a.example/1: a web page, and nothing here fetches one; save it and name the file"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("media", "feed"),
+    [
+        (
+            "application/feed+xml",
+            "<rss><channel><title>The Lark</title><item><title>A &amp; B</title><link>https://a.example/1</link>"
+            "<pubDate>2024-03-05</pubDate><description><![CDATA[<p>Rain <a href='https://b.example/'>fell</a>.]]>"
+            "</description></item></channel></rss>",
+        ),
+        (
+            "application/feed+xml",
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Lark</title><entry><title>A &amp; B</title>"
+            "<link rel='alternate' href='https://a.example/1'/><published>2024-03-05</published><content type='html'>"
+            "&lt;p&gt;Rain &lt;a href='https://b.example/'&gt;fell&lt;/a&gt;.</content></entry></feed>",
+        ),
+        (
+            "application/feed+json",
+            '{"title": "The Lark", "items": [{"title": "A & B", "url": "https://a.example/1", "date_published": '
+            '"2024-03-05", "content_html": "<p>Rain <a href=\'https://b.example/\'>fell</a>."}, 7]}',
+        ),
+    ],
+    ids=["rss", "atom", "json"],
+)
+def test_the_entries_of_a_feed_are_documents(media: str, feed: str) -> None:
+    found = list(sources.opened(Source("feed", feed.encode(), media), Settings()))
+    assert [each.name for each in found if isinstance(each, Source)] == ["https://a.example/1"]
+    document = extractor.extract(found[0]) if isinstance(found[0], Source) else None
+    assert document is not None
+    assert (document.title, document.publisher, document.published) == ("A & B", "The Lark", date(2024, 3, 5))
+    assert [(link.url, link.claim) for link in document.links if link.text] == [("https://b.example/", "c1")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss>&b;</rss>', b"<rss><channel>", b"<rss>\xff</rss>"],
+    ids=["entities", "cut", "bytes"],
+)
+def test_hostile_feeds_are_refused_with_a_note(data: bytes) -> None:
+    found = list(sources.opened(Source("feed", data, "application/feed+xml"), Settings()))
+    assert [type(each) for each in found] == [ExtractError]
+    assert str(found[0]).startswith("feed: ")

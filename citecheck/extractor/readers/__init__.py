@@ -1,8 +1,8 @@
 """Bytes to blocks: one module a format, each giving a Reading."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from citecheck.extractor.dates import Signature
 from citecheck.model import Block
@@ -67,7 +67,10 @@ class Reading(NamedTuple):
     """The source's own URL, as it says."""
 
 
-Reader = Callable[[bytes], Reading]
+class Reader(Protocol):
+    """Bytes to a Reading; `declared` is the encoding that a server names."""
+
+    def __call__(self, data: bytes, declared: str | None = None) -> Reading: ...
 
 
 def reader_of(media: str) -> Reader:

@@ -43,9 +43,9 @@ _BLOCK_TAG = re.compile(
 )
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, declared: str | None = None) -> Reading:
     """The blocks and links of a Markdown text; code blocks and front matter are no text."""
-    source, notes = decode(data)
+    source, notes = decode(data, declared)
     reader = _Reader(source)
     reader.run()
     blocks = reader.prose.blocks

@@ -12,13 +12,13 @@ _ITEM = re.compile(r"\s*[-*•·▪‣◦]\s+\S")
 _TITLE_CHARS = 160
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, declared: str | None = None) -> Reading:
     """The blocks, page lists and signatures of a plain text, in linear time.
 
     A wrapped paragraph is joined with blanks; a hyphen at a line's end stays and the break goes; a soft hyphen goes.
     A sentence that a page's end cuts in two is whole again.
     """
-    text, notes = decode(data)
+    text, notes = decode(data, declared)
     reader = _Reader(list(pages.lines_of(text)))
     reader.run()
     title = reader.take_title()

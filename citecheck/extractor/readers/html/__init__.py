@@ -27,9 +27,9 @@ _LEAD_CHARS = 80
 """A longer line in the lead is prose and announces nothing."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, declared: str | None = None) -> Reading:
     """The blocks of the article's body and the links of the whole page; those outside the body have no block."""
-    source, notes = decode(data, declared_in(data))
+    source, notes = decode(data, declared or declared_in(data))
     soup = parse(source)
     metadata = metadata_of(soup)
     places = Places(source)

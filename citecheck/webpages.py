@@ -1,0 +1,35 @@
+"""Web pages as sources: the one function by which the extractor reads from the network, handed to it from here."""
+
+import re
+from collections.abc import Callable
+
+from citecheck import fetcher
+from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.errors import ExtractError
+from citecheck.model import Source, Status, Target
+from citecheck.settings import Settings
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
+
+
+def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[str], Source]:
+    """A function that gets a page as a link is got: through the guard, with the limits of `settings.fetch`.
+
+    It raises ExtractError, one line, for a page that cannot be had and when the run is offline.
+    """
+
+    def fetch(url: str) -> Source:
+        if settings.offline:
+            raise ExtractError(f"{url}: not read: --offline makes no request; save it and name the file", about=url)
+        target = Target(url=url, request_url=url.partition("#")[0])
+        visit = next(fetcher.visits([target], settings.fetch, keep_bodies=True, clock=clock))
+        if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
+            raise ExtractError(f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}", about=url)
+        last = visit.exchanges[-1]
+        kind = last.header("content-type") or ""
+        charset = _CHARSET.search(kind)
+        return Source(
+            name=url, data=last.body, media=kind, address=last.url, encoding=charset[1].lower() if charset else None
+        )
+
+    return fetch

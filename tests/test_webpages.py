@@ -1,0 +1,68 @@
+"""Web pages as sources, over real loopback HTTP."""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from citecheck import webpages
+from citecheck.audit import extract
+from citecheck.errors import ExtractError
+from citecheck.model import Source
+from citecheck.settings import FetchSettings, Settings
+
+PAGE = "<html lang=fr><p>Pluie à Lyon, selon <a href='https://a.example/x'>Le Merle</a>, mardi soir.".encode("latin-1")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = gzip.compress(PAGE)
+        self.send_response(301 if self.path == "/old" else 404 if self.path == "/gone" else 200)
+        self.send_header("Location", "/page")
+        self.send_header("Content-Type", "text/html; charset=ISO-8859-1")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+SETTINGS = Settings(fetch=FetchSettings(allow_private=True))
+
+
+def test_a_page_is_got_with_where_it_was_found_and_how_it_is_written(site: str) -> None:
+    found = webpages.fetching(SETTINGS)(f"{site}/old")
+    assert found == Source(
+        f"{site}/old", found.data, "text/html; charset=ISO-8859-1", address=f"{site}/page", encoding="iso-8859-1"
+    )
+    assert gzip.decompress(found.data) == PAGE
+
+
+def test_a_page_is_extracted_as_a_source(site: str) -> None:
+    documents, unread = extract([f"{site}/page", f"{site}/gone"], SETTINGS)
+    assert [(each.source, each.language, each.updates[0].claims[0].text) for each in documents] == [
+        (f"{site}/page", "fr", "Pluie à Lyon, selon Le Merle, mardi soir.")
+    ]
+    assert unread == (f"{site}/gone: cannot be read: dead, http-404",)
+
+
+def test_the_guard_and_offline_hold_for_sources_too(site: str) -> None:
+    with pytest.raises(ExtractError, match=r"/page: cannot be read: skipped, private-address$"):
+        webpages.fetching(Settings())(f"{site}/page")
+    with pytest.raises(ExtractError, match=r"/page: not read: --offline makes no request; save it and name the file$"):
+        webpages.fetching(Settings(offline=True))(f"{site}/page")
