@@ -18,6 +18,7 @@ _PARTS = re.compile(
     r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:\[]*)(?::(\d*))?(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?", re.DOTALL
 )
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_SIGNS = str.maketrans("", "", "-T:")
 _WWW = re.compile(r"^www\d*\.(?=.*\.)")
 
 
@@ -115,8 +116,7 @@ class Entry(NamedTuple):
 
 def stamp(moment: datetime) -> str:
     """The 14 digits by which web archives tell a time (UTC)."""
-    year, month, day, hour, minute, second, *_ = moment.astimezone(UTC).timetuple()
-    return f"{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}"
+    return moment.astimezone(UTC).isoformat()[:19].translate(_SIGNS)
 
 
 def parse_stamp(digits: str) -> datetime:

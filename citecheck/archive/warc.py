@@ -162,7 +162,7 @@ def urn(record_id: uuid.UUID) -> str:
 
 def warc_date(moment: datetime) -> str:
     """UTC with microseconds: all records of one exchange bear the same."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
 
 
 def _record(fields: Iterable[Field], media: str, block: Sequence[bytes]) -> bytes:
@@ -174,4 +174,4 @@ def _record(fields: Iterable[Field], media: str, block: Sequence[bytes]) -> byte
 
 
 def _fields(fields: Iterable[Field]) -> bytes:
-    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("utf-8")
+    return "".join([f"{name}: {value}\r\n" for name, value in fields]).encode("utf-8")

@@ -1,6 +1,6 @@
 """Pages a second of citecheck's archive writer and of warcio's own, over the same pages. A script, not a test:
 
-python tests/bench/bench_warc.py [PAGES] [KILOBYTES]
+python -m tests.bench.bench_warc [PAGES] [KILOBYTES] [ROUNDS]
 """
 
 import random
@@ -63,17 +63,19 @@ def with_warcio(path: Path, sample: list[tuple[str, bytes]]) -> None:
 
 
 def main() -> None:
-    count, kilobytes = (int(text) for text in (*sys.argv[1:], *("2000", "16")[len(sys.argv) - 1 :]))
+    count, kilobytes, rounds = (int(text) for text in (*sys.argv[1:], *("2000", "16", "3")[len(sys.argv) - 1 :]))
     sample = pages(count, kilobytes * 1024)
-    rates = {}
-    for name, write in (("citecheck", with_citecheck), ("warcio", with_warcio)):
-        with tempfile.TemporaryDirectory() as folder:
-            began = time.perf_counter()
-            write(Path(folder) / name, sample)
-            rates[name] = count / (time.perf_counter() - began)
-            size_bytes = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
-        print(f"{name:10} {rates[name]:8.0f} pages/s of {kilobytes} kB  {size_bytes / 1e6:6.1f} MB")
-    print(f"{'ratio':10} {rates['citecheck'] / rates['warcio']:8.1f}")
+    best: dict[str, float] = {}
+    for _ in range(rounds):
+        for name, write in (("citecheck", with_citecheck), ("warcio", with_warcio)):
+            with tempfile.TemporaryDirectory() as folder:
+                began = time.perf_counter()
+                write(Path(folder) / name, sample)
+                rate = count / (time.perf_counter() - began)
+                size_bytes = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+            best[name] = max(best.get(name, 0.0), rate)
+            print(f"{name:10} {rate:8.0f} pages/s of {kilobytes} kB  {size_bytes / 1e6:6.1f} MB")
+    print(f"{'ratio':10} {best['citecheck'] / best['warcio']:8.1f} (best of {rounds})")
 
 
 if __name__ == "__main__":
