@@ -3,6 +3,7 @@
 Tenacity's own loop would sleep; here the frontier does the waiting, and a thousand visits wait side by side.
 """
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -38,6 +39,11 @@ _LASTING_FAILURES = frozenset(
 _PASSING_STATUSES = frozenset((408, 425, 429))
 _LASTING_SERVER_ERRORS = frozenset((501, 505))
 _ASKS_FOR_PATIENCE = frozenset((429, 503))
+_RESET_HEADERS = ("ratelimit-reset", "x-ratelimit-reset", "x-ratelimit-reset-after", "x-rate-limit-reset")
+_RESET = re.compile(r"\bt=(\d+)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_LONGEST_COUNT_S = 1e9
+"""Greater numbers are seconds since 1970."""
 
 
 class Again(NamedTuple):
@@ -48,12 +54,39 @@ class Again(NamedTuple):
 
 
 def asked_wait_s(exchange: Exchange, now: datetime) -> float | None:
-    """How long a 429 or 503 asks to be left alone (Retry-After in seconds or as a date, RFC 9110), or None."""
-    text = (exchange.header("retry-after") or "").strip()
-    if exchange.http_status not in _ASKS_FOR_PATIENCE or not text:
+    """How long a 429 or 503 asks to be left alone, or None.
+
+    By Retry-After (RFC 9110, seconds or a date), else by the RateLimit headers (IETF httpapi drafts; GitHub, GitLab and
+    others with an X- before them, and the time of day instead of seconds).
+    """
+    if exchange.http_status not in _ASKS_FOR_PATIENCE and not is_spent(exchange):
         return None
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
+    text = (exchange.header("retry-after") or "").strip()
+    if text:
+        return _read_wait_s(text, now)
+    structured = _RESET.search(exchange.header("ratelimit") or "")
+    if structured:
+        return float(structured[1][:9])
+    for name in _RESET_HEADERS:
+        text = (exchange.header(name) or "").strip()
+        if text:
+            return _read_wait_s(text, now)
+    return None
+
+
+def is_spent(exchange: Exchange) -> bool:
+    """Whether a refusal says that the requests granted are used up: some answer 403 then, not 429."""
+    if exchange.http_status not in (403, 429, 503):
+        return False
+    left = exchange.header("x-ratelimit-remaining") or exchange.header("ratelimit-remaining") or ""
+    return left.strip() == "0"
+
+
+def _read_wait_s(text: str, now: datetime) -> float | None:
+    number = _NUMBER.fullmatch(text)
+    if number:
+        seconds = float(number[0][:12])
+        return max(0.0, seconds - now.timestamp()) if seconds > _LONGEST_COUNT_S else seconds
     try:
         until = parsedate_to_datetime(text)
     except ValueError:

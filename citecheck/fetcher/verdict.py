@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from citecheck.fetcher import decoding, redirects, siblings
 from citecheck.fetcher.evidence import Evidence
-from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
+from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
 from citecheck.fetcher.signals import geography, hijacking, login, missing, parking, paywall, shell, walls
 from citecheck.fetcher.signals.home import is_sent_home
@@ -162,7 +162,7 @@ def _refused(last: Exchange, now: datetime) -> Verdict:
         return Verdict(Status.FAILING, Reason.BAD_REDIRECT, signals=(f"a redirect ({status}) that says not where to",))
     if status in _GONE:
         return Verdict(Status.DEAD, http_reason(status), signals=tuple(signals))
-    if status == 429 or (asked_s is not None and asked_s > LONGEST_WAIT_S):
+    if status == 429 or is_spent(last) or (asked_s is not None and asked_s > LONGEST_WAIT_S):
         return Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=tuple(signals))
     if status in _TURNED_AWAY:
         return Verdict(Status.BLOCKED, http_reason(status), signals=tuple(signals))

@@ -17,7 +17,7 @@ def _chunked(connection: Connection) -> None:
 
 
 def _tarpit(_: Connection) -> None:
-    time.sleep(4)
+    time.sleep(60)
 
 
 def _drip_headers(connection: Connection) -> None:
