@@ -61,7 +61,9 @@ def options_table() -> str:
     for name, found in commands():
         for each in found.params:
             if isinstance(each, click.Option):
-                switches = ", ".join((*each.opts, *each.secondary_opts)) + (f" {each.metavar}" if each.metavar else "")
+                choices = "|".join(map(str, each.type.choices)) if isinstance(each.type, click.Choice) else None
+                takes = each.metavar or choices
+                switches = ", ".join((*each.opts, *each.secondary_opts)) + (f" {takes}" if takes else "")
                 rows.setdefault((switches, cell(each.help or "")), []).append(name)
     lines = [f"| `{cell(switches)}` | {does} | {', '.join(of)} |" for (switches, does), of in rows.items()]
     return "\n".join(("| option | does | of |", "|---|---|---|", *lines))

@@ -58,7 +58,7 @@ def git(*arguments: str) -> None:
 def written(stock: Stock, files: int) -> None:
     Path("docs").mkdir()
     Path("citecheck.toml").write_text(
-        "[fetch]\nallow_private = true\nhost_interval_s = 0\n[rules]\ninsecure-link = 'off'\n"
+        "[fetch]\nallow_private = true\nhost_interval_s = 0\nhost_concurrency = 24\n[rules]\ninsecure-link = 'off'\n"
     )
     for number in range(files):
         lines = [f"Chapter {number}", ""]
@@ -154,7 +154,7 @@ def test_an_expired_exclusion_is_told_at_its_place_and_ends_with_2(stock: Stock)
     run = citecheck("check", "docs")
     assert run.returncode == 2
     assert run.stdout.splitlines()[0].endswith(
-        "citecheck.toml:7: error[expired-exclude] the exclusion of `-10$` ran out on 2020-01-31; "
+        "citecheck.toml:8: error[expired-exclude] the exclusion of `-10$` ran out on 2020-01-31; "
         "drop it, or date it anew"
     )
     assert stock.asked.count("/0-10") == 1
