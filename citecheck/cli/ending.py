@@ -11,7 +11,7 @@ import click
 
 from citecheck import reporter
 from citecheck.errors import ReportError, UsageError
-from citecheck.model import Audit, Document, Level, Status
+from citecheck.model import Audit, Document, Finding, Level, Status
 from citecheck.settings import FailOn, Settings
 
 _STEP_SUMMARY_BYTES = 1024 * 1024
@@ -23,7 +23,7 @@ def exit_code(audit: Audit, settings: Settings) -> int:
 
     An exclusion that has run out is a fault of the settings; the run has gone on without it.
     """
-    if any(each.rule == "expired-exclude" and each.level is Level.ERROR for each in audit.findings):
+    if any(map(_is_fault_of_settings, audit.findings)):
         return UsageError.exit_code
     unverified = not settings.offline and any(visit.verdict.status == Status.UNCHECKED for visit in audit.visits)
     if not audit.is_complete:
@@ -44,9 +44,14 @@ def exit_code(audit: Audit, settings: Settings) -> int:
 def end(audit: Audit, settings: Settings) -> NoReturn:
     """Exit as the run deserves."""
     code = exit_code(audit, settings)
+    tell(f"{each.source}: {each.message}" for each in audit.findings if _is_fault_of_settings(each))
     if code == NOTHING:
         tell(["nothing to check: there is no link in what was named"])
     click.get_current_context().exit(code)
+
+
+def _is_fault_of_settings(finding: Finding) -> bool:
+    return finding.rule == "expired-exclude" and finding.level is Level.ERROR
 
 
 def counts(level: Level, fail_on: FailOn) -> bool:

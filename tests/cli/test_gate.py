@@ -153,8 +153,7 @@ def test_an_expired_exclusion_is_told_at_its_place_and_ends_with_2(stock: Stock)
         file.write("\n[[exclude]]\nurl = '-10$'\nreason = 'under repair'\nuntil = 2020-01-31\n")
     run = citecheck("check", "docs")
     assert run.returncode == 2
-    assert run.stdout.splitlines()[0].endswith(
-        "citecheck.toml:8: error[expired-exclude] the exclusion of `-10$` ran out on 2020-01-31; "
-        "drop it, or date it anew"
-    )
+    told = "`exclude[0].until`: 2020-01-31 has passed; drop what excludes `-10$`, or date it anew"
+    assert run.stdout.splitlines()[0].endswith(f"citecheck.toml:8: error[expired-exclude] {told}")
+    assert run.stderr.endswith(f"citecheck.toml: {told}\n") and run.stderr.count("\n") == 1
     assert stock.asked.count("/0-10") == 1

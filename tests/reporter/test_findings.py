@@ -165,7 +165,7 @@ def test_an_exclusion_that_ran_out_is_found_where_it_stands(bare_audit: Audit) -
         Finding(
             rule="expired-exclude",
             level=Level.ERROR,
-            message=f"the exclusion of `b.example` ran out on {before}; drop it, or date it anew",
+            message=f"`exclude[1].until`: {before} has passed; drop what excludes `b.example`, or date it anew",
             source="citecheck.toml",
             line=8,
         )
