@@ -28,5 +28,5 @@ def command(out: Path) -> None:
     with demo.Web.start() as web, ProgressLine() as progress:
         result = audit([demo.blog()], demo.settings(web), folder=landing, progress=progress)
     reporter.save(result, landing)
-    ending.print_text(ending.rendered(result, "terminal", base=Path(demo.__file__).parents[1]))
+    ending.print_pieces(ending.rendered(result, "terminal", base=Path(demo.__file__).parents[1]))
     click.echo(f"report: {landing / 'index.html'}")

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,7 +75,7 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, i
     if format_ == "github" or any(name == "github" for name, _ in writes):
         append_step_summary(audit)
     if not is_printed:
-        print_text(rendered(audit, format_, base=Path()))
+        print_pieces(rendered(audit, format_, base=Path()))
 
 
 def append_step_summary(audit: Audit) -> None:
@@ -93,20 +93,19 @@ def append_step_summary(audit: Audit) -> None:
         raise ReportError(f"{path}: cannot be written: {error.strerror}", about=str(path)) from error
 
 
-def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> str:
-    """The audit for stdout, as wide and as colourful as the terminal is that it goes to.
+def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> Iterator[str]:
+    """The audit for stdout, in pieces, as wide and as colourful as the terminal is that it goes to.
 
     Colour follows NO_COLOR and FORCE_COLOR, else whether stdout is a terminal; `base` is where the sources lie.
     """
     is_terminal = sys.stdout.isatty()
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
-    return reporter.render(
-        audit,
-        format_ or ("terminal" if is_terminal else "concise"),
+    medium = reporter.Medium(
         base=base,
         width=shutil.get_terminal_size((100, 24)).columns,
         is_colourful=(is_terminal or is_forced) and not os.environ.get("NO_COLOR"),
     )
+    return reporter.pieces(audit, format_ or ("terminal" if is_terminal else "concise"), medium)
 
 
 def tell(notes: Iterable[str]) -> None:
@@ -122,7 +121,17 @@ def tell_of(documents: Iterable[Document]) -> None:
 
 def print_text(text: str) -> None:
     """`text` to stdout as UTF-8, whatever the locale says."""
-    data = text.encode("utf-8", "replace")
+    print_pieces((text,))
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """As `print_text`, for a text that is made as it is printed."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(data if data.endswith(b"\n") or not data else data + b"\n")
+    end = b"\n"
+    for piece in pieces:
+        data = piece.encode("utf-8", "replace")
+        sys.stdout.buffer.write(data)
+        end = data[-1:] or end
+    if end != b"\n":
+        sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()

@@ -30,10 +30,12 @@ __all__ = [
     "EXTRACT_FORMATS",
     "FORMATS",
     "RULES",
+    "Medium",
     "Stream",
     "explain",
     "find",
     "load",
+    "pieces",
     "render",
     "render_extract",
     "save",
@@ -71,7 +73,7 @@ def render(audit: Audit, format: str, *, base: Path | None = None, width: int = 
 
     Raises UsageError for another format.
     """
-    return "".join(_pieces(audit, format, Medium(base=base, width=width, is_colourful=is_colourful)))
+    return "".join(pieces(audit, format, Medium(base=base, width=width, is_colourful=is_colourful)))
 
 
 def render_extract(documents: Iterable[Document], format: str = "json") -> str:
@@ -119,7 +121,7 @@ def write(audit: Audit, format: str, path: Path, *, base: Path | None = None) ->
             for name, text in html.pages(audit, path.name):
                 _write(path.parent / name, text)
         else:
-            _write(path, _pieces(audit, format, Medium(base=base)))
+            _write(path, pieces(audit, format, Medium(base=base)))
     except OSError as error:
         raise ReportError(f"{error.filename or path}: cannot be written: {error.strerror}", about=str(path)) from error
 
@@ -130,7 +132,8 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
         file.writelines(pieces)
 
 
-def _pieces(audit: Audit, format: str, medium: Medium) -> Iterator[str]:
+def pieces(audit: Audit, format: str, medium: Medium) -> Iterator[str]:
+    """As `render`, for a text of any length: in pieces where the format can be made so."""
     if format not in _RENDERERS:
         raise UsageError(f"no such format: {format}; there are {', '.join(FORMATS)}", about=format)
     made = _RENDERERS[format](audit, medium)
