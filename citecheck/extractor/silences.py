@@ -1,6 +1,6 @@
 """Comments in a text that silence rules: `citecheck-disable-next-line dead-link -- reason`, and its kin.
 
-In Markdown and HTML they stand in comments, in a plain text on a line of their own, behind whatever marks a comment.
+In Markdown, MDX and HTML they stand in comments, in a plain text on a line of their own, behind whatever marks a comment.
 """
 
 import difflib
@@ -14,10 +14,12 @@ from citecheck.model import Silence, Source
 
 MARK = b"citecheck-"
 _DIRECTIVE = re.compile(
-    r"(?P<opening>\A[^\w\n`]{0,8}|<!--\s*)citecheck-(?P<verb>disable(?:-next-line|-line|-file)?|enable)\b"
+    r"(?P<opening>\A[^\w\n`]{0,8}|<!--\s*|/\*\s*)citecheck-(?P<verb>disable(?:-next-line|-line|-file)?|enable)\b"
     r"(?P<words>(?:(?!-->|\*/).)*)(?:-->|\*/|\Z)"
 )
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_IN_COMMENTS = ("text/markdown", "text/html")
+_IN_LINES = ("text/plain", "text/x-rst", "text/asciidoc")
 _REASON = re.compile(r"(?:\A|\s)--\s")
 
 
@@ -39,10 +41,10 @@ class _Directive(NamedTuple):
 
 def of(source: Source) -> Silencing:
     """The silences of a source, in its order, and a note for each that names no rule that there is."""
-    if MARK not in source.data or b"\0" in source.data:
+    if MARK not in source.data or source.media not in (*_IN_COMMENTS, *_IN_LINES):
         return Silencing(source, (), ())
     lines = encodings.decode(source.data)[0].split("\n")
-    found, blanked = _found(lines, is_plain=source.media == "text/plain")
+    found, blanked = _found(lines, is_plain=source.media in _IN_LINES)
     silences = tuple(_silences(found, lines))
     if blanked != lines:
         source = Source(source.name, "\n".join(blanked).encode("utf-8", "replace"), source.media)
@@ -60,7 +62,7 @@ def _found(lines: list[str], *, is_plain: bool) -> tuple[list[_Directive], list[
         if fence or "citecheck-" not in line:
             continue
         for match in _DIRECTIVE.finditer(line):
-            if not (is_plain or match["opening"].startswith("<!--")):
+            if not (is_plain or match["opening"].lstrip("{").startswith(("<!--", "/*"))):
                 continue
             rules, reason = _parted(match["words"])
             found.append(_Directive(number, match["verb"], tuple(re.findall(r"[\w-]+", rules)), reason.strip()))

@@ -39,6 +39,7 @@ def markdown(*lines: str) -> Source:
             [Silence(("dead-link",), 1, 3, "a"), Silence(("moved-link",), 2, None, "b")],
         ),
         (["<!--citecheck-disable-line-->"], [Silence((), 1, 1, "")]),
+        (["{/* citecheck-disable-line dead-link -- in MDX */}"], [Silence(("dead-link",), 1, 1, "in MDX")]),
         (["Write `<!-- citecheck-disable-file -->`"], [Silence((), 1, None, "")]),
         (["citecheck-disable-file is a comment"], []),
         (["```html", "<!-- citecheck-disable-file -- shown -->", "```"], []),
