@@ -121,9 +121,10 @@ def _private_only(settings: Settings) -> Settings | None:
     archive = settings.archive
 
     def is_private(url: str) -> bool:
-        return _is_private_host(urlsplit(url).hostname or "")
+        return bool(url) and _is_private_host(urlsplit(url).hostname or "")
 
-    if not is_private(archive.wayback.url):
-        return None
+    wayback = archive.wayback if is_private(archive.wayback.url) else replace(archive.wayback, url="")
     public = tuple(each for each in archive.public if is_private(each.timemap or each.timegate))
-    return replace(settings, archive=replace(archive, public=public))
+    if not (wayback.url or public):
+        return None
+    return replace(settings, archive=replace(archive, wayback=wayback, public=public))

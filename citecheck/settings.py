@@ -95,6 +95,7 @@ class WaybackSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[archive.wayback]`: the Internet Archive. Its limits change; these keep to 80 % of what is known."""
 
     url: str = "https://web.archive.org"
+    """Empty: it is not asked."""
     availability: str = "https://archive.org/wayback/available"
     index_interval_s: float = 2.5
     """Between two questions to availability, CDX or TimeMap."""

@@ -47,7 +47,7 @@ class CopySearch:
         self._client.stop_after(self._settings.look_up_s)
         moments = {url: _noon(date) for url, date in wanted.items()}
         try:
-            available = self._wayback.available(moments)
+            available = self._wayback.available(moments) if self._settings.wayback.url else {}
         except Unanswered:
             available = {}
         pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="citecheck-archive")
@@ -96,7 +96,8 @@ class CopySearch:
         """Who may have it, the likeliest first; each gives candidates and whether they are all that it has."""
         if available:
             yield wayback.NAME, lambda: ([available], False)
-        yield wayback.NAME, lambda: (self._wayback.captures(url, moment), True)
+        if self._settings.wayback.url:
+            yield wayback.NAME, lambda: (self._wayback.captures(url, moment), True)
         for archive in self._others:
             yield archive.name, partial(archive.candidates, url, moment)
 

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from citecheck.demo.web import Web
 from citecheck.model import Source
-from citecheck.settings import CacheSettings, FetchSettings, Settings
+from citecheck.settings import (
+    ArchiveSettings,
+    CacheSettings,
+    FetchSettings,
+    PublicArchive,
+    Settings,
+    WaybackSettings,
+)
 
 __all__ = ["OUTLETS", "Web", "blog", "settings"]
 
@@ -34,4 +41,10 @@ def settings(web: Web) -> Settings:
             canaries=(),
         ),
         cache=CacheSettings(enabled=False),
+        archive=ArchiveSettings(
+            wayback=WaybackSettings(url=""),
+            public=(
+                PublicArchive("Skerry Library", "http://web-archive.skerry-library.example/timemap/", interval_s=0),
+            ),
+        ),
     )

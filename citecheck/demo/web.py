@@ -37,11 +37,16 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     date: str = ""
     text: str = ""
     location: str | None = None
+    raw: str = ""
+    """The body itself, in place of an article."""
+    media: str = "text/html; charset=utf-8"
     headers: dict[str, str] = {}
 
     @property
     def body(self) -> bytes:
         """An article as HTML; without a title, the status in words and where a redirect leads."""
+        if self.raw:
+            return self.raw.encode()
         title = self.title or f"{self.status} {HTTPStatus(self.status).phrase}"
         lines = [f"<h1>{html.escape(title)}</h1>"]
         if self.title:
@@ -61,7 +66,7 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True):
     def head(self) -> bytes:
         """Status line and header lines; no date in it, so that it is the same every time."""
         headers = {
-            "Content-Type": "text/html; charset=utf-8",
+            "Content-Type": self.media,
             "Content-Length": str(len(self.body)),
             **({"Location": self.location} if self.location else {}),
             **self.headers,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from citecheck.model import Audit, Document, Finding, Level, Link, Status, Visit
+from citecheck.model import Audit, CopyState, Document, Finding, Level, Link, Status, Visit
 from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.wording import verdict_words
 
@@ -61,9 +61,16 @@ def unarchived_link(audit: Audit, level: Level) -> Iterator[Finding]:
     if not audit.snapshots:
         return
     for visit, document, link in _places(audit):
-        if visit.verdict.status in (Status.ALIVE, Status.MOVED) and visit.target.url not in audit.snapshots:
+        url, held = visit.target.url, audit.archived.get(visit.target.url)
+        if held and held.copies:
+            continue
+        if visit.verdict.status in (Status.ALIVE, Status.MOVED) and url not in audit.snapshots:
             yield _at(
                 document, link, "unarchived-link", level, "opens, but no copy was kept; archive it while it lives"
+            )
+        elif visit.verdict.status is Status.DEAD and held and held.state is CopyState.NONE:
+            yield _at(
+                document, link, "unarchived-link", level, "gone, and no archive that was asked has a copy; cite another"
             )
 
 

@@ -47,7 +47,7 @@ def test_every_address_answers_as_listed(web: demo.Web, page: Page) -> None:
     status, headers, body = ask(web, page.url)
     assert (status, body) == (page.status, page.body)
     assert headers == [
-        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Type", page.media),
         ("Content-Length", str(len(page.body))),
         *([("Location", page.location)] if page.location else []),
         *page.headers.items(),

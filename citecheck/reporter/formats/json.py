@@ -130,6 +130,19 @@ class Snapshot(Struct, frozen=True):
     captured_at: datetime
 
 
+class ArchivedCopy(Struct, frozen=True):
+    archive: str
+    url: str
+    captured_at: datetime
+    distance_days: float | None
+
+
+class Archived(Struct, frozen=True):
+    state: model.CopyState
+    copies: tuple[ArchivedCopy, ...]
+    detail: str
+
+
 class Place(Struct, frozen=True):
     source: str
     line: int
@@ -153,6 +166,8 @@ class Target(Struct, frozen=True, omit_defaults=True):
     occurrences: tuple[Place, ...]
     title: str | None = None
     checked_at: datetime | None = None
+    archived: Archived | None = None
+    """What public archives hold of it, where they were asked."""
 
 
 class Finding(Struct, frozen=True):

@@ -54,6 +54,9 @@ def _report_1(data: bytes) -> model.Audit:
         snapshots={
             target.url: _as(model.Snapshot, target.snapshot) for target in report.targets if target.snapshot is not None
         },
+        archived={
+            target.url: _as(model.Archived, target.archived) for target in report.targets if target.archived is not None
+        },
         sourcing=tuple(_as(model.DaySourcing, day) for day in report.sourcing or ()),
         findings=tuple(_as(model.Finding, finding) for finding in report.findings),
         silenced=tuple(

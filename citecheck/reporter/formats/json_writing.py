@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from citecheck import model
 from citecheck.reporter.formats.json import (
+    Archived,
     Attribution,
     Claim,
     Credit,
@@ -78,7 +79,7 @@ def summary(audit: model.Audit) -> Summary:
 def targets(audit: model.Audit) -> Iterator[Target]:
     places = occurrences(audit)
     for visit in audit.visits:
-        yield target(visit, places[visit.target.url], audit.snapshots)
+        yield target(visit, places[visit.target.url], audit.snapshots, audit.archived)
 
 
 def findings(audit: model.Audit) -> Iterator[Finding]:
@@ -110,9 +111,14 @@ def _indented(value: object, depth: int) -> str:
     return encoded(value).rstrip("\n").replace("\n", "\n" + " " * depth)
 
 
-def target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[str, model.Snapshot]) -> Target:
+def target(
+    visit: model.Visit,
+    places: Iterable[Occurrence],
+    snapshots: Mapping[str, model.Snapshot],
+    archived: Mapping[str, model.Archived],
+) -> Target:
     """One target as the report has it."""
-    kept = snapshots.get(visit.target.url)
+    kept, held = snapshots.get(visit.target.url), archived.get(visit.target.url)
     return Target(
         url=visit.target.url,
         status=visit.verdict.status,
@@ -132,6 +138,7 @@ def target(visit: model.Visit, places: Iterable[Occurrence], snapshots: Mapping[
         ),
         title=visit.title,
         checked_at=visit.checked_at,
+        archived=_like(Archived, held) if held else None,
     )
 
 

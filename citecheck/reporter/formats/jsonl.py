@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from citecheck.model import Audit, Document, Snapshot, Visit
+from citecheck.model import Archived, Audit, Document, Snapshot, Visit
 from citecheck.reporter.formats.json import encoded
 from citecheck.reporter.formats.json_writing import SCHEMA, findings, silenced, summary, target
 from citecheck.reporter.medium import Medium
@@ -11,7 +11,7 @@ from citecheck.reporter.occurrences import places_of
 
 def render(audit: Audit, medium: Medium) -> Iterator[str]:
     """A line at a time."""
-    stream = Stream(audit.documents, audit.snapshots)
+    stream = Stream(audit.documents, audit.snapshots, audit.archived)
     yield from map(stream.line, audit.visits)
     yield from stream.rest(audit)
 
@@ -19,15 +19,21 @@ def render(audit: Audit, medium: Medium) -> Iterator[str]:
 class Stream:
     """The lines of a run while it goes: one a visit, then the rest."""
 
-    def __init__(self, documents: Iterable[Document], snapshots: Mapping[str, Snapshot] | None = None) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        snapshots: Mapping[str, Snapshot] | None = None,
+        archived: Mapping[str, Archived] | None = None,
+    ) -> None:
         self._snapshots = snapshots or {}
+        self._archived = archived or {}
         self._places = places_of(documents)
         self._told: set[str] = set()
 
     def line(self, visit: Visit) -> str:
         self._told.add(visit.target.url)
         places = self._places.get(visit.target.url, ())
-        return encoded({"target": target(visit, places, self._snapshots)}, is_indented=False)
+        return encoded({"target": target(visit, places, self._snapshots, self._archived)}, is_indented=False)
 
     def rest(self, audit: Audit) -> Iterator[str]:
         """What was not visited, the findings, and the summary."""
