@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from citecheck.model import Audit, Claim, Finding, Level, Link, Snapshot, Visit
+from citecheck.reporter.certainty import certainty
 from citecheck.reporter.credit_lines import proposal
 from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.findings import RULES
@@ -34,6 +35,12 @@ class Action(NamedTuple):
     snapshot: Snapshot | None
     further: tuple[Finding, ...]
     """The same link in other places."""
+    id: str
+    """Unique among the actions of the audit."""
+    anchors: tuple[str, ...]
+    """The ids of what it is about in the text, first place first: a claim, an update, `credit-` and an update."""
+    certainty: str
+    """ "sure: the sentence names it"; empty where a rule does not weigh."""
 
 
 class ActionGroup(NamedTuple):
@@ -48,7 +55,7 @@ class ActionGroup(NamedTuple):
 
 
 def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
-    """The findings by level, then by the rules' order of impact; of each group at most so many actions."""
+    """The findings by level, then by the rules' order of impact; at most so many actions in all, worst first."""
     days: dict[str, list[Day]] = {}
     for day in days_of(audit):
         days.setdefault(day.document.source, []).append(day)
@@ -61,7 +68,8 @@ def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
         for rule in RULES:
             of_rule = found.get((level, rule.id))
             if of_rule:
-                actions = tuple(_actions(of_rule, most, days, visits, audit.snapshots))
+                left = most - sum(len(group.actions) for group in groups)
+                actions = tuple(_actions(of_rule, left, days, visits, audit.snapshots))
                 is_cut = sum(1 + len(action.further) for action in actions) < len(of_rule)
                 groups.append(ActionGroup(page(rule.id), level, actions, is_cut, len(of_rule)))
     return tuple(groups)
@@ -77,7 +85,7 @@ def _actions(
     by_target: dict[str | int, list[Finding]] = {}
     for number, finding in enumerate(findings):
         by_target.setdefault(finding.target if finding.target and _is_on_link(finding) else number, []).append(finding)
-    for first, *further in islice(by_target.values(), most):
+    for number, (first, *further) in enumerate(islice(by_target.values(), most), 1):
         day = _day_of(first, days)
         repair = proposal(day) if day and first.rule in _ABOUT_CREDITS and first.level is not Level.NOTE else None
         message = first.message.removesuffix(f": “{repair}”") if repair else first.message
@@ -94,6 +102,9 @@ def _actions(
             visit=visit,
             snapshot=snapshots.get(first.target or ""),
             further=tuple(further),
+            id=f"finding-{first.rule}-{first.level.value}-{number}",
+            anchors=tuple(dict.fromkeys(_anchor(each, _day_of(each, days)) for each in (first, *further))),
+            certainty=certainty(first, day),
         )
 
 
@@ -130,6 +141,26 @@ def _quote(finding: Finding, day: Day | None) -> Quote | None:
     link = next((link for link in day.document.links if _is_at(link, finding)), None)
     laid = _claim_of(link, day) if link else None
     return Quote(laid.text, "", "") if laid is not None else None
+
+
+def _anchor(finding: Finding, day: Day | None) -> str:
+    """The id of the place in the text that a finding is about; empty where the text has none."""
+    if day is None or finding.line is None:
+        return ""
+    if finding.column is None:
+        return next((update.id for update in day.updates if update.line == finding.line), "")
+    place = (finding.line, finding.column)
+    for update in day.updates:
+        if any((credit.line, credit.column) == place for credit in update.credits):
+            return f"credit-{update.id}"
+        for claim in update.claims:
+            if not finding.target and (
+                (claim.line, claim.column) == place
+                or any((each.line, each.column) == place for each in claim.attributions)
+            ):
+                return claim.id
+    link = next((link for link in day.document.links if _is_at(link, finding)), None)
+    return (link.claim or "") if link else ""
 
 
 def _is_at(link: Link, finding: Finding) -> bool:

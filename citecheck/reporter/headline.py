@@ -43,7 +43,7 @@ def _links(audit: Audit) -> list[str]:
 def _gaps(audit: Audit) -> list[str]:
     days = list(days_of(audit))
     sections = [day for day in days if day.is_section]
-    bare = [day for day in sections if day.credit is None and _cites(day)]
+    bare = [day for day in sections if is_bare(day)]
     gaps = [gap_of(day, use) for day in days if day.credit for use in day.sourcing.outlets]
     uncredited, unnamed = gaps.count(Gap.UNCREDITED), gaps.count(Gap.UNNAMED)
     said = []
@@ -58,5 +58,6 @@ def _gaps(audit: Audit) -> list[str]:
     return said
 
 
-def _cites(day: Day) -> bool:
-    return any(use.cited for use in day.others())
+def is_bare(day: Day) -> bool:
+    """It cites outlets and has no credit line."""
+    return day.is_section and day.credit is None and any(use.cited for use in day.others())

@@ -51,6 +51,11 @@ class Row(NamedTuple):
     """"no credit line", "out of order"."""
     cells: tuple[Cell, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """A lead or an article without any outlet has nothing to show in a matrix."""
+        return bool(self.day.sourcing.outlets) or self.day.is_section
+
 
 class Matrix(NamedTuple):
     document: Document
@@ -69,7 +74,15 @@ def matrices(audit: Audit, columns: int = 60) -> tuple[Matrix, ...]:
     for day in days_of(audit):
         by_document.setdefault(day.document.source, []).append(day)
     made = (_matrix(days, misplaced, columns) for days in by_document.values())
-    return tuple(matrix for matrix in made if matrix.columns)
+    shown = (matrix._replace(rows=tuple(row for row in matrix.rows if row.is_shown)) for matrix in made)
+    return tuple(matrix for matrix in shown if matrix.columns)
+
+
+def whole_matrix(audit: Audit, columns: int = 60) -> Matrix | None:
+    """The matrix of the audit's one text with every day of it, also those without any outlet."""
+    misplaced = {(day.document.source, day.sourcing.updates) for day in out_of_order(audit)}
+    days = list(days_of(audit))
+    return _matrix(days, misplaced, columns) if days else None
 
 
 def gap_of(day: Day, use: OutletUse) -> Gap:
@@ -103,7 +116,6 @@ def _matrix(days: Iterable[Day], misplaced: set[tuple[str, tuple[str, ...]]], li
             cells=tuple(_cell(day, column.outlet) for column in columns),
         )
         for day in shown
-        if day.sourcing.outlets or day.is_section
     )
     mentioned = dict.fromkeys(use.outlet for use in uses if use.outlet not in names and not use.is_self)
     return Matrix(document, columns, rows, tuple(mentioned), max(0, len(ranked) - limit))

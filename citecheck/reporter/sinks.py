@@ -37,6 +37,8 @@ def redacted_in_place(text: str) -> str:
 
 def plain(text: str) -> str:
     """For HTML text, beside the template's own escaping: no character that could hide or turn what is read."""
+    if text.isprintable() and "@" not in text:
+        return text  # four strings of five: no control, format or surrogate character is printable
     return _CONTROLS.sub(lambda match: "\n" if "\n" in match.group() else " ", redacted(text))
 
 

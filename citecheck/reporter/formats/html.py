@@ -1,22 +1,19 @@
-"""index.html: one self-contained page, readable without scripts, from a file, in light, dark and print."""
+"""HTML: self-contained pages, readable without scripts, from a file, in light, dark and print."""
 
 import base64
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from citecheck.model import Audit, Claim, Link, Snapshot, Status, Update, Visit
-from citecheck.reporter.actions import action_groups
-from citecheck.reporter.day import Day
-from citecheck.reporter.headline import headline
-from citecheck.reporter.matrix import GAP_MEANS, Gap, Matrix, gap_of, matrices
+from citecheck.model import Audit
+from citecheck.reporter.matrix import GAP_MEANS, Gap
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import Occurrence, occurrences, totals, visits_by_url
+from citecheck.reporter.pages import document, index
+from citecheck.reporter.pages.annotation import CARRIED_MEANS, Carried
+from citecheck.reporter.silencing import untold
 from citecheck.reporter.sinks import href, plain
-from citecheck.reporter.sourcing import names_outlet
 from citecheck.reporter.wording import (
     CERTAINTY_MEANS,
     LINKS_MEAN,
@@ -32,107 +29,38 @@ from citecheck.reporter.wording import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-WORST_FIRST = (
-    Status.DEAD,
-    Status.INVALID,
-    Status.FAILING,
-    Status.MOVED,
-    Status.BLOCKED,
-    Status.UNCHECKED,
-    Status.SKIPPED,
-    Status.ALIVE,
-)
-_MOST_ROWS = 500
-"""Of one list; a page of 10,000 static rows takes 1.7 s to open (measured), and nobody reads it."""
 
-_MOST_TEXTS = 50
-_MOST_CLAIMS = 5000
-
-
-class ShownLink(NamedTuple):
-    link: Link
-    visit: Visit | None
-    snapshot: Snapshot | None
-
-
-class Name(NamedTuple):
-    """Who a claim names as its source."""
-
-    text: str
-    is_outlet: bool
-    """Else a person, an official, an account."""
-    is_uncredited: bool
-
-
-class ShownClaim(NamedTuple):
-    claim: Claim
-    names: tuple[Name, ...]
-    links: tuple[ShownLink, ...]
-
-
-class Section(NamedTuple):
-    """An update with its claims as the page shows them."""
-
-    update: Update
-    claims: tuple[ShownClaim, ...]
-
-
-class LinkGroup(NamedTuple):
-    """The targets of one status."""
-
-    status: Status
-    rows: tuple[tuple[Visit, tuple[Occurrence, ...], Snapshot | None], ...]
-    further: int
-
-
-def render(audit: Audit, medium: Medium) -> str:
-    """The whole page."""
-    environment = _environment()
-    shown, further = _most_found(audit)
-    style = _style()
-    visits = visits_by_url(audit)
-    links = {
-        document.source: {
-            link.id: ShownLink(link, visits.get(link.target), audit.snapshots.get(link.target))
-            for link in document.links
-        }
-        for document in audit.documents
-    }
-    return environment.get_template("index.html.j2").render(
-        audit=audit,
-        style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        title=_title(audit),
-        headline=headline(audit),
-        totals=totals(audit),
-        bar=_bar(totals(audit).by_status),
-        matrices=shown,
-        further=further,
-        groups=action_groups(audit),
-        link_groups=_link_groups(audit),
-        sections_of=_sections_by_day(shown, links),
-        loose_of=lambda day: _loose(day, links[day.document.source]),
-        most=_MOST_ROWS,
-    )
+def render(audit: Audit, medium: Medium) -> Iterator[str]:
+    """One page: that of the one text, or the index over several without their own pages."""
+    return _index(audit, {}) if len(audit.documents) > 1 else _document(audit, None)
 
 
 def pages(audit: Audit, name: str) -> Iterator[tuple[str, Iterable[str]]]:
-    """The page, under its file's `name`."""
-    yield name, (render(audit, Medium()),)
+    """Each page's file name and pieces: `name` first, then, of an audit of several texts, a page a text."""
+    if len(audit.documents) <= 1 or not audit.sourcing:
+        yield name, render(audit, Medium())
+        return
+    hrefs = index.hrefs(audit, name)
+    yield name, _index(audit, hrefs)
+    for part in index.parts(audit):
+        yield hrefs[part.documents[0].source], _document(part, f"../{name}")
 
 
-def _most_found(audit: Audit) -> tuple[tuple[Matrix, ...], int]:
-    """The matrices to show, and how many are left out: of many texts those with the most findings, in their order."""
-    made = matrices(audit)
-    found = Counter(finding.source for finding in audit.findings)
-    worst = sorted(made, key=lambda matrix: -found[matrix.document.source])[:_MOST_TEXTS]
-    chosen = {matrix.document.source for matrix in worst}
-    return tuple(matrix for matrix in made if matrix.document.source in chosen), len(made) - len(worst)
+def _index(audit: Audit, hrefs: Mapping[str, str]) -> Iterator[str]:
+    return _environment().get_template("index.html.j2").generate(index.view(audit, hrefs))
+
+
+def _document(audit: Audit, home: str | None) -> Iterator[str]:
+    # A page of one text is small: put together it is written faster than piece by piece.
+    yield _environment().get_template("document.html.j2").render(document.view(audit, home))
 
 
 @cache
 def _environment() -> "Environment":
     import jinja2
+    from markupsafe import Markup
+
+    from citecheck.reporter.pages import marks
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("citecheck.reporter"),
@@ -143,19 +71,31 @@ def _environment() -> "Environment":
         # Every string that is put out passes here, before it is escaped; what a macro made has passed already.
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
+    style, script = _asset("style.css"), _asset("script.js")
     environment.globals.update(
         Gap=Gap,
         GAP_MEANS=GAP_MEANS,
+        Carried=Carried,
+        CARRIED_MEANS=CARRIED_MEANS,
         LINKS_MEAN=LINKS_MEAN,
         STATUS_MEANS=STATUS_MEANS,
         CERTAINTY_MEANS=CERTAINTY_MEANS,
-        WORST_FIRST=WORST_FIRST,
+        STYLE=Markup(style),  # noqa: S704 - our own file
+        STYLE_HASH=_hash(style),
+        SCRIPT=Markup(script),  # noqa: S704 - our own file
+        SCRIPT_HASH=_hash(script),
+        shape=marks.shape,
+        status_tag=marks.status_tag,
+        link_row=marks.link_row,
+        note_actions=marks.note_actions,
+        made=Markup,  # what svg.py and rows.py made, escaped there
     )
     filters: Mapping[str, Callable[..., Any]] = {
         "href": href,
         "count": count,
         "listed": listed,
         "shortened": shortened,
+        "untold": untold,
         "day_words": day_words,
         "reason_words": reason_words,
         "verdict_words": verdict_words,
@@ -164,108 +104,10 @@ def _environment() -> "Environment":
     return environment
 
 
-def _style() -> str:
-    return resources.files("citecheck.reporter").joinpath("templates", "style.css").read_text(encoding="utf-8")
+def _hash(text: str) -> str:
+    """For the page's own content security policy: nothing but this text is heeded."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _title(audit: Audit) -> str:
-    named = [
-        document.title or document.source.rstrip("/").rpartition("/")[2] or document.source
-        for document in audit.documents
-    ]
-    if not named:
-        return "Nothing was read"
-    more = f" and {count(len(named) - 1, 'more text')}" if len(named) > 1 else ""
-    return shortened(named[0], 120) + more
-
-
-class Segment(NamedTuple):
-    """A piece of the bar of statuses, in per mille of its width."""
-
-    status: Status
-    number: int
-    x: float
-    width: float
-
-
-def _bar(by_status: Mapping[Status, int]) -> tuple[Segment, ...]:
-    whole = sum(by_status.values())
-    made: list[Segment] = []
-    x = 0.0
-    for status in WORST_FIRST:
-        if by_status[status]:
-            width = 1000 * by_status[status] / whole
-            made.append(Segment(status, by_status[status], round(x, 2), round(width, 2)))
-            x += width
-    return tuple(made)
-
-
-def _sections_by_day(
-    shown: Iterable[Matrix], links: Mapping[str, Mapping[str, ShownLink]]
-) -> Callable[[Day], tuple[Section, ...]]:
-    """The sections of each day, until the page has as many claims as anybody reads; none after that."""
-    made: dict[tuple[str, tuple[str, ...]], tuple[Section, ...]] = {}
-    left = _MOST_CLAIMS
-    for row in (row for matrix in shown for row in matrix.rows):
-        if left > 0:
-            sections = _sections(row.day, links[row.day.document.source])
-            made[row.day.document.source, row.day.sourcing.updates] = sections
-            left -= sum(len(section.claims) for section in sections)
-    return lambda day: made.get((day.document.source, day.sourcing.updates), ())
-
-
-def _sections(day: Day, links: Mapping[str, ShownLink]) -> tuple[Section, ...]:
-    uncredited = {use.outlet for use in day.sourcing.outlets if gap_of(day, use) is Gap.UNCREDITED}
-    return tuple(
-        Section(
-            update,
-            tuple(
-                ShownClaim(
-                    claim=claim,
-                    names=_names(claim, uncredited),
-                    links=tuple(links[each] for each in claim.links if each in links and not links[each].link.repeats),
-                )
-                for claim in update.claims
-            ),
-        )
-        for update in day.updates
-    )
-
-
-def _loose(day: Day, links: Mapping[str, ShownLink]) -> tuple[ShownLink, ...]:
-    """The day's links that belong to no claim."""
-    laid = {each for update in day.updates for claim in update.claims for each in claim.links}
-    return tuple(
-        shown
-        for shown in links.values()
-        if shown.link.update in day.sourcing.updates and shown.link.id not in laid and not shown.link.repeats
-    )
-
-
-def _names(claim: Claim, uncredited: Collection[str]) -> tuple[Name, ...]:
-    """Everybody whom the claim names, each once, outlets first."""
-    outlets = dict.fromkeys(each.name for each in claim.attributions if names_outlet(each))
-    people = dict.fromkeys(each.text for each in claim.attributions if not names_outlet(each))
-    return (
-        *(Name(name, True, name in uncredited) for name in outlets),
-        *(Name(name, False, False) for name in people),
-    )
-
-
-def _link_groups(audit: Audit) -> tuple[LinkGroup, ...]:
-    places = occurrences(audit)
-    by_status: dict[Status, list[Visit]] = {}
-    for visit in audit.visits:
-        by_status.setdefault(visit.verdict.status, []).append(visit)
-    return tuple(
-        LinkGroup(
-            status=status,
-            rows=tuple(
-                (visit, places[visit.target.url], audit.snapshots.get(visit.target.url))
-                for visit in by_status[status][:_MOST_ROWS]
-            ),
-            further=max(0, len(by_status[status]) - _MOST_ROWS),
-        )
-        for status in WORST_FIRST
-        if status in by_status
-    )
+def _asset(name: str) -> str:
+    return resources.files("citecheck.reporter").joinpath("templates", name).read_text(encoding="utf-8")
