@@ -2,13 +2,16 @@
 
 import io
 import json
+import re
 from collections import Counter
+from pathlib import Path
 from xml.etree import ElementTree
 
 import junitparser
 import pytest
 import sarif_pydantic  # type: ignore[import-untyped]  # it has types, but does not say so
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from citecheck import reporter
 from citecheck.model import Audit, Exclusion, Finding, Level, Reason, Silence, Silenced, SilencedBy, Status, Verdict
@@ -154,3 +157,36 @@ def test_a_finding_on_a_text_of_any_name_has_a_place_in_sarif(audit: Audit) -> N
         "artifactLocation": {"uri": "docs/br%C3%BCcke%20100%25%23%3F.md", "uriBaseId": "SRCROOT"},
         "region": {"startLine": 3},
     }
+
+
+@pytest.mark.parametrize("name", reporter.FORMATS)
+def test_what_silences_is_as_hostile_as_any_text(name: str, gated: Audit) -> None:
+    venom = "\x1b]0;x\x07 \x9b2J \u202eevil ]]> </script> ::error::x\n::warning::y =cmd() | `x` @team \x0b https://u:p@h.example/"
+    today = gated.started_at.date()
+    exclusion = Exclusion(host=venom, reason=venom, until=today.replace(day=1), file=f"a{venom}.toml", line=1)
+    known = tuple(replace(each, reason=venom * 1000) for each in gated.silenced)
+    audit = reporter.with_findings(replace(gated, exclusions=(exclusion,)), {})
+    text = reporter.render(replace(audit, silenced=known, notes=(venom,)), name)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", text)
+    assert "u:p@" not in text
+    commands = [line for line in text.splitlines() if line.startswith("::")]
+    if name != "html":  # no page of HTML goes to a log
+        assert all(re.match("::(error|warning|notice) (file|title)=", line) for line in commands)
+
+
+@pytest.mark.parametrize("spaces", ["\t\t", "　", "👩‍👩‍👧‍👦 "])
+def test_a_caret_stands_under_the_words_whatever_stands_before_them(spaces: str, audit: Audit, tmp_path: Path) -> None:
+    (tmp_path / "harbour.txt").write_text(f"{spaces}漢字 North Post, it was.\n", encoding="utf-8")
+    column = len(spaces) + 4
+    finding = Finding("dead-link", Level.ERROR, "gone", "harbour.txt", 1, column, column + 10)
+    shown = reporter.render(replace(audit, findings=(finding,)), "terminal", base=tmp_path, width=80).split("\n")
+    before = shown[3].partition("North Post")[0]
+    assert shown[4] == f"  | {' ' * (cell_len(before) - 4)}^^^^^^^^^^"
+
+
+def test_hostile_lines_of_a_source_cannot_steer_the_terminal(audit: Audit, tmp_path: Path) -> None:
+    (tmp_path / "harbour.txt").write_text("a\x1b[2Jb\x9bc\u202ed https://u:secret@x.example/ end\n", encoding="utf-8")
+    finding = Finding("dead-link", Level.ERROR, "gone", "harbour.txt", 1, 12, 42)
+    shown = reporter.render(replace(audit, findings=(finding,)), "terminal", base=tmp_path, width=80)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+    assert "secret" not in shown

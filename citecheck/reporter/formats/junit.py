@@ -11,7 +11,7 @@ from citecheck.model import Audit, Finding, Level, Link, Silenced, Status, Visit
 from citecheck.reporter.formats.concise import place
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import visits_by_url
-from citecheck.reporter.sinks import xml
+from citecheck.reporter.sinks import one_line, xml
 from citecheck.reporter.wording import verdict_words
 
 Place = tuple[str, int | None, int | None, str | None]
@@ -80,7 +80,8 @@ def _other_cases(suite: ElementTree.Element, source: str, errors: Mapping[Place,
 
 def _fail(case: ElementTree.Element, found: Sequence[Finding], first: Finding) -> None:
     failure = ElementTree.SubElement(case, "failure", type=first.rule, message=xml(first.message))
-    failure.text = xml("\n".join(f"{place(each)}: {each.rule}: {each.message}" for each in found))
+    # A line a finding: a line of somebody else's words could be a command to whoever reads a log.
+    failure.text = "\n".join(xml(one_line(f"{place(each)}: {each.rule}: {each.message}")) for each in found)
 
 
 def _count(element: ElementTree.Element) -> None:
