@@ -27,6 +27,7 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     labels: frozenset[str]
     paths: tuple[str, ...]
     markup: tuple[str, ...]
+    after_name: tuple[str, ...]
     words: tuple[str, ...]
 
 

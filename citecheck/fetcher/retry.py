@@ -40,7 +40,7 @@ _PASSING_STATUSES = frozenset((408, 425, 429))
 _LASTING_SERVER_ERRORS = frozenset((501, 505))
 _ASKS_FOR_PATIENCE = frozenset((429, 503))
 _RESET_HEADERS = ("ratelimit-reset", "x-ratelimit-reset", "x-ratelimit-reset-after", "x-rate-limit-reset")
-_RESET = re.compile(r"\bt=(\d+)")
+_RESET = re.compile(r"\b(?:t|reset)=(\d+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _LONGEST_COUNT_S = 1e9
 """Greater numbers are seconds since 1970."""

@@ -116,7 +116,7 @@ def test_a_retry_after_means_something_for_429_and_503_only() -> None:
     ("name", "text", "expected"),
     [
         ("RateLimit", '"default";r=0;t=30', 30.0),
-        ("RateLimit", "limit=100, remaining=0, reset=50", None),
+        ("RateLimit", "limit=100, remaining=0, reset=50", 50.0),
         ("RateLimit-Reset", "50", 50.0),
         ("X-RateLimit-Reset", str(int(START.timestamp()) + 40), 40.0),
         ("X-RateLimit-Reset-After", "1.5", 1.5),

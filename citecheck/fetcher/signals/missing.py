@@ -10,7 +10,7 @@ from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import Language, markers, missing_phrases
 from citecheck.fetcher.signals.home import is_home
-from citecheck.fetcher.wording import plain
+from citecheck.fetcher.wording import plain, segments
 
 ENOUGH = 3
 """The weight at which the signs speak for themselves."""
@@ -18,7 +18,9 @@ _SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
+_HEADLINE_WORDS = 3
 _NOTICE_CHARS = 200
+_CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
 
@@ -48,7 +50,9 @@ def signs(evidence: Evidence) -> list[Sign]:
         found += [sign for sign in (_machinery(evidence), _canonical(evidence), _other_kind(evidence)) if sign]
     told = _told(evidence)
     is_short = page.is_shorter(_SHORT_WORDS)
-    if told and (_is_about_it(evidence) or _is_article(evidence)):
+    if told and _is_about_it(evidence):
+        told = [Sign(1, told[0].words)] if page.is_shorter(_ARTICLE_WORDS) else []
+    elif told and _is_article(evidence):
         told = [Sign(1, told[0].words)] if is_short else []
     elif not is_short and sum(sign.weight for sign in (*found, *told)) < 2:
         told = []  # a text of its own that happens to use the words
@@ -64,32 +68,39 @@ def _told(evidence: Evidence) -> list[Sign]:
     found = []
     title = plain(page.title or "")
     headings = [plain(heading) for heading in page.headings]
+    heading = headings[0] if headings else ""
+    in_heading = heading if _says(heading) else ""
     # A headline that only contains the words is about something else, and the title repeats it.
-    parts = [] if title in headings and not says_missing(title) else list(evidence.titles)
-    in_title = next((part for part in parts if part not in headings and says_missing(part)), None)
-    in_heading = next((heading for heading in headings[:1] if says_missing(heading)), None)
-    if in_title and title in markers().missing.server_titles:
-        found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{in_title}”"))
-    elif in_title or (in_heading and in_heading in title):
-        words = in_title or in_heading or ""
-        is_code = _CODE.fullmatch(words) is not None
-        found.append(Sign(1 if not is_short else 2 if is_code else 3, f"the title says “{words}”"))
+    is_headline = heading in title and not in_heading and len(heading.split()) >= _HEADLINE_WORDS
+    in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
+    if title in markers().missing.server_titles:
+        found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))
+    elif in_title:
+        is_code = _CODE.fullmatch(in_title) is not None
+        is_echoed = any(in_title in each for each in headings)
+        weight = 2 if is_code and is_short else 3 if is_short or (headings and not is_echoed and not is_code) else 1
+        found.append(Sign(weight, f"the title says “{in_title}”"))
     if in_heading:
         is_code = _CODE.fullmatch(in_heading) is not None
-        found.append(Sign(1 if is_code or not is_short else 3, f"the heading says “{in_heading}”"))
-    if is_short and not in_heading and page.is_shorter(_SHORT_FOR_SENTENCES):
-        sentence = next(
-            (each for each in page.sentences if len(each) < _NOTICE_CHARS and says_missing(plain(each))), None
-        )
+        weight = (2 if " " in in_heading else 1) if is_code else 3
+        found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”"))
+    if page.is_shorter(_SHORT_FOR_SENTENCES) and not is_headline and sum(sign.weight for sign in found) < ENOUGH:
+        sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
         if sentence:
             found.append(Sign(3 if page.is_shorter(_VERY_SHORT_WORDS) else 2, f"the page says “{sentence}”"))
     return found
+
+
+def _says(heading: str) -> bool:
+    """Whether a heading says it, or one of its clauses."""
+    return says_missing(heading) or any(says_missing(plain(clause)) for clause in _CLAUSES.split(heading)[:4])
 
 
 def says_missing(line: str) -> bool:
     """Whether a line (made plain), as a whole, says that a page is missing, in any language of missing.toml."""
     if not line or len(line) > _NOTICE_CHARS:
         return False
+    line = line.replace("(", "").replace(")", "")
     hits = _automaton().find_matches_as_indexes(line, overlapping=True)
     if not hits:
         return line in markers().missing.server_titles

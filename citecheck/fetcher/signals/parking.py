@@ -5,6 +5,7 @@ from citecheck.fetcher.markers import markers
 from citecheck.fetcher.wording import first_of
 
 _FEW_WORDS = 200
+_VERY_FEW_WORDS = 80
 _LONGEST_MARKUP = 200_000
 
 
@@ -31,11 +32,15 @@ def parked(evidence: Evidence) -> str | None:
         host = source.partition("//")[2].partition("/")[0].partition(":")[0].lower()
         if host and belongs_to(host, table.hosts):
             return f"the page is served by {host}, where names are parked"
-    told = next((first_of(table.words, each) for each in evidence.titles if first_of(table.words, each)), None)
-    if told:
-        return f"the page says so: “{told}”"
-    told = first_of(table.words, evidence.words)
     name = evidence.reached.host.removeprefix("www.")
-    if told and (page.is_shorter(80) or name in " ".join(evidence.titles)):
+    for line in evidence.titles:
+        told = first_of(table.words, line)
+        if told is None and name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
+            told = line
+        if told:
+            return f"the page says so: “{told}”"
+    # Without its own name in between: "the domain harbour.example is for sale".
+    told = first_of(table.words, " ".join(evidence.words.replace(name, "").split()))
+    if told and (page.is_shorter(_VERY_FEW_WORDS) or name in " ".join(evidence.titles)):
         return f"the page says so: “{told}”"
     return None

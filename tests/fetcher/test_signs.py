@@ -1,0 +1,618 @@
+"""What a reader would tell of pages in many words and languages, on sites that know what they lack and others."""
+
+import pytest
+
+from citecheck.fetcher import verdict
+from citecheck.fetcher.signals.missing import says_missing
+from citecheck.fetcher.wording import plain
+from citecheck.model import Exchange
+from tests.fetcher.fakes import START
+
+P = "<p>Council members voted late on Monday to keep the library open through the winter, the mayor said.</p>"
+LONG = P * 40
+NAV = "<header><nav>" + "".join(f"<a href=/{number}>Section {number}</a> " for number in range(25)) + "</nav></header>"
+FOOT = "<footer>Copyright 2023 Evening Star. All rights reserved. Terms Privacy Contact</footer>"
+U = "http://star.test/news/2023/library-vote-4411"
+SIBLING = "http://star.test/news/2023/qwertzuiop"
+
+Case = tuple[str, tuple[str, str], tuple[Exchange, ...]]
+D, OK, W, PK, L = (
+    ("dead", "soft-404"),
+    ("alive", "ok"),
+    ("blocked", "bot-wall"),
+    ("dead", "parked"),
+    ("blocked", "login"),
+)
+
+
+def ex(
+    url: str, status: int = 200, body: str = "", headers: tuple[tuple[str, str], ...] = (), ct: str = "text/html"
+) -> Exchange:
+    headers = (("Content-Type", ct), *headers)
+    return Exchange(url=url, started_at=START, http_status=status, headers=headers, body=body.encode())
+
+
+def pg(title: str, body: str, head: str = "", nav: bool = True) -> str:
+    frame = (NAV, FOOT) if nav else ("", "")
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{head}</head><body>{frame[0]}{body}{frame[1]}</body></html>"
+    )
+
+
+def one(
+    name: str,
+    want: tuple[str, str],
+    body: str,
+    status: int = 200,
+    headers: tuple[tuple[str, str], ...] = (),
+    url: str = U,
+    ct: str = "text/html",
+) -> Case:
+    return name, want, (ex(url, status, body, headers, ct),)
+
+
+def via(name: str, want: tuple[str, str], to: str, body: str, code: int = 302) -> Case:
+    return name, want, (ex(U, code, "", (("Location", to),)), ex(to, 200, body))
+
+
+CASES = (
+    one("s1", D, pg("Evening Star", "<h2>We looked everywhere, but this page is gone.</h2><p>Try the home page.</p>")),
+    one(
+        "s2",
+        D,
+        pg("Oops! - Evening Star", "<h1>Oops!</h1><p>It looks like the page you're trying to reach doesn't exist.</p>"),
+    ),
+    one("s3", D, pg("404", "<h1>404</h1><p>Not found</p>")),
+    one(
+        "s4",
+        D,
+        pg(
+            "Evening Star | Page unavailable",
+            "<div class=c><strong>Sorry, this content is no longer available.</strong></div>",
+        ),
+    ),
+    one(
+        "s5",
+        D,
+        pg(
+            "Evening Star",
+            "<h1>Whoops!</h1><p>The article you requested could not be found. It may have been moved.</p>",
+        ),
+    ),
+    one("s6", D, pg("Artikel nicht gefunden", "<h1>Artikel nicht gefunden</h1>")),
+    one("s7", D, pg("Abendstern", "<p>Die von Ihnen aufgerufene Seite existiert leider nicht (mehr).</p>")),
+    one("s8", D, pg("L'Étoile", "<h1>Oups, cette page est introuvable</h1>")),
+    one("s9", D, pg("La Estrella", "<h1>¡Ups! No encontramos esa página</h1>")),
+    one("s10", D, pg("Erreur 404 : page non trouvée", "<p>Retour à l'accueil</p>")),
+    one("s11", D, pg("Sidan hittades inte", "<p>Gå till startsidan</p>")),
+    one(
+        "s12",
+        D,
+        pg(
+            "Not Found",
+            "<h1>Not Found</h1><p>The requested URL was not found on this server.</p><hr><address>Apache</address>",
+            nav=False,
+        ),
+    ),
+    one(
+        "s13",
+        D,
+        pg(
+            "Evening Star",
+            "<h1>This story has been removed</h1>"
+            + "".join(f"<a href=/{i}>Read this other headline about things {i}</a>" for i in range(40)),
+        ),
+    ),
+    one("s14", D, pg("Strona nie istnieje", "<h1>Błąd 404</h1>")),
+    one("s15", D, pg("页面未找到 - 晚星", "<h1>404</h1>")),
+    one("s16", D, pg("ページが見つかりません | 夕星新聞", "<p>トップへ</p>")),
+    one("s17", D, '{"status":"error","message":"Article not found"}', ct="application/json"),
+    one(
+        "s18",
+        D,
+        pg(
+            "Evening Star",
+            "<h1>Nothing here</h1><p>The link you followed may be broken, or the page may have been removed.</p>",
+        ),
+    ),
+    one("s19", D, pg("Page Not Found | Evening Star", "<h1>You might like</h1>" + LONG)),
+    one("s20", D, pg("HTTP Status 404 – Not Found", "<h1>HTTP Status 404 – Not Found</h1>", nav=False)),
+    one("s21", D, pg("Evening Star - 404", "<h1>Hmm...</h1><p>We can't find what you're looking for.</p>")),
+    one("s22", D, pg("Страница удалена", "<h1>Страница удалена</h1>")),
+    one("s23", D, pg("Contenido no disponible", "<p>El contenido que buscas ya no está disponible</p>")),
+    one("s24", D, pg("Evening Star", "<h1>Error 404</h1><p>Sorry, we could not find that story.</p>")),
+    one(
+        "s25",
+        D,
+        pg(
+            "Evening Star",
+            "<h1>Page Not Found</h1>"
+            + "<p>Use our search or one of the following: the archive holds all articles since 1996.</p>" * 4,
+        ),
+    ),
+    one("s26", D, pg("Sayfa Bulunamadı - Akşam Yıldızı", "<h1>404</h1>")),
+    one("s27", D, pg("الصفحة غير موجودة", "<h1>٤٠٤</h1>")),
+    one("s28", D, pg("Evening Star", "<center><h2>This listing has expired</h2></center>")),
+    via("s29", D, "http://star.test/404.aspx?path=/news", pg("Evening Star", LONG)),
+    via("s30", D, "http://star.test/error/notfound", pg("Evening Star", "<h1>Hello</h1>")),
+    one("s31", D, pg("Evening Star: Page does not exist", "<p>Go home</p>")),
+    one("s32", D, pg("Sivua ei löytynyt", "<p>etusivulle</p>")),
+    one("s33", D, pg("Trang không tồn tại", "<p>404</p>")),
+    one("s34", D, pg("페이지를 찾을 수 없습니다", "<p>홈</p>")),
+    one(
+        "a1",
+        OK,
+        pg(
+            "The lost pages: why links rot",
+            "<h1>The lost pages: why links rot</h1>" + LONG + "<p>Readers see 'Page not found'.</p>",
+        ),
+    ),
+    one(
+        "a2",
+        OK,
+        pg(
+            "How we designed our 404 page",
+            "<h1>How we designed our 404 page</h1><p>A 404 page says: page not found.</p>" + P * 4,
+        ),
+    ),
+    one(
+        "a3",
+        OK,
+        pg(
+            "HTTP 404 - Wikipedia",
+            "<h1>HTTP 404</h1>" + LONG,
+        ),
+        url="http://enc.test/wiki/HTTP_404",
+    ),
+    one(
+        "a4",
+        OK,
+        pg("404 Not Found | Web docs", "<h1>404 Not Found</h1>" + P * 12),
+        url="http://docs.test/en/http/status/404",
+    ),
+    one("a5", OK, pg("Body not found after search | Evening Star", "<h1>Body not found after search</h1>" + P * 3)),
+    one(
+        "a6",
+        OK,
+        pg("Missing", "<h1>Missing</h1><p>Directed by X. A father searches for his daughter.</p>" + P * 3),
+        url="http://films.test/missing-2023",
+    ),
+    one("a7", OK, pg("Error | A poem", "<h1>Error</h1>" + P * 6), url="http://poems.test/error"),
+    one(
+        "a8",
+        OK,
+        pg("Product currently unavailable? What to do", "<h1>Product currently unavailable? What to do</h1>" + P * 5),
+    ),
+    one("a9", OK, pg("Short note", "<h1>Note</h1><p>The ferry is late.</p>")),
+    one(
+        "a10", OK, pg("Room 404 | Hotel Star", "<h1>Room 404</h1><p>A room with a view over the sea and two beds.</p>")
+    ),
+    one(
+        "a11",
+        OK,
+        pg(
+            "Why 'page not found' is good for you | Evening Star",
+            "<h1>Why 'page not found' is good for you</h1>" + P * 8,
+        ),
+    ),
+    one("a12", OK, pg("Suspect not found", "<h1>Suspect not found, police say</h1>" + P * 3)),
+    one(
+        "a13",
+        OK,
+        pg(
+            "Custom error pages - server manual",
+            "<h1>Custom error pages</h1><p>If the file is not found the server sends a page.</p><pre>404</pre>" + P * 3,
+        ),
+    ),
+    one(
+        "p1",
+        PK,
+        pg(
+            "star.test",
+            "<h1>star.test is for sale</h1><p>Get this domain. Make an offer on this domain today.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "p2",
+        PK,
+        pg("Star", "<p>The domain star.test is available for purchase. Contact us for pricing.</p>", nav=False),
+    ),
+    one("p3", PK, '<html><body><script src="//www.parkingcrew.net/jsparkcaf.php"></script></body></html>'),
+    one(
+        "p4",
+        PK,
+        pg(
+            "star.test - This website is for sale! - star Resources and Information.",
+            "<p>Related Searches</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "p5",
+        PK,
+        pg(
+            "star.test",
+            "<h2>This domain has expired.</h2><p>If you owned this domain, contact your registrar.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "p6", PK, pg("Website Suspended", "<p>This website has been suspended. Please contact support.</p>", nav=False)
+    ),
+    one(
+        "p7",
+        PK,
+        pg(
+            "star.test",
+            "<p>Welcome to star.test</p><p>This Web page is parked for FREE, courtesy of Registrar.</p>",
+            nav=False,
+        ),
+    ),
+    via("p8", PK, "http://ww38.star.test/news", pg("star.test", "<p>x</p>")),
+    via("p9", PK, "https://www.hugedomains.com/domain_profile.cfm?d=star", pg("Star is for sale", LONG)),
+    one("p10", PK, pg("Ce nom de domaine est à vendre", "<p>Prix sur demande</p>", nav=False)),
+    one(
+        "p11",
+        PK,
+        pg(
+            "star.test",
+            "<p>Future home of something quite cool.</p><p>This domain was recently registered at Registrar.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "w1",
+        W,
+        pg(
+            "Attention Required! | Cloudflare",
+            "<h1>Sorry, you have been blocked</h1><p>You are unable to access star.test</p>",
+            nav=False,
+        ),
+        403,
+    ),
+    one(
+        "w2", W, pg("", "<p>Please enable cookies.</p>", head='<script>window._pxAppId="PX1"</script>', nav=False), 403
+    ),
+    one(
+        "w3",
+        W,
+        '<html><head><title>star.test</title></head><body><script src="https://ct.captcha-delivery.com/c.js"></script></body></html>',
+        403,
+        (("x-datadome", "protected"),),
+    ),
+    one("w4", W, "<html><body>Request unsuccessful. Incapsula incident ID: 12-3</body></html>", 403),
+    one(
+        "w5",
+        W,
+        pg(
+            "Access Denied",
+            '<H1>Access Denied</H1>You don\'t have permission to access "/" on this server.<P>Reference&#32;&#35;18&#46;a',
+            nav=False,
+        ),
+        403,
+    ),
+    one("w6", W, "", 202, (("x-amzn-waf-action", "challenge"),)),
+    one("w7", W, "", 405, (("x-amzn-waf-action", "captcha"),)),
+    one("w8", W, "nope", 999),
+    one(
+        "w9",
+        W,
+        pg(
+            "Pardon Our Interruption...",
+            "<p>As you were browsing something about your browser made us think you were a bot.</p>",
+            nav=False,
+        ),
+    ),
+    one("w10", W, pg("Human Verification", "<script src=https://x.awswaf.com/challenge.js></script>", nav=False)),
+    one(
+        "w11",
+        W,
+        pg(
+            "Robot or human?", "<p>Activate and hold the button to confirm that you're human. Thank You!</p>", nav=False
+        ),
+    ),
+    one(
+        "w12",
+        W,
+        pg(
+            "Bitte warten",
+            "<p>Wir prüfen, ob Sie ein Mensch sind. Bitte aktivieren Sie JavaScript.</p><script>x()</script>",
+            nav=False,
+        ),
+        403,
+    ),
+    one("w13", W, "<html><body><script>document.cookie='k=1';location.reload();</script></body></html>"),
+    one(
+        "w14",
+        W,
+        pg(
+            "Client Challenge",
+            "<script src=/_fs-ch-1/x></script><noscript>JavaScript is disabled in your browser.</noscript>",
+            nav=False,
+        ),
+    ),
+    one("w15", W, pg("Vercel Security Checkpoint", "<p>We're verifying your browser</p>"), 403),
+    one(
+        "w16",
+        OK,
+        pg("How captchas work", "<h1>How captchas work</h1><p>Verify you are human, says the box.</p>" + LONG),
+    ),
+    one("w17", ("blocked", "http-403"), pg("Forbidden", "<h1>Forbidden</h1>", nav=False), 403),
+    one("w18", ("failing", "http-503"), pg("Maintenance", "<h1>We'll be back soon</h1>"), 503),
+    one(
+        "w19",
+        OK,
+        pg(
+            "Contact us",
+            "<h1>Contact us</h1><form><textarea></textarea><div class=g-recaptcha></div></form>" + P,
+            head="<script src=https://www.google.com/recaptcha/api.js></script>",
+        ),
+    ),
+    one(
+        "w20",
+        ("failing", "http-522"),
+        "<title>star.test | 522: Connection timed out</title><div id=cf-error-details>",
+        522,
+    ),
+    via("l1", L, "http://star.test/users/sign_in", pg("Sign in", "<form><input type=password></form>")),
+    via(
+        "l2",
+        L,
+        "https://login.star.test/?continue=http%3A%2F%2Fstar.test%2Fnews",
+        pg("Star account", "<form><input type=email></form>"),
+    ),
+    via(
+        "l3",
+        L,
+        "https://star.test/wp-login.php?redirect_to=%2Fnews",
+        pg("Log In ‹ Star", "<form><input type=password></form>"),
+    ),
+    via(
+        "l4",
+        L,
+        "https://auth.star.test/realms/x/protocol/openid-connect/auth?client_id=1&redirect_uri=http%3A%2F%2Fstar.test",
+        pg("Sign in to Star", "<form><input type=password></form>"),
+    ),
+    one(
+        "l5",
+        L,
+        pg(
+            "Facebook",
+            "<h1>Log into Facebook</h1><p>You must log in to continue.</p><form><input type=password></form>",
+        ),
+    ),
+    one(
+        "l6",
+        L,
+        pg(
+            "Members only | Star",
+            "<h1>Members only</h1><p>Please log in to read this page.</p><form><input type=password></form>",
+        ),
+    ),
+    via(
+        "l7",
+        ("blocked", "consent"),
+        "https://consent.star.test/m?continue=http://star.test/news",
+        pg("Bevor Sie fortfahren", "<button>Alle akzeptieren</button>"),
+    ),
+    one(
+        "l8",
+        ("blocked", "consent"),
+        pg(
+            "Star",
+            "<h1>We value your privacy</h1><p>We and our 843 partners store information.</p><button>Accept</button>",
+            nav=False,
+        ),
+    ),
+    one(
+        "g1",
+        ("blocked", "geo-block"),
+        pg("Star TV", "<h1>Sorry!</h1><p>This video isn't available in your region.</p>"),
+    ),
+    one(
+        "g2",
+        ("blocked", "geo-block"),
+        pg(
+            "Unavailable",
+            "<p>You are attempting to access this website from a country of the European Economic Area (EEA).</p>",
+        ),
+        451,
+    ),
+    one(
+        "y1",
+        ("alive", "paywall"),
+        pg(
+            "Library vote",
+            "<h1>Library vote</h1>" + P * 3 + "<p>Already a subscriber? Log in</p>",
+            head='<script type="application/ld+json">{"isAccessibleForFree":false}</script>',
+        ),
+    ),
+    one(
+        "y2",
+        ("alive", "paywall"),
+        pg(
+            "Library vote",
+            "<article><h1>Library vote</h1>"
+            + P * 3
+            + "<div class=paywall>To read the full story, subscribe.</div></article>",
+        ),
+    ),
+    one(
+        "h1",
+        ("dead", "hijacked"),
+        pg(
+            "PG Slot Gacor 88: Situs Slot Online Terpercaya",
+            "<h1>Slot Gacor</h1>"
+            + "<p>slot gacor maxwin bonus situs judi online terpercaya deposit pulsa togel hari ini</p>" * 30,
+        ),
+    ),
+    one(
+        "h2",
+        ("dead", "hijacked"),
+        pg(
+            "Buy Viagra Online Without Prescription",
+            "<h1>Cheap Viagra</h1>"
+            + "<p>buy viagra cialis pills at our online pharmacy with no prescription today</p>" * 20,
+        ),
+    ),
+    one(
+        "h3",
+        OK,
+        pg("Viagra maker sues rival", "<h1>Viagra maker sues rival over cialis patents</h1>" + P * 10),
+        url="http://star.test/business/viagra-maker-sues-rival",
+    ),
+    one(
+        "h4",
+        ("dead", "hijacked"),
+        pg(
+            "Online Casino Österreich 2024 – beste Casinos mit Bonus",
+            "<h1>Online Casino</h1>"
+            + "<p>Die besten Online Casinos mit Bonus, Slots, Roulette und Jackpot für Spieler im Test.</p>" * 20,
+        ),
+    ),
+    one(
+        "e1",
+        OK,
+        "<html><head><title>App</title></head><body><div id=root></div><script src=/a.js></script></body></html>",
+    ),
+    one("e2", OK, "", 204),
+    one("e3", OK, pg("Gallery", "<img src=a.jpg>", nav=False)),
+    via("r1", ("dead", "home-redirect"), "http://star.test/", pg("Star", LONG), 301),
+    via(
+        "r2",
+        ("moved", "permanent-redirect"),
+        "https://www.star.test/news/2023/library-vote-4411",
+        pg("Library", LONG),
+        301,
+    ),
+    via("r3", OK, "http://star.test/articles/library-vote", pg("Library", LONG), 302),
+    via("r4", ("moved", "permanent-redirect"), "http://newstar.test/archive/4411", pg("Library", LONG), 301),
+    via("r5", ("dead", "home-redirect"), "http://star.test/index.php?msg=gone", pg("Star", LONG), 302),
+)
+
+
+@pytest.mark.parametrize(("want", "hops"), [pytest.param(case[1], case[2], id=case[0]) for case in CASES])
+@pytest.mark.parametrize("site", ["knows what it lacks", "shows the same page for every address"])
+def test_the_verdict_is_the_readers(want: tuple[str, str], hops: tuple[Exchange, ...], site: str) -> None:
+    found = verdict.weigh(hops, now=START)
+    if found.is_doubtful:
+        same = ex(SIBLING, 200, hops[-1].body.decode())
+        found = verdict.weigh(hops, now=START, sibling=[ex(SIBLING, 404) if site.startswith("knows") else same])
+    assert (found.verdict.status, found.verdict.reason) == want
+
+
+NOTICES = """\
+Page not found
+404
+404 Not Found
+Error 404
+Oops! That page can’t be found.
+Sorry, the page you are looking for could not be found.
+We can't find the page you're looking for
+We couldn’t find that page
+The page you requested no longer exists.
+This article is no longer available
+The requested URL /x/y was not found on this server.
+Sorry, this page isn't available.
+Sorry, we couldn't find the page you were looking for.
+Hmm. This page doesn’t exist.
+Uh-oh! We can't seem to find the page you're looking for
+The story you were looking for has been removed
+Seite nicht gefunden
+Die gesuchte Seite konnte nicht gefunden werden
+Die von Ihnen gesuchte Seite wurde leider nicht gefunden.
+Dieser Artikel ist leider nicht mehr verfügbar
+Wir konnten die Seite nicht finden
+Page introuvable
+Cette page n'existe plus
+La page que vous recherchez est introuvable
+Désolé, la page demandée n’existe pas
+Página no encontrada
+Lo sentimos, la página que buscas no existe
+No encontramos la página que buscas
+Pagina non trovata
+La pagina che stai cercando non esiste più
+Página não encontrada
+A página que você procura não existe
+Pagina niet gevonden
+De pagina die u zoekt bestaat niet meer
+Sidan kunde inte hittas
+Siden ble ikke funnet
+Sivua ei löytynyt
+Nie znaleziono strony
+Strona, której szukasz, nie istnieje
+Stránka nenalezena
+Az oldal nem található
+Pagina nu a fost găsită
+Страница не найдена
+К сожалению, запрашиваемая страница не существует
+Извините, такой страницы нет
+Сторінку не знайдено
+Sayfa bulunamadı
+Aradığınız sayfa bulunamadı
+Η σελίδα δεν βρέθηκε
+الصفحة غير موجودة
+עמוד לא נמצא
+页面不存在
+抱歉，您访问的页面不存在
+页面未找到
+找不到网页
+ページが見つかりません
+お探しのページは見つかりませんでした
+페이지를 찾을 수 없습니다
+요청하신 페이지를 찾을 수 없습니다
+Halaman tidak ditemukan
+Không tìm thấy trang
+Oops, nothing was found here
+404 – Page not found
+404 error: this page does not exist
+Article removed
+Nothing found
+We're sorry, but the page you were looking for doesn't exist
+Stranica nije pronađena
+Страницата не е намерена
+This link has expired
+The video you requested is no longer available
+There is no page here
+Whoops, we lost that page!
+You have reached a page that doesn't exist
+""".splitlines()
+
+HEADLINES = """\
+Ferry to Holm resumes
+How to design a 404 page
+What to do when a page is not found
+Missing girl found alive
+The lost page of the Voynich manuscript
+Why pages go missing
+Page one: the story of newspapers
+Lost
+Body of missing hiker not found, police say
+Suspect not found after two-day search
+No evidence found of fraud
+Wreck not found
+The document that was not found until 1945 changes history
+Flight 404 lands safely
+Error in the count: election to be repeated
+MDN 404 status code
+The report is missing key facts, critics say
+Story of a page
+Artikel 13 ist tot
+La página más leída
+Fehler im System
+No such thing as a free lunch
+Link between smoking and cancer found
+Post Office scandal: evidence missing
+Content creators unavailable for comment
+""".splitlines()
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_a_notice_is_told(line: str) -> None:
+    assert says_missing(plain(line))
+
+
+@pytest.mark.parametrize("line", HEADLINES)
+def test_a_headline_is_no_notice(line: str) -> None:
+    assert not says_missing(plain(line))
