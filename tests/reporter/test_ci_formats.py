@@ -60,6 +60,10 @@ def test_what_is_not_told_is_counted_in_every_summary(gated: Audit, name: str) -
     assert "gone.example" not in text
 
 
+def test_the_page_counts_it_too(gated: Audit) -> None:
+    assert f"; {LEFT_OUT}" in reporter.render(gated, "html")
+
+
 def test_json_keeps_what_is_silenced_and_reads_it_back(gated: Audit) -> None:
     report = json.loads(reporter.render(gated, "json"))
     assert [(each["by"], each["reason"], each["finding"]["rule"]) for each in report["silenced"]] == [
