@@ -1,27 +1,56 @@
 """citecheck links: every URL, one a line."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from citecheck.audit import extract
+from citecheck import extractor, webpages
 from citecheck.cli import ending, options
+from citecheck.errors import ExtractError
+from citecheck.extractor.listing import Listing, Wanted, listing_of
+from citecheck.extractor.workers import mapped
+from citecheck.model import Source
+from citecheck.settings import Settings
 
 
 @click.command("links")
 @options.sources
 @options.config
-def command(sources: tuple[str, ...], config_files: tuple[Path, ...]) -> None:
-    """List every URL with its place: path:line:col, a tab, the URL as written."""
-    documents, unread = extract(sources, options.settings_of(config_files), liveness_only=True)
-    ending.tell(unread)
-    ending.tell_of(documents)
-    ending.print_text(
-        "".join(
-            f"{document.source}:{link.line}:{link.column or 1}\t{link.url}\n"
-            for document in documents
-            for link in document.links
-        )
+@click.option("--only", metavar="ORIGIN,...", help="Only what these carry: a, img, bare, css, json-ld, code, …")
+@click.option("--include-code", is_flag=True, help="URLs in code blocks too.")
+def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str | None, include_code: bool) -> None:
+    """List every URL with its place: path:line:col, a tab, the URL as written.
+
+    What is wrong with a URL as written goes to stderr, with what was likely meant.
+    """
+    settings = options.settings_of(config_files)
+    wanted = Wanted(frozenset(filter(None, map(str.strip, (only or "").split(",")))), include_code)
+    is_whole, has_links = True, False
+    for listings in mapped(
+        partial(_listed, settings=settings, wanted=wanted), extractor.find(sources, settings.sources)
+    ):
+        for listing in listings:
+            if isinstance(listing, Listing):
+                ending.tell(listing.remarks)
+                ending.print_text(listing.text)
+                has_links = has_links or bool(listing.text)
+            else:
+                ending.tell((listing,))
+                is_whole = False
+    click.get_current_context().exit(
+        ending.UNFINISHED if not is_whole else ending.CLEAN if has_links else ending.NOTHING
     )
-    has_links = any(document.links for document in documents)
-    click.get_current_context().exit(ending.UNFINISHED if unread else ending.CLEAN if has_links else ending.NOTHING)
+
+
+def _listed(name: str | Source, settings: Settings, wanted: Wanted) -> list[Listing | str]:
+    """The lines of each text behind a name, or why it could not be read."""
+    listings: list[Listing | str] = []
+    for source in extractor.opened(name, settings, webpages.fetching(settings)):
+        try:
+            if isinstance(source, ExtractError):
+                raise source
+            listings.append(listing_of(source, settings, wanted))
+        except ExtractError as error:
+            listings.append(str(error))
+    return listings

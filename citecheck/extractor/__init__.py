@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from citecheck.extractor import sources
+from citecheck.extractor import inventory, sources
 from citecheck.extractor.sources import Fetch, find, listed, load, opened, typed
 from citecheck.extractor.urls import target_of
 from citecheck.model import Document, Source
@@ -26,11 +26,22 @@ def extract(source: Source, settings: Settings | None = None, *, links_only: boo
 
     Raises SettingsError for a registry of the user's that cannot be used.
     """
-    # The parsers and the registry load when there is a text to read.
-    from citecheck.extractor import extraction, silences
+    from citecheck.extractor import silences
 
+    settings = settings or Settings()
     if silences.MARK not in source.data:
-        return extraction.document_of(source, settings or Settings(), links_only=links_only)
+        return _document(source, settings, links_only=links_only)
     silencing = silences.of(source)
-    document = extraction.document_of(silencing.source, settings or Settings(), links_only=links_only)
+    document = _document(silencing.source, settings, links_only=links_only)
     return replace(document, silences=silencing.silences, notes=(*document.notes, *silencing.notes))
+
+
+def _document(source: Source, settings: Settings, *, links_only: bool) -> Document:
+    # What reads, and the registry, load when there is a text that needs them.
+    if source.media == inventory.CSS or (links_only and source.media in inventory.MEDIA):
+        from citecheck.extractor import listing
+
+        return listing.document_of(source, settings)
+    from citecheck.extractor import extraction
+
+    return extraction.document_of(source, settings, links_only=links_only)

@@ -128,6 +128,12 @@ def resolve(reference: str, base: str | None) -> str | None:
     return normalise(f"{page.origin}{text}")
 
 
+def scheme_of(url: str) -> str | None:
+    """The scheme of a URL in lower case; None for a relative one."""
+    match = _SCHEME.match(url)
+    return match[1].lower() if match else None
+
+
 def target_of(url: str) -> str:
     """The identity under which a URL is checked: normalised, or as written when it cannot be normalised."""
     return normalise(url) or url
@@ -174,8 +180,6 @@ def _end_in_brackets(url: str) -> int:
 
 def _trimmed(url: str, before: str) -> str:
     """The URL without what follows it: punctuation, an unopened bracket, emphasis."""
-    if before == "_":
-        url = url.rstrip("_")
     if before == "(":
         url = url[: _end_in_brackets(url)]
     counts = {sign: url.count(sign) for pair in _OPENING.items() for sign in pair}
@@ -187,7 +191,7 @@ def _trimmed(url: str, before: str) -> str:
                 break
             counts[last] -= 1
             end -= 1
-        elif last in _TRAILING:
+        elif last in _TRAILING or (last == "_" and before == "_"):
             end -= 1
         elif last == "s" and _POSSESSIVE.search(url, max(0, end - 2), end):
             end -= 2

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.extractor.inventory.html import Carried, inventory
+from citecheck.extractor.inventory.carried import Carried
+from citecheck.extractor.inventory.html import inventory, words
 from citecheck.extractor.inventory.places import Lines
 from citecheck.model import Position
 
@@ -127,6 +128,18 @@ def test_the_result_is_in_the_order_of_the_source() -> None:
     offsets = [each.offset for each in inventory(PAGE).carried]
     assert offsets == sorted(offsets)
     assert inventory("<a href=/b>x</a>").carried == [Carried(8, "/b", "a", 11)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<a href=/x>The <b>old</b>\n quay &amp; pier</a> more", "The old quay & pier"),
+        ("<a href=/x><img src=y></A >", ""),
+        ("<a href=/x>never closed", ""),
+    ],
+)
+def test_the_words_of_a_link_are_those_up_to_its_end(text: str, expected: str) -> None:
+    assert words(text, inventory(text).carried[0].tag_end) == expected
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         ends = (_LINE_END if "\r" in text else _LF).finditer(text)
-        self._starts = array("q", [0])
-        self._starts.extend(match.end() for match in ends)
+        self.starts = array("q", [0])
+        """The offset of each line's first character."""
+        self.starts.extend(match.end() for match in ends)
 
     def position(self, offset: int) -> Position:
         """1-based line and column, in code points, of the character at `offset`."""
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
 
 
 class Excerpt(NamedTuple):

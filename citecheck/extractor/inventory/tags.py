@@ -19,7 +19,7 @@ _LONGEST_NAME = 100
 _INERT = "p|div|span|li|ul|ol|h[1-6]|td|tr|em|strong|section|article|figure|time|button"
 
 TOKEN = re.compile(
-    rf"<(?:(?:{_INERT}){_QUIET}++>"
+    rf"<(?!/)(?:(?:{_INERT}){_QUIET}++>"
     rf'|a{_QUIET}*+[{SPACE}]++href="(https?://[^"&{SPACE}]++)"{_QUIET}*+>'
     rf"|([a-zA-Z][^{SPACE}/>]{{0,{_LONGEST_NAME}}}+)([{SPACE}/](?:[{SPACE}/]++|{_ATTRIBUTE})*+)>?"
     rf"|([cCiInNpPsStTxX][a-zA-Z]*+)>"

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from citecheck.settings import ReadAs
 
-TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
+TEXT, MARKDOWN, HTML, CSS = "text/plain", "text/markdown", "text/html", "text/css"
 PDF, MAIL, NOTEBOOK = "application/pdf", "message/rfc822", "application/x-ipynb+json"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RST, ASCIIDOC = "text/x-rst", "text/asciidoc"
@@ -28,6 +28,7 @@ BY_NAME = {
     ".html": HTML,
     ".htm": HTML,
     ".xhtml": HTML,
+    ".css": CSS,
     ".pdf": PDF,
     ".docx": DOCX,
     ".ipynb": NOTEBOOK,

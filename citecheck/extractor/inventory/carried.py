@@ -1,0 +1,29 @@
+"""What an inventory holds: the URLs of a text, each with its place and what carries it."""
+
+from typing import NamedTuple
+
+CODE = "code"
+"""The origin of what stands in a code block: left out unless it is asked for."""
+
+
+class Carried(NamedTuple):
+    """A URL and where it begins in the source."""
+
+    offset: int
+    url: str
+    """As written, character references and escapes undone, blanks round it gone."""
+    origin: str
+    tag_end: int = -1
+    """Where the carrying tag ends and its element's content begins; -1 for what is no tag."""
+    stands_for: str = ""
+    """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
+    text: str = ""
+    """The words of a Markdown link."""
+
+
+class Inventory(NamedTuple):
+    """All URLs of a text in the order of the source."""
+
+    carried: list[Carried]
+    base: str | None = None
+    """What relative URLs are resolved against: the first `<base href>`."""

@@ -1,0 +1,176 @@
+"""The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from citecheck.extractor import faults, inventory, urls
+from citecheck.extractor.inventory.carried import CODE, Carried
+from citecheck.extractor.inventory.places import Lines
+from citecheck.model import Document, Link, Source
+from citecheck.settings import Settings
+
+_WORDED = frozenset({"a", "area"})
+"""Origins of links that have words."""
+
+
+class Wanted(NamedTuple):
+    """Which links are listed."""
+
+    only: frozenset[str] = frozenset()
+    """These origins; empty: all of them."""
+    include_code: bool = False
+    """Those in code blocks too."""
+
+    def admits(self, origin: str) -> bool:
+        """Whether links of that origin are listed."""
+        if origin == CODE and not self.include_code:
+            return CODE in self.only
+        return not self.only or origin in self.only
+
+
+class Listing(NamedTuple):
+    """The lines of one source, ready to print."""
+
+    text: str = ""
+    remarks: tuple[str, ...] = ()
+    """What is to be said of the source and its URLs, a line each."""
+
+
+def document_of(source: Source, settings: Settings) -> Document:
+    """The document of a source that has an inventory, with the links that can be requested, laid to no claim.
+
+    A relative URL is resolved against the page's `<base href>` or its own address; without either it is left out, with
+    a note. Code blocks are left out.
+    """
+    text, found, notes = inventory.take(source)
+    lines = Lines(text)
+    limit_chars = settings.limits.url_chars
+    base = _base(source.address or source.name, found.base)
+    links: list[Link] = []
+    homeless = 0
+    for each in found.carried:
+        if each.origin == CODE:
+            continue
+        line, column = lines.position(each.offset)
+        if len(each.url) > limit_chars:
+            notes += (_too_long(line, each.url, limit_chars),)
+            continue
+        target = _target(each, base)
+        if target is None:
+            homeless += 1
+            continue
+        links.append(
+            Link(
+                id=f"l{len(links) + 1}",
+                url=each.url,
+                target=target,
+                origin=each.origin,
+                line=line,
+                column=column,
+                text=_words(text, each),
+            )
+        )
+    if homeless:
+        what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
+        notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
+    return Document(source=source.name, updates=(), links=tuple(links), notes=notes)
+
+
+def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
+    """The lines `path:line:col`, a tab and the URL, and what is wrong with URLs as written.
+
+    A www host, a DOI or an arXiv id is listed as what it resolves to. Raises ExtractError for a source that cannot be
+    read.
+    """
+    if source.media not in inventory.MEDIA:
+        return _listing(source.name, _read_links(source, settings), settings, wanted)
+    text, found, notes = inventory.take(source)
+    starts = Lines(text).starts
+    links = (
+        (line := bisect_right(starts, offset), offset - starts[line - 1] + 1, origin, stands_for or url)
+        for offset, url, origin, _, stands_for, _ in found.carried
+    )
+    listing = _listing(source.name, links, settings, wanted)
+    return Listing(listing.text, (*(f"{source.name}: {note}" for note in notes), *listing.remarks))
+
+
+def _listing(name: str, links: Iterable[tuple[int, int, str, str]], settings: Settings, wanted: Wanted) -> Listing:
+    """The lines for line, column, origin and URL of each link."""
+    rows: list[str] = []
+    remarks: list[str] = []
+    admitted: dict[str, bool] = {}
+    limit_chars = settings.limits.url_chars
+    is_sound = faults.SOUND.fullmatch
+    for line, column, origin, url in links:
+        if origin not in admitted:
+            admitted[origin] = wanted.admits(origin)
+        if not admitted[origin]:
+            continue
+        if len(url) > limit_chars:
+            remarks.append(f"{name}: {_too_long(line, url, limit_chars)}")
+            continue
+        if not is_sound(url):
+            remark = _remark(url)
+            if remark:
+                remarks.append(f"{name}:{line}:{column}: {remark}")
+            url = _printable(url)
+        rows.append(f"{name}:{line}:{column}\t{url}\n")
+    return Listing("".join(rows), tuple(remarks))
+
+
+def _read_links(source: Source, settings: Settings) -> Iterator[tuple[int, int, str, str]]:
+    """The links of a source that only its reader knows."""
+    from citecheck.extractor import extraction
+
+    for link in extraction.document_of(source, settings, links_only=True).links:
+        is_url = "://" in link.url
+        yield link.line, link.column or 1, link.origin, link.url if is_url else link.target
+
+
+def _target(each: Carried, base: str | None) -> str | None:
+    """What is checked for a URL; None for a relative one without a base."""
+    url = each.stands_for or each.url
+    resolved = urls.resolve(url, base)
+    if resolved:
+        return resolved
+    is_relative = urls.scheme_of(url) is None and faults.fault(url) is None
+    return None if is_relative else url
+
+
+def _base(name: str, written: str | None) -> str | None:
+    own = name if urls.normalise(name) else None
+    return urls.resolve(written, own) or own if written else own
+
+
+def _words(text: str, each: Carried) -> str:
+    if each.text or each.tag_end < 0 or each.origin not in _WORDED:
+        return each.text
+    from citecheck.extractor.inventory import html
+
+    return html.words(text, each.tag_end)
+
+
+def _remark(url: str) -> str:
+    """What is wrong with a URL as written, in words."""
+    fault = faults.fault(url)
+    if fault:
+        meant = f"; perhaps {_printable(fault.repair)}" if fault.repair else ""
+        return f"invalid-url: {_printable(url)}: {fault.what}{meant}"
+    if faults.has_credentials(url):
+        return "the URL shows a user's name or password to whoever reads it"
+    return ""
+
+
+def _too_long(line: int, url: str, limit_chars: int) -> str:
+    return f"line {line}: a URL of {len(url)} characters was left out; limits.url_chars is {limit_chars}"
+
+
+def _printable(url: str) -> str:
+    """The URL on one line, without what would move the cursor or hide something: such characters percent-encoded."""
+    if url.isprintable():
+        return url
+    return "".join(
+        each if each.isprintable() else "".join(f"%{byte:02X}" for byte in each.encode("utf-8", "replace"))
+        for each in url
+    )
