@@ -66,8 +66,8 @@ def assembled(
         published=reading.published,
         outlets=_rows(drafts, links, registry),
         # A copy with page lists may have lost those of other pages; one without a link may have lost all.
-        keeps_links=reading.anchors is not None
-        or (not reading.page_links and any(link.origin != "embed" for link in links)),
+        keeps_links=not reading.may_lose_links
+        and (reading.anchors is not None or (not reading.page_links and any(link.origin != "embed" for link in links))),
         notes=(*reading.notes, *_too_long(placed, limit_chars)),
     )
 

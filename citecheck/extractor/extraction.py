@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from citecheck.errors import ExtractError
 from citecheck.extractor import claims, document, links, outlets, updates, urls
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
@@ -22,9 +23,7 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     """
     limit_chars = settings.limits.url_chars
     registry = outlets.registry(settings.outlets)
-    reading = reader_of(source.media)(source.data, source.encoding)
-    if not reading.address and source.address:
-        reading = reading._replace(address=source.address)
+    reading = _read(source)
     if links_only:
         placed = links.unplaced(reading, registry)
         return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limit_chars)
@@ -41,6 +40,15 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )
     return replace(result, publisher=publisher, evidence=(*evidence, *((why,) if why else ())))
+
+
+def _read(source: Source) -> Reading:
+    """What the source's reader makes of it. Raises ExtractError that names the source."""
+    try:
+        reading = reader_of(source.media)(source.data, source.encoding)
+    except ExtractError as error:
+        raise ExtractError(f"{source.name}: {error}", about=source.name) from error
+    return reading if reading.address or not source.address else reading._replace(address=source.address)
 
 
 def _with_page_credit(sections: Sequence[Section], contents: list[Content]) -> list[Content]:

@@ -59,6 +59,8 @@ class Reading(NamedTuple):
     """By index of block: the entries of a live blog that the markup dates. They open sections."""
     is_live: bool = False
     """The source says that it is a live blog: its headings open sections even when they tell no time."""
+    may_lose_links: bool = False
+    """Pages of the source may have lost their links: one that shows none tells nothing."""
     language: str | None = None
     published: date | None = None
     publisher: str | None = None
@@ -80,6 +82,10 @@ def reader_of(media: str) -> Reader:
         from citecheck.extractor.readers import html
 
         return html.read
+    if media == "application/pdf":
+        from citecheck.extractor.readers import pdf
+
+        return pdf.read
     if media == "text/markdown":
         from citecheck.extractor.readers import markdown
 

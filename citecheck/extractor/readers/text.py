@@ -159,12 +159,12 @@ class _Reader:
             line = self.lines[index]
             text = line.text.strip()
             if parts:
-                joint = _joint(parts[-1])
-                if joint is None:
+                between = joint(parts[-1])
+                if between is None:
                     parts[-1] = parts[-1][:-1]
                     offset -= 1
-                elif joint:
-                    parts.append(joint)
+                elif between:
+                    parts.append(between)
                     offset += 1
             column = line.column + len(line.text) - len(line.text.lstrip())
             marks.append(Mark(offset, line.number, column, page))
@@ -174,8 +174,11 @@ class _Reader:
         self._paragraph = []
 
 
-def _joint(before: str) -> str | None:
-    """What joins two lines: a blank, nothing after a hyphen of a word; None: nothing, and a soft hyphen goes too."""
+def joint(before: str) -> str | None:
+    """What joins two lines: a blank, or nothing after a hyphen or a dash that touches the word before it.
+
+    None: nothing, and a soft hyphen goes too.
+    """
     if before.endswith("\xad"):
         return None
-    return "" if len(before) > 1 and before[-1] == "-" and before[-2].isalnum() else " "
+    return "" if len(before) > 1 and before[-1] in "-—" and before[-2].isalnum() else " "
