@@ -1,24 +1,37 @@
 """What CI systems read, read by others' parsers: with silenced and known findings, and findings on no text."""
 
+import csv
 import io
 import json
 import re
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
 
+import jsonschema
 import junitparser
 import pytest
 import sarif_pydantic  # type: ignore[import-untyped]  # it has types, but does not say so
+import xmlschema
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from citecheck import reporter
+import citecheck
+from citecheck import demo, reporter
 from citecheck.model import Audit, Exclusion, Finding, Level, Reason, Silence, Silenced, SilencedBy, Status, Verdict
 from citecheck.reporter import RULES
 from citecheck.reporter.fingerprints import marks
+from citecheck.reporter.formats import json as json_format
 
-GONE = "https://user:secret@gone.example/a"
+SCHEMAS = Path(__file__).parent / "schemas"
+SARIF = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "sarif-used.json").read_text()))
+JENKINS = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
+REPORT = jsonschema.Draft202012Validator(json_format.schema("report-1"))
+
+
+@pytest.fixture(scope="module")
+def demo_audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    with demo.Web.start() as web:
+        return citecheck.audit([demo.blog()], demo.settings(web), folder=tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
@@ -119,18 +132,36 @@ def test_junit_reads_as_junit_and_skips_what_is_silenced(gated: Audit) -> None:
     assert (suites.tests, suites.failures, suites.errors) == (13, 2, 0)
 
 
-def test_junit_keeps_to_what_the_jenkins_schema_has(gated: Audit) -> None:
-    """Its `testcase` has neither file nor line, its times have three decimals at most."""
-    allowed = {
-        "testsuites": {"name", "tests", "failures", "errors"},
-        "testsuite": {"name", "tests", "failures", "errors", "skipped"},
-        "testcase": {"classname", "name", "time"},
-        "failure": {"type", "message"},
-        "skipped": {"message"},
+def test_every_audit_keeps_to_the_schemas_of_those_who_read_it(gated: Audit, audit: Audit, demo_audit: Audit) -> None:
+    empty = Audit(started_at=audit.started_at, elapsed_s=0.0, is_complete=False, documents=(), visits=())
+    for each in (gated, audit, demo_audit, empty):
+        SARIF.validate(json.loads(reporter.render(each, "sarif")))
+        JENKINS.validate(reporter.render(each, "junit"))
+        REPORT.validate(json.loads(reporter.render(each, "json")))
+
+
+def test_the_demo_says_the_same_in_every_format(demo_audit: Audit) -> None:
+    report = json.loads(reporter.render(demo_audit, "json"))
+    levels = Counter(each["level"] for each in report["findings"])
+    by_status = {status: count for status, count in report["summary"]["by_status"].items() if count}
+    words = ", ".join(f"{count} {status}" for status, count in by_status.items())
+    for name in ("terminal", "concise", "github", "markdown"):
+        assert words in reporter.render(demo_audit, name), name
+    suites = junitparser.JUnitXml.fromstring(reporter.render(demo_audit, "junit").encode())
+    assert suites.failures == levels["error"]
+    assert len([case for suite in suites for case in suite]) >= report["summary"]["occurrences"]
+    (run,) = json.loads(reporter.render(demo_audit, "sarif"))["runs"]
+    assert Counter(each["level"] for each in run["results"]) == levels
+    assert len(json.loads(reporter.render(demo_audit, "gitlab"))) == sum(levels.values())
+    lines = [json.loads(line) for line in reporter.render(demo_audit, "jsonl").splitlines()]
+    assert Counter(next(iter(line)) for line in lines) == {
+        "target": report["summary"]["targets"],
+        "finding": sum(levels.values()),
+        "schema": 1,
     }
-    for _, element in ElementTree.iterparse(io.StringIO(reporter.render(gated, "junit"))):
-        assert set(element.keys()) <= allowed[element.tag], element.tag
-        assert len(element.get("time", "0.000").partition(".")[2]) == 3
+    rows = list(csv.DictReader(io.StringIO(reporter.render(demo_audit, "csv"), newline="")))
+    assert len(rows) == report["summary"]["occurrences"]
+    assert Counter({row["target"]: row["status"] for row in rows}.values()) == by_status
 
 
 def test_code_quality_has_what_gitlab_asks_for(gated: Audit) -> None:
