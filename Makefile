@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint docs example package clean
+.PHONY: demo test lint docs example package warc-tools clean
 
 demo: .venv/installed
 	$(BIN)/citecheck demo
@@ -30,5 +30,13 @@ example: .venv/installed
 package: .venv/installed
 	$(BIN)/python -m pytest tests/test_packaging.py -m packaging
 
+# The tools of the web-archiving world that some tests hand our archives to. They bring much along: not for .venv.
+warc-tools: .warc-tools/installed
+
+.warc-tools/installed:
+	$(PYTHON) -m venv .warc-tools
+	.warc-tools/bin/python -m pip install --quiet --disable-pip-version-check 'setuptools<81' warcio cdxj-indexer pywb wacz
+	touch $@
+
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .warc-tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -250,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
             found = [
                 {"guid": job.id, "url": url, "creation_timestamp": made}
                 for job in archive.jobs.values()
-                if job.url == url
+                if job.url == url and job.id.startswith("ABCD")
             ]
             return _json({"meta": {"total_count": len(found)}, "objects": found})
         return Said(404)

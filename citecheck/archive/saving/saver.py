@@ -42,11 +42,11 @@ class Saver:
         Copies of earlier runs that nobody has seen yet are looked at once more.
         """
         now = self._clock.now()
-        open_ones = [save for save in saves if not save.state.is_settled and (save.due_at or now) <= now]
+        self._waiting = [save for save in saves if not save.state.is_settled and (save.due_at or now) <= now]
         try:
-            if open_ones:
+            if self._waiting:
                 self._service.open()
-            self._waiting = list(filter(None, map(self._resumed, open_ones)))
+            self._waiting = list(filter(None, map(self._resumed, self._waiting)))
             while self._waiting or self._running:
                 self._start()
                 if not self._running:
