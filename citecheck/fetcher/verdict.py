@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from citecheck.fetcher import decoding, redirects, siblings
+from citecheck.fetcher import decoding, ordinary, redirects, siblings, urls
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
@@ -52,6 +52,8 @@ def weigh(exchanges: Sequence[Exchange], *, now: datetime, sibling: Sequence[Exc
     `sibling`: the exchanges for a random sibling; None: not asked yet.
     """
     last = exchanges[-1]
+    if len(exchanges) == 1 and (plainly := ordinary.seen(last, urls.parse(last.url).path)):
+        return Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
     if redirects.is_unfollowed(last):
         return Judgement(_unfinished(exchanges))
     if last.http_status is None:

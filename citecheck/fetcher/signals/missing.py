@@ -96,6 +96,12 @@ def _says(heading: str) -> bool:
     return says_missing(heading) or any(says_missing(plain(clause)) for clause in _CLAUSES.split(heading)[:4])
 
 
+def may_say_missing(line: str) -> bool:
+    """Whether a line (made plain) has any word for it; cheaper than to know."""
+    line = line.replace("(", "").replace(")", "")
+    return bool(_automaton().find_matches_as_indexes(line)) or line in markers().missing.server_titles
+
+
 def says_missing(line: str) -> bool:
     """Whether a line (made plain), as a whole, says that a page is missing, in any language of missing.toml."""
     if not line or len(line) > _NOTICE_CHARS:

@@ -1,5 +1,7 @@
 """Walls against programs: the page is there, and only a browser with a person before it is let in."""
 
+from functools import cache
+
 from citecheck.fetcher.evidence import Evidence, belongs_to, path_words
 from citecheck.fetcher.markers import WallMarkers, markers
 from citecheck.fetcher.wording import first_of
@@ -15,12 +17,20 @@ def certain(exchange: Exchange) -> str | None:
     """The wall that names itself in the head of the answer, in words, or None."""
     if exchange.http_status == 999:
         return "the server answers 999, which stands for a request denied to programs"
+    if _named().isdisjoint(key.lower() for key, _ in exchange.headers):
+        return None
     for wall in markers().wall:
         for line in wall.headers:
             name, _, part = line.partition(": ")
             if any(key.lower() == name and part in value.lower() for key, value in exchange.headers):
                 return f"{wall.name} wants to see a browser: `{name}` in its answer"
     return None
+
+
+@cache
+def _named() -> frozenset[str]:
+    """The names of the headers that give walls away."""
+    return frozenset(line.partition(": ")[0] for wall in markers().wall for line in wall.headers)
 
 
 def seen(evidence: Evidence) -> str | None:
