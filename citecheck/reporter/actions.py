@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from citecheck.model import Audit, Claim, Finding, Level, Link, Snapshot, Visit
+from citecheck.model import Archived, Audit, Claim, Finding, Level, Link, Snapshot, Visit
 from citecheck.reporter.certainty import certainty
 from citecheck.reporter.credit_lines import proposal
 from citecheck.reporter.day import Day, days_of
@@ -33,6 +33,8 @@ class Action(NamedTuple):
     """The credit line as it should read, or the URL that should stand there."""
     visit: Visit | None
     snapshot: Snapshot | None
+    archived: Archived | None
+    """What public archives hold of it, where they were asked."""
     further: tuple[Finding, ...]
     """The same link in other places."""
     id: str
@@ -69,7 +71,7 @@ def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
             of_rule = found.get((level, rule.id))
             if of_rule:
                 left = most - sum(len(group.actions) for group in groups)
-                actions = tuple(_actions(of_rule, left, days, visits, audit.snapshots))
+                actions = tuple(_actions(of_rule, left, days, visits, audit))
                 is_cut = sum(1 + len(action.further) for action in actions) < len(of_rule)
                 groups.append(ActionGroup(page(rule.id), level, actions, is_cut, len(of_rule)))
     return tuple(groups)
@@ -80,7 +82,7 @@ def _actions(
     most: int,
     days: Mapping[str, Sequence[Day]],
     visits: Mapping[str, Visit],
-    snapshots: Mapping[str, Snapshot],
+    audit: Audit,
 ) -> Iterable[Action]:
     by_target: dict[str | int, list[Finding]] = {}
     for number, finding in enumerate(findings):
@@ -100,7 +102,8 @@ def _actions(
             quote=_quote(first, day),
             repair=repair,
             visit=visit,
-            snapshot=snapshots.get(first.target or ""),
+            snapshot=audit.snapshots.get(first.target or ""),
+            archived=audit.archived.get(first.target or ""),
             further=tuple(further),
             id=f"finding-{first.rule}-{first.level.value}-{number}",
             anchors=tuple(dict.fromkeys(_anchor(each, _day_of(each, days)) for each in (first, *further))),

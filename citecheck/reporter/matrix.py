@@ -30,6 +30,15 @@ GAP_MEANS: Mapping[Gap, str] = {
     Gap.UNNAMED_LINKED: "credited and linked, never named",
 }
 
+GAP_SIGNS: Mapping[Gap, str] = {
+    Gap.NONE: "",
+    Gap.UNCREDITED: "!",
+    Gap.UNNAMED: "?",
+    Gap.LINKED_ONLY: "+",
+    Gap.UNNAMED_LINKED: "~",
+}
+"""Where neither colour nor pattern can tell: in Markdown, at a terminal."""
+
 
 class Column(NamedTuple):
     outlet: str

@@ -322,7 +322,7 @@ def test_terminal_points_at_the_words_where_the_source_is_at_hand(audit: Audit, 
         next(each for each in audit.findings if each.line == 4 and each.level is Level.WARNING),
         message="not credited", column=28, end_column=38,
     )  # fmt: skip
-    shown = reporter.render(replace(audit, findings=(finding,)), "terminal", base=tmp_path)
+    shown = reporter.render(replace(audit, findings=(finding,), sourcing=()), "terminal", base=tmp_path)
     assert shown == (
         "warning[cited-not-credited]: not credited\n"
         " --> harbour.txt:4:28\n"

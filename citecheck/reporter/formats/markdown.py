@@ -6,7 +6,7 @@ from citecheck.model import Audit, Finding, Status
 from citecheck.reporter.actions import action_groups
 from citecheck.reporter.formats.concise import place, summary
 from citecheck.reporter.headline import headline
-from citecheck.reporter.matrix import GAP_MEANS, Cell, Gap, Matrix, matrices
+from citecheck.reporter.matrix import GAP_MEANS, GAP_SIGNS, Cell, Matrix, matrices
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.occurrences import totals
 from citecheck.reporter.sinks import markdown
@@ -14,7 +14,6 @@ from citecheck.reporter.wording import STATUS_MEANS, shortened
 
 _BUDGET_BYTES = 900 * 1024
 """GitHub drops a step summary of more than 1024 KiB whole."""
-_SIGNS = {Gap.NONE: "", Gap.UNCREDITED: "!", Gap.UNNAMED: "?", Gap.LINKED_ONLY: "+", Gap.UNNAMED_LINKED: "~"}
 
 
 def render(audit: Audit, medium: Medium) -> str:
@@ -63,7 +62,7 @@ def _map(matrix: Matrix) -> Iterator[str]:
         ("day", *(markdown(shortened(column.outlet, 60)) for column in matrix.columns)),
         ((markdown(", ".join((row.name, *row.marks))), *(_cell(cell) for cell in row.cells)) for row in matrix.rows),
     )
-    signs = ", ".join(f"`{_SIGNS[gap]}` {words}" for gap, words in GAP_MEANS.items())
+    signs = ", ".join(f"`{GAP_SIGNS[gap]}` {words}" for gap, words in GAP_MEANS.items())
     yield f"C credited, a number cited so often, → linked so often; {signs}."
     yield ""
 
@@ -77,7 +76,7 @@ def _cell(cell: Cell) -> str:
         f"→{cell.use.linked}" if cell.use.linked else "",
     )
     said = " ".join(filter(None, parts)) or f"({cell.use.mentioned})"
-    sign = _SIGNS[cell.gap]
+    sign = GAP_SIGNS[cell.gap]
     return f"**{said}** `{sign}`" if sign else said
 
 

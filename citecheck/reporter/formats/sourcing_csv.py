@@ -33,7 +33,8 @@ def render(audit: Audit, medium: Medium) -> Iterator[str]:
 def _rows(day: Day, visits: Mapping[str, Visit]) -> Iterator[dict[str, object]]:
     uses = {use.outlet: use for use in day.sourcing.outlets}
     links = {link.id: link for link in day.document.links if link.update in day.sourcing.updates and not link.repeats}
-    shown: set[str] = set()
+    left = dict(links)
+    unseen = dict(uses)
     of_day = {
         "source": day.document.source,
         "date": day.sourcing.date.isoformat() if day.sourcing.date else None,
@@ -43,21 +44,35 @@ def _rows(day: Day, visits: Mapping[str, Visit]) -> Iterator[dict[str, object]]:
         of_update = {**of_day, "update": update.id, "kind": update.kind.value}
         for claim in update.claims:
             laid = [links[each] for each in claim.links if each in links]
-            shown.update(link.id for link in laid)
             of_claim = {**of_update, "line": claim.line, "column": claim.column, "claim": claim.text}
             for named in _named(day, claim, uses):
+                unseen.pop(str(named.get("outlet")), None)
                 for link in laid or (None,):
+                    left.pop(link.id if link else "", None)
                     yield {**of_claim, **named, **_linked(link, visits)}
-    for link in links.values():
-        if link.id not in shown:
-            place = {"line": link.line, "column": link.column, "update": link.update}
-            use = uses.get(link.outlet or "")
-            yield {**of_day, **place, **_outlet(day, use), "how": "link alone", **_linked(link, visits)}
-    for use in uses.values():
-        if use.is_credited and not use.cited and not use.mentioned:
-            credit = day.credit_of(use.outlet)
-            place = {"line": credit.line if credit else None, "column": credit.column if credit else None}
-            yield {**of_day, **place, **_outlet(day, use), "how": "credit line alone"}
+    for use in unseen.values():
+        if use.is_credited:
+            yield {**of_day, **_at_credit(day, use), **_outlet(day, use), "how": "credit line"}
+        for each in use.links:
+            left.pop(each, None)
+            yield {**of_day, **_at(links[each]), **_outlet(day, use), "how": "link", **_linked(links[each], visits)}
+    for link in left.values():
+        yield {
+            **of_day,
+            **_at(link),
+            **_outlet(day, uses.get(link.outlet or "")),
+            "how": "link",
+            **_linked(link, visits),
+        }
+
+
+def _at(link: Link) -> dict[str, object]:
+    return {"line": link.line, "column": link.column, "update": link.update}
+
+
+def _at_credit(day: Day, use: OutletUse) -> dict[str, object]:
+    credit = day.credit_of(use.outlet)
+    return {"line": credit.line, "column": credit.column} if credit else {}
 
 
 def _named(day: Day, claim: Claim, uses: Mapping[str, OutletUse]) -> Iterable[dict[str, object]]:

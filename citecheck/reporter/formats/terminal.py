@@ -3,11 +3,14 @@
 import io
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from citecheck.model import Audit, Finding, Level
+from citecheck.reporter.formats import terminal_map
 from citecheck.reporter.formats.concise import place, summary
+from citecheck.reporter.matrix import matrices
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.sinks import one_line, source_line
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan"}
 _SOURCE_CAP_BYTES = 64 * 1024 * 1024
+_MOST_MAPS = 3
+"""Of more texts the maps would hide what is to do."""
+_MAP_CELLS = 100
 _CONTEXT = 24
 """Cells of a long line that stay visible before the words in question."""
 
@@ -42,14 +48,17 @@ def render(audit: Audit, medium: Medium) -> str:
     for finding, further in _grouped(sorted(loud, key=lambda each: ranks.index(each.level))):
         console.print(_diagnostic(finding, further, audit, medium), soft_wrap=True)
     for finding in quiet:
-        line = Text()
-        line.append(one_line(place(finding)), "bold")
-        line.append(": ")
-        line.append(f"note[{finding.rule}]", _STYLES[Level.NOTE])
-        line.append(f" {one_line(finding.message)}")
-        console.print(line, soft_wrap=True)
+        text = Text()
+        text.append(one_line(place(finding)), "bold")
+        text.append(": ")
+        text.append(f"note[{finding.rule}]", _STYLES[Level.NOTE])
+        text.append(f" {one_line(finding.message)}")
+        console.print(text, soft_wrap=True)
     if quiet:
         console.print()
+    for matrix in islice(matrices(audit), _MOST_MAPS if len(audit.documents) <= _MOST_MAPS else 0):
+        for line in terminal_map.lines(matrix, min(medium.width, _MAP_CELLS)):
+            console.print(line, soft_wrap=True)
     console.print(Text(summary(audit), "bold"), soft_wrap=True)
     if audit.findings:
         console.print(Text("Learn more of a rule: citecheck explain RULE", "dim"), soft_wrap=True)

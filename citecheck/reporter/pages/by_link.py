@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from citecheck.model import Audit, Claim, Link, Snapshot, Status, Visit
+from citecheck.model import Archived, Audit, Claim, Link, Snapshot, Status, Visit
 from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.pages.shown import MOST_ROWS, WORST_FIRST, laid_words
@@ -25,6 +25,7 @@ class LinkRow(NamedTuple):
     anchor: str
     visit: Visit
     snapshot: Snapshot | None
+    archived: Archived | None
     places: tuple[LinkPlace, ...]
     further: int
 
@@ -67,6 +68,7 @@ def by_link(audit: Audit) -> tuple[LinkGroup, ...]:
                     rows[visit.target.url],
                     visit,
                     audit.snapshots.get(visit.target.url),
+                    audit.archived.get(visit.target.url),
                     tuple(
                         _place(document.source, link, days, claims)
                         for document, link in places[visit.target.url][:_MOST_PLACES]

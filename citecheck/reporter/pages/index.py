@@ -59,6 +59,7 @@ def parts(audit: Audit) -> Iterator[Audit]:
             documents=(document,),
             visits=tuple(visits[target] for target in targets if target in visits),
             snapshots={target: audit.snapshots[target] for target in targets if target in audit.snapshots},
+            archived={target: audit.archived[target] for target in targets if target in audit.archived},
             sourcing=tuple(sourcing.get(document.source, ())),
             findings=tuple(findings.get(document.source, ())),
             unread=(),

@@ -27,13 +27,13 @@ def status_tag(visit: Visit | None) -> Markup:
     return _tag(visit.verdict.status, verdict_words(visit)) if visit else Markup("")
 
 
-def link_row(url: str, host: bool = False) -> Markup:
-    """A link that leads out, by its URL or its host alone; words, where it is none to follow."""
+def link_row(url: str, host: bool = False, label: str = "") -> Markup:
+    """A link that leads out, by its URL, its host alone or a label; words, where it is none to follow."""
     safe = href(url)
     if not safe:
         return Markup(f"<code>{escape(plain(shortened(url, _URL_CHARS)))}</code>")  # noqa: S704 - escaped
     name = shortened(url.split("/", 3)[2] or url, _HOST_CHARS) if host and "://" in url else shortened(url, _URL_CHARS)
-    title = escape(plain(shortened(url, 300)))
+    title, name = escape(plain(shortened(url, 300))), shortened(label, 120) or name
     return Markup(  # noqa: S704 - escaped
         f'<a href="{escape(safe)}" rel="noreferrer noopener" title="{title}">{escape(plain(name))}</a>'
     )
