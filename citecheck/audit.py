@@ -110,8 +110,14 @@ def extract(
 
 def plan(documents: Iterable[Document]) -> tuple[Target, ...]:
     """One target a URL, in the order in which the documents name them."""
-    urls = dict.fromkeys(link.target for document in documents for link in document.links)
-    return tuple(Target(url=url, request_url=url) for url in urls)
+    fragments: dict[str, dict[str, None]] = {}
+    for document in documents:
+        for link in document.links:
+            wanted = fragments.setdefault(link.target, {})
+            fragment = fetcher.fragment_of(link.url)
+            if fragment:
+                wanted[fragment] = None
+    return tuple(Target(url=url, request_url=url, fragments=tuple(wanted)) for url, wanted in fragments.items())
 
 
 def check_and_keep(

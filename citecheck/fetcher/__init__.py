@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from citecheck.fetcher.transport import Transport
 
 
+_SCRIPTS_OWN = ("/", "!")
+"""How the addresses within a script's application begin: no server and no page knows of them."""
+
+
 @cache
 def user_agent() -> str:
     """Who asks, in a form that gates for browsers let through; with the project's page, where it has one."""
@@ -55,6 +59,12 @@ def visits(
     if transport is None:
         trust.authorities(settings)
     return _visits(targets, settings, keep_bodies=keep_bodies, clock=clock, transport=transport, resolver=resolver)
+
+
+def fragment_of(url: str) -> str:
+    """The fragment of `url` that its page can be searched for; empty when it has none, or one of a script's own."""
+    fragment = url.partition("#")[2]
+    return "" if fragment.startswith(_SCRIPTS_OWN) else fragment
 
 
 def _visits(

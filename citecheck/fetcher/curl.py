@@ -105,7 +105,7 @@ class _Transfer:
             self.body_began_s = self.transport.clock.monotonic()
             self.head = heads.read(self.lines)
             media = self.head.header("content-type") if self.head else None
-            self.cap_bytes = self.transport.limits.body_bytes(media)
+            self.cap_bytes = self.transport.limits.body_bytes(media, is_whole=self.request.is_whole)
         room = self.cap_bytes - self.body_bytes
         self.body_bytes += len(chunk)
         if len(chunk) > room:

@@ -37,9 +37,9 @@ def content(exchange: Exchange) -> bytes:
     return body
 
 
-def text(exchange: Exchange) -> str:
+def text(exchange: Exchange, limit_bytes: int | None = _TEXT_BYTES) -> str:
     """The body of `exchange` as text, whatever it declares itself to be. Raises ValueError as `content` does."""
-    return _text(content(exchange)[:_TEXT_BYTES], exchange.header("content-type") or "")
+    return _text(content(exchange)[:limit_bytes], exchange.header("content-type") or "")
 
 
 def _is_cut(exchange: Exchange) -> bool:

@@ -33,6 +33,9 @@ class Journey(Struct, eq=False):
     """When its first attempt ended, if that was not the last."""
     is_second_look: bool = False
     """It is on its way once more, at the end of the run."""
+    title: str | None = None
+    """Of the page that it found."""
+    missing_fragments: tuple[str, ...] = ()
     doubted: list[Exchange] = field(default_factory=list)
     """What the attempt showed, while the answer for a random sibling is awaited; then `hops` are the sibling's."""
 

@@ -13,6 +13,7 @@ _BODY_PATIENCE_S = 8.0
 class Limits(NamedTuple):
     """The limits of one run; a run that archives reads more."""
 
+    whole_bytes: int
     page_bytes: int
     other_bytes: int
     body_patience_s: float
@@ -21,13 +22,15 @@ class Limits(NamedTuple):
     @classmethod
     def of(cls, settings: FetchSettings, *, keep_bodies: bool) -> Self:
         """The limits that `settings` ask for."""
-        if keep_bodies:
-            return cls(settings.body_cap_bytes, settings.body_cap_bytes, settings.visit_timeout_s)
         cap = settings.body_cap_bytes
-        return cls(min(cap, _PAGE_BYTES), min(cap, _OTHER_BYTES), min(settings.visit_timeout_s, _BODY_PATIENCE_S))
+        if keep_bodies:
+            return cls(cap, cap, cap, settings.visit_timeout_s)
+        return cls(cap, min(cap, _PAGE_BYTES), min(cap, _OTHER_BYTES), min(settings.visit_timeout_s, _BODY_PATIENCE_S))
 
-    def body_bytes(self, content_type: str | None) -> int:
+    def body_bytes(self, content_type: str | None, *, is_whole: bool = False) -> int:
         """How much is read of a body of that type; an unnamed type may be a page."""
+        if is_whole:
+            return self.whole_bytes
         media = (content_type or "text/html").lower()
         is_page = media.startswith("text/") or "html" in media or "xml" in media or "json" in media
         return self.page_bytes if is_page else self.other_bytes

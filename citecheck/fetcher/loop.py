@@ -191,6 +191,7 @@ class FetchLoop:
             headers_timeout_s=headers_s,
             visit_timeout_s=max(0.0, visit_s - journey.spent_s),
             is_plain=journey.is_second_look,
+            is_whole=bool(journey.target.fragments),
         )
         self._running[request] = journey
         self._transport.start(request)
@@ -297,14 +298,20 @@ class FetchLoop:
             if len(self._siblings) >= _SIBLINGS_KEPT:
                 self._siblings.clear()
             self._siblings[family] = journey.settle()
-        judgement = verdict.weigh(journey.hops, now=self._clock.now(), sibling=self._siblings.get(family))
+        judgement = verdict.weigh(
+            journey.hops,
+            now=self._clock.now(),
+            sibling=self._siblings.get(family),
+            fragments=journey.target.fragments,
+        )
         if judgement.is_doubtful:
             journey.doubt(siblings.beside(journey.start))
             self._route(journey)
         else:
-            self._end(journey, judgement.verdict, judgement.title)
+            journey.title, journey.missing_fragments = judgement.title, judgement.missing_fragments
+            self._end(journey, judgement.verdict)
 
-    def _end(self, journey: Journey, found: Verdict, title: str | None = None) -> None:
+    def _end(self, journey: Journey, found: Verdict) -> None:
         if journey.doubted:  # it is the sibling that could not be asked
             self._conclude(journey)
             return
@@ -314,7 +321,7 @@ class FetchLoop:
         if self._second_looks.keep(journey, found, self._clock.monotonic()):
             return
         self._look_on(journey)
-        self._report(journey, found, title)
+        self._report(journey, found)
 
     def _look_on(self, journey: Journey) -> None:
         """After a second look: the host's next may follow, or all that wait for it are given up."""
@@ -322,7 +329,7 @@ class FetchLoop:
             for other, found in self._second_looks.ended(journey):
                 self._report(other, found)
 
-    def _report(self, journey: Journey, found: Verdict, title: str | None = None) -> None:
+    def _report(self, journey: Journey, found: Verdict) -> None:
         self._ended.append(
             Visit(
                 target=journey.target,
@@ -330,7 +337,8 @@ class FetchLoop:
                 exchanges=tuple(journey.hops),
                 attempts=journey.attempts if journey.hops else 0,
                 elapsed_s=self._clock.monotonic() - journey.began_s,
-                title=title,
+                title=journey.title,
+                missing_fragments=journey.missing_fragments,
                 checked_at=self._clock.now(),
             )
         )

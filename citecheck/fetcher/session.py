@@ -178,7 +178,7 @@ class SessionTransport:
             answer.close()
 
     def _read(self, job: _Job, answer: requests.Response) -> None:
-        cap_bytes = self._limits.body_bytes(answer.headers.get("Content-Type"))
+        cap_bytes = self._limits.body_bytes(answer.headers.get("Content-Type"), is_whole=job.request.is_whole)
         while not job.is_left:
             # Raw, as it came; read1 returns what is there, so that dripping bodies show.
             chunk = answer.raw.read1(_CHUNK_BYTES, decode_content=False)

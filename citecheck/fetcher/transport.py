@@ -23,6 +23,8 @@ class Request(Struct, frozen=True, eq=False):
     """For the whole head."""
     visit_timeout_s: float
     """What is left of the visit's time."""
+    is_whole: bool = False
+    """The body is read to its end, up to the cap, though nothing is archived."""
     is_plain: bool = False
     """Without HTTP/2."""
 

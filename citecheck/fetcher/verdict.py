@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from citecheck.fetcher import decoding, ordinary, redirects, siblings, urls
+from citecheck.fetcher import decoding, ordinary, redirects, siblings
+from citecheck.fetcher import fragments as anchors
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
@@ -39,6 +40,7 @@ class Judgement(NamedTuple):
     is_doubtful: bool = False
     title: str | None = None
     """Of the page that a reader gets."""
+    missing_fragments: tuple[str, ...] = ()
 
 
 def judge(exchanges: Sequence[Exchange], *, now: datetime) -> Verdict:
@@ -46,19 +48,32 @@ def judge(exchanges: Sequence[Exchange], *, now: datetime) -> Verdict:
     return weigh(exchanges, now=now).verdict
 
 
-def weigh(exchanges: Sequence[Exchange], *, now: datetime, sibling: Sequence[Exchange] | None = None) -> Judgement:
+def weigh(
+    exchanges: Sequence[Exchange],
+    *,
+    now: datetime,
+    sibling: Sequence[Exchange] | None = None,
+    fragments: Sequence[str] = (),
+) -> Judgement:
     """The judgement that the last attempt's `exchanges`, hop by hop, bear.
 
-    `sibling`: the exchanges for a random sibling; None: not asked yet.
+    `sibling`: the exchanges for a random sibling; None: not asked yet. `fragments`: to be looked for in the page.
     """
-    last = exchanges[-1]
-    if len(exchanges) == 1 and (plainly := ordinary.seen(last, urls.parse(last.url).path)):
+    evidence = Evidence(exchanges)
+    found = _weighed(evidence, now, sibling)
+    if not fragments or found.verdict.status not in (Status.ALIVE, Status.MOVED):
+        return found
+    return found._replace(missing_fragments=anchors.missing(evidence.last, evidence.page, fragments))
+
+
+def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | None) -> Judgement:
+    exchanges, last = evidence.exchanges, evidence.last
+    if len(exchanges) == 1 and (plainly := ordinary.seen(last, evidence.asked.path)):
         return Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
     if redirects.is_unfollowed(last):
         return Judgement(_unfinished(exchanges))
     if last.http_status is None:
         return Judgement(_broken(last, is_redirected=len(exchanges) > 1))
-    evidence = Evidence(exchanges)
     gate = walls.seen(evidence)
     if gate:
         return Judgement(Verdict(Status.BLOCKED, Reason.BOT_WALL, signals=(gate,)))

@@ -59,6 +59,8 @@ class Target(Struct, frozen=True):
     """Identity: results are keyed by it."""
     request_url: str
     """What is asked for: the URL as first written, fragment cut."""
+    fragments: tuple[str, ...] = ()
+    """What the texts' links point to within the page, as written, without `#`."""
 
 
 class Failure(StrEnum):
@@ -148,6 +150,8 @@ class Visit(Struct, frozen=True):
     elapsed_s: float = 0.0
     title: str | None = None
     """Of the page, where it is HTML."""
+    missing_fragments: tuple[str, ...] = ()
+    """Those of the target's that the page does not have."""
     checked_at: datetime | None = None
     is_cached: bool = False
 

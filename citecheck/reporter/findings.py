@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     Rule("missing-credits", RuleLevel.WARNING, False, credit_rules.missing_credits),
     Rule("cited-not-credited", RuleLevel.WARNING, False, credit_rules.cited_not_credited),
     Rule("credited-not-cited", RuleLevel.WARNING, False, credit_rules.credited_not_cited),
+    Rule("missing-fragment", RuleLevel.WARNING, True, link_rules.missing_fragment),
     Rule("moved-link", RuleLevel.WARNING, True, link_rules.moved_link),
     Rule("outlet-mismatch", RuleLevel.NOTE, False, claim_rules.outlet_mismatch),
     Rule("unsourced-update", RuleLevel.NOTE, False, claim_rules.unsourced_update),

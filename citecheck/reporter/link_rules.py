@@ -45,6 +45,16 @@ def moved_link(audit: Audit, level: Level) -> Iterator[Finding]:
     yield from _with_status(audit, Status.MOVED, "moved-link", level, _moved)
 
 
+def missing_fragment(audit: Audit, level: Level) -> Iterator[Finding]:
+    """The page opens, and the place within it that the link points to is not there."""
+    for visit, document, link in _places(audit):
+        fragment = link.url.partition("#")[2]
+        if fragment in visit.missing_fragments:
+            kind = "text" if ":~:" in fragment else "place"
+            message = f"the page opens, but has no such {kind}: #{fragment}; link to the page, or to what is there now"
+            yield _at(document, link, "missing-fragment", level, message)
+
+
 def insecure_link(audit: Audit, level: Level) -> Iterator[Finding]:
     for visit, document, link in _places(audit):
         if visit.verdict.status is not Status.ALIVE or not visit.target.url.startswith("http://"):

@@ -65,7 +65,10 @@ class Cache:
                 return None
         if visit.checked_at is None or self._clock.now() - visit.checked_at >= self._max_age(visit):
             return None
-        return replace(visit, is_cached=True)
+        if not set(target.fragments) <= set(visit.target.fragments):
+            return None  # the page has not been searched for all of them
+        missing = tuple(each for each in visit.missing_fragments if each in target.fragments)
+        return replace(visit, target=target, missing_fragments=missing, is_cached=True)
 
     def put(self, visit: Visit) -> None:
         """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew."""

@@ -150,7 +150,31 @@ def test_every_finding_of_the_blog_is_as_expected(audit: Audit) -> None:
 
 def test_the_blog_breaks_every_rule_on_texts_that_is_on() -> None:
     on = {rule.id for rule in RULES if rule.level is not RuleLevel.OFF}
-    assert {each.rule for each in EXPECTED} == on - {"expired-exclude"}
+    assert {each.rule for each in EXPECTED} == on - {"expired-exclude", "missing-fragment"}
+
+
+def test_a_fragment_that_its_page_lacks_is_found_at_its_link_alone(bare_audit: Audit) -> None:
+    url = "https://coastwire.example/cranes"
+    (document,) = bare_audit.documents
+    first = next(link for link in document.links if link.target == url)
+    pointing = replace(first, url=f"{url}#crew")
+    links = (first, pointing, replace(first, url=f"{url}#harbour"))
+    visits = (replace(bare_audit.visits[0], missing_fragments=("crew",)),)
+    audit = replace(bare_audit, documents=(replace(document, links=links),), visits=visits)
+    assert [each for each in find(audit, {}, links_only=True) if each.rule == "missing-fragment"] == [
+        Finding(
+            rule="missing-fragment",
+            level=Level.WARNING,
+            message="the page opens, but has no such place: #crew; link to the page, or to what is there now",
+            source=document.source,
+            line=first.line,
+            column=first.column,
+            end_column=pointing.end_column,
+            target=url,
+            date=date(2031, 5, 6),
+            outlet=first.outlet,
+        )
+    ]
 
 
 def test_an_exclusion_that_ran_out_is_found_where_it_stands(bare_audit: Audit) -> None:

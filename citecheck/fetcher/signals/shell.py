@@ -1,6 +1,7 @@
 """Pages that bring nothing to read: empty ones, and those that a script has yet to fill."""
 
 from citecheck.fetcher.evidence import Evidence
+from citecheck.fetcher.page import Page
 
 _FEW_WORDS = 25
 UNREADABLE = "only a script shows what is here: not verifiable without a browser"
@@ -11,8 +12,13 @@ def hollow(evidence: Evidence) -> str | None:
     page = evidence.page
     if page is None or not page.is_html:
         return None
-    if page.is_shorter(_FEW_WORDS) and len(page.text.split()) < _FEW_WORDS and (page.scripts or page.sources):
+    if is_hollow(page):
         return UNREADABLE
     if page.is_empty:
         return "the page is empty"
     return None
+
+
+def is_hollow(page: Page) -> bool:
+    """Whether there are next to no words, and a script that may bring them."""
+    return page.is_shorter(_FEW_WORDS) and len(page.text.split()) < _FEW_WORDS and bool(page.scripts or page.sources)
