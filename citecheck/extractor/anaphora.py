@@ -38,7 +38,9 @@ class Echo(NamedTuple):
 class Memory:
     """What an update has said so far, for the sentences behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, guessed: frozenset[str] = frozenset()) -> None:
+        self.guessed = guessed
+        """Outlets that the registry does not know, told by other sentences."""
         self.full_names: dict[str, Outlet] = {}
         """Outlets named unambiguously so far, the latest last."""
         self.person: tuple[str, bool] | None = None

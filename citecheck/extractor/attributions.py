@@ -11,6 +11,7 @@ from citecheck.extractor.candidates import unknown_names
 from citecheck.extractor.cues import Cues, cues, language_of
 from citecheck.extractor.grounds import Ground, ground_of
 from citecheck.extractor.groups import Group, groups_of
+from citecheck.extractor.guesses import guessed, occurrences
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
@@ -43,7 +44,7 @@ def attribute(
     `language` is the document's (ISO 639-1); None: told by the sentences.
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
-    memory = Memory()
+    memory = Memory(guessed((each.text for each in sentences if not each.is_embed), registry, table))
     result: list[tuple[Attribution, ...]] = []
     for sentence in sentences:
         found = _of_sentence(sentence, registry, publisher, table, memory)
@@ -64,7 +65,7 @@ def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
 def _of_sentence(
     sentence: Sentence, registry: Registry, publisher: str | None, table: Cues, memory: Memory
 ) -> tuple[Attribution, ...]:
-    words = named_words(sentence.text, registry, table)
+    words = named_words(sentence.text, registry, table, memory.guessed)
     groups = list(groups_of(words, table))
     found = [each for group in groups for each in _of_group(words, group, sentence, memory, table)]
     found += _handles(sentence, registry)
@@ -92,13 +93,17 @@ def _of_sentence(
     return tuple(_self_marked(value, publisher) for value in _chained(found))
 
 
-def named_words(text: str, registry: Registry, table: Cues) -> list[Word]:
-    """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell."""
+def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[str] = frozenset()) -> list[Word]:
+    """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell.
+
+    `guesses` are names that other sentences of the text tell to be outlets.
+    """
     names = [
         Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
         for each in registry.find(text)
         if not (each.is_ambiguous and _is_part(text, each.start, each.end))
     ]
+    names = _with_guesses(text, names, guesses) if guesses else names
     words = words_of(text, names, table.elisions)
     unknown = unknown_names(words, table)
     if not unknown:
@@ -107,6 +112,12 @@ def named_words(text: str, registry: Registry, table: Cues) -> list[Word]:
     known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
     names += [name._replace(outlets=(outlet,)) if outlet else name for name, outlet in known]
     return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
+
+
+def _with_guesses(text: str, names: list[Name], guesses: frozenset[str]) -> list[Name]:
+    taken = {place for name in names for place in range(name.start, name.end)}
+    more = [Name(*match.span()) for match in occurrences(guesses).finditer(text) if match.start() not in taken]
+    return sorted([*names, *more], key=lambda name: name.start) if more else names
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

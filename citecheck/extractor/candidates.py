@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from citecheck.extractor.cues import Cues, peoples
-from citecheck.extractor.words import Name, Word
+from citecheck.extractor.words import Name, Word, phrase
 
 _LONGEST_WORDS = 5
+_MOST_BETWEEN = 3
+_QUOTES = frozenset("“„\"«'‘‹*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
 _LINKS = frozenset({"of", "de", "del", "della", "di", "da", "do", "la", "le", "el", "al", "und", "et", "y", "&", "."})
 
@@ -15,7 +17,7 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
     found: list[Name] = []
     place = 0
     while place < len(words):
-        name = _beside_kind(words, place, cues) or _by_form(words, place, cues)
+        name = _beside_kind(words, place, cues) or _by_form(words, place, cues) or _beside_known(words, place, cues)
         if name and (not found or name.start >= found[-1].end):
             found.append(name)
             while place < len(words) and words[place].start < name.end:
@@ -41,12 +43,15 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
 
 def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     """The name before or behind the kind word(s) that begin at `place`."""
-    for kind, span in _kinds_at(words, place):
+    for kind, span in _kinds_at(words, place, cues):
         is_account = kind in cues.account_kinds
         if is_account or kind in cues.kinds:
-            behind = _run(words, place + span, cues)
-            if behind and not _is_apart(words, place + span):
+            first = _name_start(words, place + span, cues)
+            behind = _run(words, first, cues)
+            if behind and not _is_apart(words, first):
                 return _named(behind, is_account)
+            if cues.is_kind_first:
+                return None
             before = _run_before(words, place, cues, is_account)
             if before:
                 return _named(before, is_account)
@@ -57,7 +62,10 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     return None
 
 
-def _kinds_at(words: Sequence[Word], place: int) -> list[tuple[str, int]]:
+def _kinds_at(words: Sequence[Word], place: int, cues: Cues) -> list[tuple[str, int]]:
+    if cues.is_kind_first:
+        runs = ((words[place : place + span], span) for span in (3, 2, 1))
+        return [(phrase(run), span) for run, span in runs if not any(word.name for word in run)]
     two = f"{words[place].low} {words[place + 1].low}" if place + 1 < len(words) else ""
     if words[place].name or (two and words[place + 1].name):
         two = ""
@@ -65,8 +73,24 @@ def _kinds_at(words: Sequence[Word], place: int) -> list[tuple[str, int]]:
     return [(kind, span) for kind, span in ((two, 2), (one, 1)) if kind]
 
 
+def _name_start(words: Sequence[Word], place: int, cues: Cues) -> int:
+    """Where the name may begin behind its kind: adjectives between, as in "l'agence russe X"."""
+    if not cues.is_kind_first:
+        return place
+    at = place
+    while at < len(words) and at - place < _MOST_BETWEEN and _is_between(words[at], cues):
+        at += 1
+    return at
+
+
+def _is_between(word: Word, cues: Cues) -> bool:
+    return not word.is_capital and (word.low in cues.qualifiers or word.low.endswith(cues.qualifier_endings))
+
+
 def _is_apart(words: Sequence[Word], place: int) -> bool:
     """As in "The newspaper Saturday", "the news agency Monday": a day behind is no name."""
+    if place + 1 < len(words) and words[place].text in _QUOTES:
+        place += 1
     return place >= len(words) or not words[place].is_capital
 
 
@@ -83,7 +107,7 @@ def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
 
 def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
     """The capitalised words from `place` on that can be a name; an opening quotation mark may precede."""
-    if place < len(words) and words[place].text in "“\"«'‘*":
+    if place < len(words) and words[place].text in _QUOTES:
         place += 1
     run: list[Word] = []
     while place < len(words) and len(run) < _LONGEST_WORDS:
@@ -135,6 +159,27 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     if len(run) < 2 or not is_outlet_like(run, cues):
         return None
     return _named(run, is_account=False)
+
+
+def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
+    """As in "Reuters and Quaywatch reported": joined to an outlet by "and"."""
+    if not words[place].is_capital or words[place].name or (place and words[place - 1].is_capital):
+        return None
+    run = _run(words, place, cues)
+    before = place - 2 if place > 1 and words[place - 1].low in cues.articles else place - 1
+    after = place + len(run)
+    is_joined = (before > 0 and words[before].low in cues.conjunctions and _is_outlet(words[before - 1])) or (
+        after + 1 < len(words)
+        and words[after].low in cues.conjunctions
+        and any(_is_outlet(word) for word in words[after + 1 : after + 3])
+    )
+    seen = {word.low for word in run}
+    is_other = seen & (cues.speakers.officials | peoples().places | peoples().institutions | peoples().adjectives)
+    return _named(run, is_account=False) if run and is_joined and not is_other else None
+
+
+def _is_outlet(word: Word) -> bool:
+    return word.name is not None and not word.name.is_organisation and not word.name.is_ambiguous
 
 
 def _may_name(word: Word, cues: Cues) -> bool:

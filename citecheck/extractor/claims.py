@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor import sentences
-from citecheck.extractor.credits import CreditLine, credits_of
+from citecheck.extractor.credits import CreditLine, credits_of, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.sentences import Span
@@ -75,11 +75,30 @@ def content_of(section: Section, index: int, registry: Registry) -> Content:
             if credit_line:
                 credit_lines.append(credit_line)
             elif not part.text.lower().startswith(words()["furniture"]):
-                statements += (
-                    Statement(part, span.start, span.end, index)
-                    for span in sentences.split(part.text, _names(part.text, registry))
-                )
+                spans = list(sentences.split(part.text, _names(part.text, registry)))
+                signed = _signed(part, spans, registry)
+                credit_lines += signed.values()
+                statements += (Statement(part, *span, index) for span in spans if span not in signed)
     return Content(tuple(statements), tuple(credit_lines))
+
+
+def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Span, CreditLine]:
+    """The credit lines that are the first or last sentence of a paragraph: "With reporting by AFP. We update this." """
+    found: dict[Span, CreditLine] = {}
+    for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
+        text = block.text[span.start : span.end]
+        if opens_credits(text):
+            first = block.mark(span.start)
+            marks = [first._replace(offset=0, column=first.column + span.start - first.offset)]
+            marks += (
+                mark._replace(offset=mark.offset - span.start)
+                for mark in block.marks
+                if span.start < mark.offset < span.end
+            )
+            line = credits_of(Block(block.kind, text, tuple(marks)), registry)
+            if line and line.credits:
+                found[span] = line
+    return found
 
 
 def _offset(mark: Mark) -> int:

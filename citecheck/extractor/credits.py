@@ -14,6 +14,17 @@ from citecheck.model import AttributionKind, Block, BlockKind, Credit, OutletKin
 
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
+_LONGEST_SIGNATURE = 90
+_LONGEST_SIGNER = 6
+# Between who signs and whose material it is: "Jo Doe avec AFP".
+_JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
+_SIGNERS = frozenset(
+    [
+        *("by", "von", "par", "por", "di", "da", "door", "text", "la", "le", "the", "du", "de", "der", "desk"),
+        *("rédaction", "redaktion", "redacción", "redação", "redazione", "newsroom", "staff"),
+    ]
+)
+_CODE = re.compile(r"[a-z]{2,4}")
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -39,7 +50,7 @@ class _Part(NamedTuple):
 def _opening() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.openings | table.people | table.strict}
     listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?![^\W_])\s*:?\s*")
+    return re.compile(rf"(?:{listed})(?![^\W_])\s*:?\s*|©\s*\d{{4}}\s+")
 
 
 @cache
@@ -65,13 +76,25 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     begin = len(text) - len(text.lstrip(_OPEN))
     end = len(text.rstrip(_CLOSE))
     mentions = registry.find(text)
-    parts = _announced(text, folded, begin, end, mentions) or _closed(folded, begin, end, mentions)
+    parts = (
+        _announced(text, folded, begin, end, mentions)
+        or _closed(folded, begin, end, mentions)
+        or _signed(text, begin, end, mentions)
+    )
     if not parts or any(part.is_strict and not _is_all_known(folded, part, mentions) for part in parts):
         return None
     found = [credit for part in parts for credit in _credits(block, part, mentions)]
     unique = {credit.name: credit for credit in reversed(found)}
     ordered = sorted(unique.values(), key=lambda credit: (credit.line, credit.column))
     return CreditLine(text.strip(), block.position(begin).line, tuple(ordered))
+
+
+def opens_credits(text: str) -> bool:
+    """Whether `text` begins with a phrase that only sign-off lines begin with."""
+    folded = fold(text.lstrip(_OPEN))
+    match = _opening().match(folded)
+    said = match.group().rstrip(": \t") if match else ""
+    return any(said in table.openings for table in credit_cues())
 
 
 def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
@@ -85,7 +108,7 @@ def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[
         said = match.group().rstrip(": \t")
         start = match.end()
         stop = _end_of_list(text, folded, start, end, mentions)
-        is_strict = any(said in table.strict for table in credit_cues())
+        is_strict = said.startswith("©") or any(said in table.strict for table in credit_cues())
         parts.append(_Part(start, stop, any(said in table.people for table in credit_cues()), is_strict))
         place = stop
         while place < end and text[place] in ".;, ()[]\n":
@@ -127,6 +150,24 @@ def _closed(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> l
     return [part] if match and _is_list(folded, part, mentions) else []
 
 
+def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
+    """The list of a line that is nothing but a signature: "(EFE)", "dpa/AFP/rtr", "Jo Doe with AFP"."""
+    whole = text.strip()
+    if not mentions or len(whole) > _LONGEST_SIGNATURE or "@" in whole:
+        return []
+    joint = _JOINT.search(text, begin, end)
+    if joint is None:
+        is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
+        return [_Part(begin, end, is_strict=True)] if is_set_off else []
+    signer = re.findall(r"[^\W_]+", text[begin : joint.start()])
+    is_told = (
+        whole[0] == "("
+        or any(word.lower() in _SIGNERS for word in signer)
+        or any(each.end <= joint.start() for each in mentions)
+    ) and all(word[0].isupper() or word.lower() in _SIGNERS for word in signer)
+    return [_Part(joint.end(), end, is_strict=True)] if is_told and len(signer) <= _LONGEST_SIGNER else []
+
+
 def _segments(folded: str, part: _Part, mentions: Sequence[Mention]) -> Iterable[tuple[int, int]]:
     """The items of a list, by offsets: split at separators that stand in no name."""
     start = part.start
@@ -160,6 +201,8 @@ def _is_all_known(folded: str, part: _Part, mentions: Sequence[Mention]) -> bool
         for each in _inside(mentions, start, end):
             rest = rest.replace(folded[each.start : each.end], " ")
         rest = rest.strip(" .:")
+        if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
+            continue  # a colleague's or an agency's sign: "ino/dpa"
         if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):
             return False
     return part.end > part.start
@@ -167,7 +210,6 @@ def _is_all_known(folded: str, part: _Part, mentions: Sequence[Mention]) -> bool
 
 def _credits(block: Block, part: _Part, mentions: Sequence[Mention]) -> Iterable[Credit]:
     folded = fold(block.text)
-    has_outlets = bool(_inside(mentions, part.start, part.end))
     for start, end in _segments(folded, part, mentions):
         known = _inside(mentions, start, end)
         for each in known:
@@ -177,11 +219,17 @@ def _credits(block: Block, part: _Part, mentions: Sequence[Mention]) -> Iterable
             name = None if each.others else each.outlet.name
             yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
         if not known and not part.is_people:
-            yield from _unknown(block, start, end, has_outlets)
+            yield from _unknown(block, start, end, len(_inside(mentions, part.start, part.end)))
 
 
-def _unknown(block: Block, start: int, end: int, has_outlets: bool) -> Iterable[Credit]:
-    """A name that the registry does not know, when it is clearly an outlet's; among outlets one word is enough."""
+def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]:
+    """A name that the registry does not know, when it is clearly an outlet's; among `known` ones one word is enough."""
+    item = block.text[start:end].strip(" .")
+    if item.startswith("-"):
+        return  # "ARD-Korrespondentinnen und -Korrespondenten"
+    if known > 1 and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
+        yield Credit(None, item, *block.position(block.text.index(item, start)))
+        return
     generic = {each for table in credit_cues() for each in table.generic}
     words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
     while (
@@ -197,7 +245,7 @@ def _unknown(block: Block, start: int, end: int, has_outlets: bool) -> Iterable[
     seen = _written(block.text, start + words[0].start, start + words[-1].end)
     if fold(seen) in generic:
         return
-    if is_outlet_like(words, cues()) or (has_outlets and len(words) == 1):
+    if is_outlet_like(words, cues()) or (known and len(words) == 1):
         yield Credit(None, seen, *block.position(start + words[0].start))
 
 

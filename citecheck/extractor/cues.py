@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -53,6 +54,17 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     generic: Words
     closings: Words = NONE
     people: Words = NONE
+
+
+class Sure(Struct, frozen=True, forbid_unknown_fields=True):
+    """Cues that only outlets take: what stands beside them is one, though nothing else tells."""
+
+    says: Words = NONE
+    before: Words = NONE
+    told: Words = NONE
+    staff: Words = NONE
+    """Of those with an acronym before."""
+    acronym_before: Words = NONE
 
 
 class Cues(Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,6 +124,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     person_of: Words = NONE
     purpose: Words = NONE
     again: Again = Again()
+    sure: Sure = Sure()
     speakers: Speakers = Speakers()
 
 
@@ -120,6 +133,7 @@ class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
 
     adjectives: Words
     places: Words
+    institutions: Words
 
 
 @cache
@@ -131,9 +145,13 @@ def cues(language: str = "en") -> Cues:
 
 @cache
 def _loaded(code: str) -> Cues:
-    with (files("citecheck.extractor") / "languages" / f"{code}.toml").open("rb") as stream:
-        table = tomllib.load(stream)
+    table = _table(code)
     return msgspec.convert(_spelt_out(table, table.get("elisions", ())), Cues)
+
+
+def _table(code: str) -> dict[str, Any]:
+    with (files("citecheck.extractor") / "languages" / f"{code}.toml").open("rb") as stream:
+        return tomllib.load(stream)
 
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -163,8 +181,8 @@ def _forms(word: str, elisions: Iterable[str]) -> list[str]:
 
 @cache
 def credit_cues() -> tuple[CreditCues, ...]:
-    """The sign-off phrases of all languages."""
-    return tuple(cues(code).credits for code in LANGUAGES)
+    """The sign-off phrases of all languages, those of further ones last."""
+    return (*(cues(code).credits for code in LANGUAGES), msgspec.convert(_table("further"), CreditCues))
 
 
 @cache

@@ -1,8 +1,10 @@
 import pytest
 
 from citecheck.extractor.credits import CreditLine, credits_of
+from citecheck.extractor.extraction import document_of
 from citecheck.extractor.outlets import registry
-from citecheck.model import AttributionKind, Block, BlockKind, Credit, Mark
+from citecheck.model import AttributionKind, Block, BlockKind, Credit, Mark, Source
+from citecheck.settings import Settings
 
 
 def block(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
@@ -36,6 +38,24 @@ def names(text: str) -> list[str] | None:
         ("Mit Informationen der Nachrichtenagenturen AFP, dpa und KNA", ["AFP", "dpa", "KNA"]),
         ("По материалам ТАСС и РБК", ["TASS", "RBC"]),
         ("With reporting by AFP, AFP and Agence France-Presse", ["AFP"]),
+        ("(With inputs from PTI and agencies)", ["Press Trust of India"]),
+        ("(FR mit dpa)", ["dpa"]),
+        ("Quelle: ntv.de, abc/dpa", ["n-tv", "dpa"]),
+        ("dpa/AFP/rtr", ["dpa", "AFP"]),
+        (
+            "Mit Informationen der ARD-Korrespondenten sowie -Reporter, AFP, ehn und Reuters",
+            ["ARD", "AFP", "ehn", "Reuters"],
+        ),
+        ("Par Jo Doe avec AFP", ["AFP"]),
+        ("La rédaction avec AFP", ["AFP"]),
+        ("© 2021 AFP", ["AFP"]),
+        ("(EFE)", ["EFE"]),
+        ("(Reuters/QAN)", ["Reuters", "QAN"]),
+        ("Com informações da Reuters", ["Reuters"]),
+        ("Fonte: ANSA", ["ANSA"]),
+        ("Bron: ANP", ["ANP"]),
+        ("Źródło: PAP", ["PAP"]),
+        ("— Agence France-Presse", ["AFP"]),
         # names that the registry does not know, when they are clearly outlets
         ("With reporting by AFP, Quay Post, Radio Pier, QRTV and Jo Doe", ["AFP", "Quay Post", "Radio Pier", "QRTV"]),
         ("With reporting by the news site Pierwatch, AFP and Quay.example", ["Pierwatch", "AFP", "Quay.example"]),
@@ -68,6 +88,11 @@ def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
         "From Tbilisi with love",
         "Source: own calculations",
         "Via Appia",
+        "По данным ТАСС, задержаны двое.",
+        "Com a ajuda do governo, a obra avança.",
+        "(AFP was not available.)",
+        "Gespräch mit CNN",
+        "— CNN reported it first",
         "AP / TASS",
         "Reuters",
         "Jo Doe reported from Seoul, and Al Roe from Hong Kong.",
@@ -97,3 +122,14 @@ def test_a_credit_stands_where_its_name_begins_even_on_a_second_line() -> None:
 def test_headings_and_embeds_credit_nobody() -> None:
     for kind in (BlockKind.HEADING, BlockKind.EMBED):
         assert credits_of(block("With reporting by AFP", kind), registry()) is None
+
+
+def test_a_credit_sentence_before_a_note_is_parted_from_it() -> None:
+    text = "Mit Informationen der Agenturen AFP und dpa. Die Angaben sind nicht unabhängig geprüft."
+    source = Source("a.txt", f"Eine Brücke ist gesperrt.\n\n{text}\n".encode())
+    (update,) = document_of(source, Settings()).updates
+    assert [(each.outlet, each.line, each.column) for each in update.credits] == [("AFP", 3, 33), ("dpa", 3, 41)]
+    assert [claim.text for claim in update.claims] == [
+        "Eine Brücke ist gesperrt.",
+        "Die Angaben sind nicht unabhängig geprüft.",
+    ]

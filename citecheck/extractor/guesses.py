@@ -1,0 +1,109 @@
+"""Outlets that neither the registry nor a word beside them tells: names that stand where only an outlet can.
+
+"…, Quaywatch reported.", "told QNA", "пишет «Причал»": what was found so once is an outlet in the whole text.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from citecheck.extractor.cues import Cues, Sure, peoples
+from citecheck.extractor.outlets import Registry
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
+_WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
+_NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}})"
+_ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
+_MOST = 200
+"""Names of one text; a bound, so that a text of nothing else stays linear."""
+
+
+def guessed(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
+    """The names of outlets that the sentences of one text tell so, the registry's left out."""
+    whole = "\n".join(texts)
+    found: set[str] = set()
+    for pattern, is_bold in _patterns(cues):
+        for match in pattern.finditer(whole):
+            name = _trimmed(match["name"], cues)
+            if name in found or len(found) == _MOST or not _may_name(name, cues):
+                continue
+            if (is_bold or _may_stand_alone(name, whole)) and not registry.named(name) and not registry.find(name):
+                found.add(name)
+    return frozenset(found)
+
+
+@cache
+def occurrences(names: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that finds the names as whole words."""
+    listed = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w@#-])(?:{listed})(?![\w-])(?! [{_UPPER}])")
+
+
+@cache
+def _compiled(sure: Sure, titles: bool) -> list[tuple[str, bool]]:
+    articles = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])?"
+    listed = {
+        key: "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
+        for key in ("says", "before", "told", "staff", "acronym_before")
+        if (words := getattr(sure, key))
+    }
+    found: list[tuple[str, bool]] = []
+    if "says" in listed:
+        verb = rf"(?:has |had |also |first )*(?:{listed['says']})\b(?! for\b| from\b)"
+        found += [
+            (rf"(?:,[”’\"]? |\b[Aa]s ){articles}{_NAME} {verb}", True),
+            (rf"(?:^|\n|\. |[Aa]nd )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}", False),
+        ]
+    if "acronym_before" in listed:
+        found.append((rf"\b(?:{listed['acronym_before']}) {articles}(?P<name>{_ACRONYM.pattern})\b", True))
+    if "staff" in listed:
+        found.append((rf"\b(?P<name>{_ACRONYM.pattern}) (?:{listed['staff']})\b", True))
+    if "before" in listed:
+        quoted = rf"[„“«\"‹](?:{_NAME})[“”»\"›]"
+        plain = _NAME if not titles else rf"(?P<name>{_ACRONYM.pattern})\b"
+        found += [
+            (rf"\b(?i:{listed['before']}) {articles}{quoted}", True),
+            (rf"\b(?i:{listed['before']}) {articles}{plain}", True),
+        ]
+    if "told" in listed:
+        found.append((rf"\b(?:{listed['told']}) {articles}{_NAME}(?= (?:on|in|that|this|last|earlier)\b|[.,“])", False))
+    return found
+
+
+def _patterns(cues: Cues) -> list[tuple[re.Pattern[str], bool]]:
+    return [(re.compile(pattern), is_bold) for pattern, is_bold in _compiled(cues.sure, cues.has_capital_nouns)]
+
+
+def _trimmed(name: str, cues: Cues) -> str:
+    """Without a possessive, and without the words of a title or nation that stand before it."""
+    name = re.sub(r"[’'](?:s)?$", "", name)
+    words = name.split(" ")
+    skipped = cues.not_names | cues.articles | peoples().adjectives | cues.qualifiers
+    while words and words[0].lower() in skipped:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _may_name(name: str, cues: Cues) -> bool:
+    low = name.lower().removeprefix("the ")
+    words = set(low.replace("’", "'").split(" "))
+    known = peoples()
+    return not (
+        len(low) < 3
+        or low in known.places
+        or low in known.institutions
+        or words & cues.speakers.officials
+        or words & ((cues.not_names) | cues.speakers.nobody | cues.media)
+        or (len(words) == 1 and low.endswith(cues.qualifier_endings))
+        or low in known.adjectives
+    )
+
+
+def _may_stand_alone(name: str, whole: str) -> bool:
+    """One word that is not somebody's family name: no other name stands before it anywhere."""
+    if " " in name:
+        return False
+    if _ACRONYM.fullmatch(name):
+        return True
+    is_common = re.search(rf"\b{re.escape(name.lower())}\b", whole) is not None
+    return not is_common and not re.search(rf"[{_UPPER}][\w.’-]* {re.escape(name)}\b", whole)
