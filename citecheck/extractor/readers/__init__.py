@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from citecheck.extractor.dates import Signature
@@ -75,21 +76,24 @@ class Reader(Protocol):
     def __call__(self, data: bytes, declared: str | None = None) -> Reading: ...
 
 
+_MODULES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "markdown",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/x-ipynb+json": "notebook",
+    "message/rfc822": "mail",
+    "text/x-rst": "rst",
+    "text/asciidoc": "asciidoc",
+}
+
+
 def reader_of(media: str) -> Reader:
-    """The reader for a media type; what has none of its own is read as plain text."""
-    # Each reader's libraries load with its first source.
-    if media in ("text/html", "application/xhtml+xml"):
-        from citecheck.extractor.readers import html
+    """The reader for a media type; what has none of its own is read as plain text.
 
-        return html.read
-    if media == "application/pdf":
-        from citecheck.extractor.readers import pdf
-
-        return pdf.read
-    if media == "text/markdown":
-        from citecheck.extractor.readers import markdown
-
-        return markdown.read
-    from citecheck.extractor.readers import text
-
-    return text.read
+    Its module, and with it the libraries that it needs, is imported with the first source.
+    """
+    module = import_module(f"{__name__}.{_MODULES.get(media, 'text')}")
+    reader: Reader = module.read
+    return reader

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.errors import ExtractError
-from citecheck.extractor import urls
 from citecheck.extractor.readers import Anchor, Reading, pdfpages
+from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.pdfpages import Line, Page
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.extractor.readers.text import joint
@@ -93,21 +93,14 @@ class _Reader:
 
     def anchors(self) -> list[Anchor]:
         found: list[Anchor] = []
-        covered: list[tuple[int, int, int]] = []
         for span in self.spans:
             linked = self.prose.links.get(span.start)
             line, column = self._places[span.start]
             if linked is None or not linked.text:
                 found.append(Anchor(span.url, "a", line, column, page=span.page))
-                continue
-            covered.append((linked.block, linked.start or 0, linked.end))
-            found.append(Anchor(span.url, "a", line, column, *linked, page=span.page))
-        for index, block in enumerate(self.prose.blocks):
-            for each in urls.find(block.text):
-                if not any(at == index and start <= each.start < end for at, start, end in covered):
-                    mark = block.mark(each.start)
-                    place = block.position(each.start)
-                    found.append(Anchor(each.url, "bare", *place, "", index, each.start, each.end, mark.page))
+            else:
+                found.append(Anchor(span.url, "a", line, column, *linked, page=span.page))
+        found += bare(self.prose.blocks, found)
         return sorted(found, key=lambda each: (each.line, each.column or 0))
 
     def _is_heading(self, line: Line) -> bool:

@@ -21,7 +21,7 @@ Fetch = Callable[[str], Source]
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of UTF-16 and UTF-32: such a text has NUL bytes and is none the less a text."""
 
-_CONTROLS = bytes({*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
+_CONTROLS = bytes({*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _SAMPLE_BYTES = 1 << 16
 _CONTROL_SHARE = 0.05
 _GZIP = b"\x1f\x8b"

@@ -1,8 +1,6 @@
 """HTML articles: the tree by beautifulsoup4, every word and link with its place in the source."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
@@ -17,7 +15,8 @@ from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
-from citecheck.extractor.readers.prose import Linked, Places
+from citecheck.extractor.readers.paragraphs import bare
+from citecheck.extractor.readers.prose import Places
 from citecheck.model import BlockKind
 
 _FEWEST_HEADINGS = 3
@@ -66,7 +65,7 @@ def _anchors(soup: BeautifulSoup, flow: Flow, places: Places) -> list[Anchor]:
         block = min(linked.block, len(flow.blocks) - 1)
         origin = "embed" if flow.blocks and flow.blocks[block].kind is BlockKind.EMBED else each.origin
         found.append(Anchor(each.url, origin, line, column, linked.text, block, linked.start, linked.end))
-    found += _bare(flow)
+    found += bare(flow.blocks, found)
     return sorted(found, key=lambda each: (each.line, each.column or 0))
 
 
@@ -89,18 +88,6 @@ def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> 
             each = each._replace(block=None, start=None, end=0)
         kept.append(each)
     return kept
-
-
-def _bare(flow: Flow) -> Iterator[Anchor]:
-    """The URLs in the words of the blocks that are not the words of a link."""
-    spans: dict[int, list[Linked]] = defaultdict(list)
-    for linked in flow.links.values():
-        spans[linked.block].append(linked)
-    for index, block in enumerate(flow.blocks):
-        for found in urls.find(block.text):
-            if not any(each.start is not None and each.start <= found.start < each.end for each in spans[index]):
-                origin = "embed" if block.kind is BlockKind.EMBED else "bare"
-                yield Anchor(found.url, origin, *block.position(found.start), "", index, found.start, found.end)
 
 
 def _is_called_live(flow: Flow, metadata: Metadata) -> bool:

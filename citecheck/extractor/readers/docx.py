@@ -1,0 +1,144 @@
+"""Word documents: paragraphs and hyperlinks out of the zip's XML, within limits; no macro, no entity, no network."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from xml.etree import ElementTree
+
+from citecheck.errors import ExtractError
+from citecheck.extractor.readers import Reading
+from citecheck.extractor.readers.paragraphs import Paragraph, Run, assembled
+from citecheck.model import BlockKind
+
+PART_BYTES = 64 * 1024 * 1024
+"""What one part of the document may unpack to: a book's text has a few megabytes."""
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+_FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_DAY = re.compile(rb"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)")
+_TITLE = re.compile(rb"<dc:title>([^<]+)</dc:title>")
+_HEADING = re.compile(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:quote|zitat|cita)", re.IGNORECASE)
+
+
+def read(data: bytes, declared: str | None = None) -> Reading:
+    """The paragraphs and hyperlinks of a .docx; lines count its paragraphs, foot- and endnotes after the text.
+
+    Raises ExtractError for a broken file, for a part beyond `PART_BYTES` and for XML that declares entities.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            main = list(_part(file, "document"))
+            notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name)]
+            core = _bytes(file, "docProps/core.xml") or b""
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise ExtractError(f"the document is broken: {error}") from error
+    blocks, anchors = assembled([each for each in (*main, *notes) if each.text.strip()])
+    title, day = _TITLE.search(core), _DAY.search(core)
+    heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
+    return Reading(
+        blocks=blocks,
+        title=title[1].decode("utf-8", "replace") if title else heading,
+        anchors=anchors,
+        published=_day(day[1].decode()) if day else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _bytes(file: zipfile.ZipFile, name: str) -> bytes | None:
+    try:
+        with file.open(name) as part:
+            data = part.read(PART_BYTES + 1)
+    except KeyError:
+        return None
+    if len(data) > PART_BYTES:
+        raise ExtractError(f"the document's {name} unpacks to more than {PART_BYTES} bytes; it was not read")
+    if _ENTITY.search(data):
+        raise ExtractError(f"the document's {name} declares XML entities; it was not read")
+    return data
+
+
+def _part(file: zipfile.ZipFile, name: str) -> Iterator[Paragraph]:
+    data = _bytes(file, f"word/{name}.xml")
+    if data is None:
+        return
+    targets: dict[str, str] = {}
+    relations = _bytes(file, f"word/_rels/{name}.xml.rels")
+    try:
+        if relations:
+            for each in ElementTree.fromstring(relations):  # noqa: S314  # no entity, as just checked
+                targets[each.get("Id", "")] = each.get("Target", "")
+        open_paragraphs: list[ElementTree.Element] = []
+        for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):  # noqa: S314
+            if element.tag != f"{_WORD}p":
+                continue
+            if event == "start":
+                open_paragraphs.append(element)
+                continue
+            open_paragraphs.pop()
+            if not open_paragraphs:  # a text box within a paragraph is read with it
+                yield _paragraph(element, targets)
+                element.clear()
+    except ElementTree.ParseError as error:
+        raise ExtractError(f"the document is broken: {name}.xml: {error}") from error
+
+
+def _paragraph(element: ElementTree.Element, targets: dict[str, str]) -> Paragraph:
+    runs: list[Run] = []
+    field = ""
+    is_result = False
+    pending: list[tuple[ElementTree.Element, str]] = [(element, "")]
+    while pending:
+        node, url = pending.pop()
+        tag = node.tag.removeprefix(_WORD)
+        if tag == "t" and node.text:
+            linked = url or (field if is_result else "")
+            if runs and runs[-1].url == linked:
+                runs[-1] = Run(runs[-1].text + node.text, linked)
+            else:
+                runs.append(Run(node.text, linked))
+        elif tag in ("br", "tab", "cr"):
+            runs.append(Run(" "))
+        elif tag == "instrText":
+            match = _FIELD.match(node.text or "")
+            field = match[1] if match else field
+        elif tag == "fldChar":
+            kind = node.get(f"{_WORD}fldCharType")
+            is_result = kind == "separate"
+            field = field if kind in ("begin", "separate") else ""
+        if tag == "hyperlink":
+            url = _web(targets.get(node.get(_RELATION, ""), ""))
+        elif tag == "fldSimple":
+            match = _FIELD.match(node.get(f"{_WORD}instr", ""))
+            url = match[1] if match else url
+        if tag not in ("pPr", "rPr", "del", "Fallback"):
+            pending += [(child, url) for child in reversed(node)]
+    return Paragraph(_kind(element), tuple(runs))
+
+
+def _web(target: str) -> str:
+    return target if "://" in target else ""
+
+
+def _kind(element: ElementTree.Element) -> BlockKind:
+    properties = element.find(f"{_WORD}pPr")
+    if properties is None:
+        return BlockKind.PARAGRAPH
+    style = properties.find(f"{_WORD}pStyle")
+    name = style.get(f"{_WORD}val", "") if style is not None else ""
+    if _HEADING.search(name) or properties.find(f"{_WORD}outlineLvl") is not None:
+        return BlockKind.HEADING
+    if properties.find(f"{_WORD}numPr") is not None or name.startswith("List"):
+        return BlockKind.ITEM
+    return BlockKind.QUOTE if _QUOTE.search(name) else BlockKind.PARAGRAPH

@@ -1,0 +1,98 @@
+"""What reStructuredText and AsciiDoc share: lines to paragraphs, with the links of their inline markup."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from citecheck.extractor.readers import Anchor
+from citecheck.extractor.readers.paragraphs import bare
+from citecheck.extractor.readers.prose import Places, Prose
+from citecheck.model import BlockKind
+
+CODE = "code"
+"""The origin of words in which a URL is only shown."""
+
+
+class Piece(NamedTuple):
+    """A part of a line: its words and where they begin, with the link that they are and where its URL begins."""
+
+    text: str
+    start: int
+    url: str = ""
+    url_start: int = 0
+    origin: str = "a"
+
+
+Inline = Callable[[str, int], Iterable[Piece]]
+"""A text and its offset in the source, to its pieces."""
+
+
+class Sheet:
+    """The paragraphs of a text in the making."""
+
+    def __init__(self, source: str, inline: Inline) -> None:
+        self.places = Places(source)
+        self.prose = Prose(self.places)
+        self._inline = inline
+        self._carried: list[tuple[str, str, int, int]] = []
+        self._open: list[tuple[str, int]] = []
+        self._code: list[int] = []
+        self._kind = BlockKind.PARAGRAPH
+
+    def line(self, text: str, start: int) -> None:
+        """A line more of the open paragraph."""
+        self._open.append((text, start))
+
+    def begin(self, kind: BlockKind) -> None:
+        """End the open paragraph; the next is of this kind."""
+        self.end()
+        self._kind = kind
+
+    def end(self) -> None:
+        # Inline markup may begin on one line and end on the next, so a paragraph is read as one where it stands so.
+        for text, start in _joined(self._open):
+            for piece in self._inline(text, start):
+                self.prose.open_link(piece.start)
+                self.prose.add(piece.text, piece.start)
+                self.prose.close_link()
+                if piece.url:
+                    self._carried.append((piece.url, piece.origin, piece.url_start, piece.start))
+                elif piece.origin == CODE:
+                    self._code.append(piece.start)
+        self.prose.close(self._kind)
+        self._open = []
+        self._kind = BlockKind.PARAGRAPH
+
+    def carry(self, url: str, origin: str, start: int) -> None:
+        """A URL that belongs to no words."""
+        self._carried.append((url, origin, start, -1))
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        found: list[Anchor] = []
+        used = {start for _, _, start, words in self._carried if words >= 0}
+        for url, origin, start, words in self._carried:
+            # A definition is listed for its own sake where nothing refers to it.
+            if "://" not in url or (words < 0 and start in used):
+                continue
+            linked = self.prose.links.get(words)
+            line, column = self.places[start]
+            if linked is None or not linked.text or origin == "img":
+                found.append(Anchor(url, origin, line, column))
+            else:
+                found.append(Anchor(url, origin, line, column, *linked))
+        code = [Anchor("", CODE, 0, 0, *self.prose.links[start]) for start in self._code]
+        found += bare(self.prose.blocks, [*found, *code])
+        return tuple(sorted(found, key=lambda each: (each.line, each.column or 0)))
+
+
+def _joined(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Lines that stand one right under another, as one text."""
+    text, first = "", 0
+    for line, start in lines:
+        if text and first + len(text) + 1 == start:
+            text += "\n" + line
+            continue
+        if text:
+            yield text, first
+        text, first = line, start
+    if text:
+        yield text, first

@@ -1,0 +1,152 @@
+"""reStructuredText: headings, paragraphs and every form of link; directives that show code are no text."""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.extractor.readers import Reading
+from citecheck.extractor.readers.encodings import decode
+from citecheck.extractor.readers.frontmatter import labels_of
+from citecheck.extractor.readers.lightweight import CODE, Piece, Sheet
+from citecheck.model import BlockKind
+
+_LINE = re.compile(r"[^\n]*\n?")
+_RULE = re.compile(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\\\]{|}])\1{2,}\s*\Z")
+_ITEM = re.compile(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
+_FIELD = re.compile(r":([\w -]{1,30}):\s*")
+_TARGET = re.compile(r"\s*\.\.\s+_(?:`([^`]+)`|([^:\n]+)):\s*(\S+)?", re.MULTILINE)
+_ANONYMOUS = re.compile(r"\s*__\s+(\S+)|\s*\.\.\s+__:\s*(\S+)")
+_DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+([\w:-]+)::\s*(.*)|\s.*|\s*$)")
+_SHOWN = frozenset(
+    {"note", "warning", "tip", "important", "attention", "admonition", "epigraph", "pull-quote", "rubric"}
+)
+_PICTURES = frozenset({"image", "figure"})
+_INLINE = re.compile(
+    r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::[\w:.-]+:)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
+    r"|(?<!\w)(?P<simple>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)_(?!\w)|\*\*(?P<strong>[^*]+)\*\*|\*(?P<stressed>[^*\s][^*]*)\*",
+    re.DOTALL,
+)
+
+
+def read(data: bytes, declared: str | None = None) -> Reading:
+    """The blocks and links of a reStructuredText."""
+    source, notes = decode(data, declared)
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    reader = _Reader(source)
+    reader.run()
+    blocks = tuple(reader.sheet.prose.blocks)
+    known, _ = labels_of(blocks)
+    heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
+    return Reading(
+        blocks=blocks,
+        title=known.title or heading,
+        notes=notes,
+        anchors=reader.sheet.anchors(),
+        language=known.language,
+        published=known.published,
+        publisher=known.publisher,
+    )
+
+
+class _Reader:
+    """One pass over the lines; `run` fills `sheet`."""
+
+    def __init__(self, source: str) -> None:
+        self.sheet = Sheet(source, self._inline)
+        self._targets: dict[str, tuple[str, int]] = {}
+        self._rows: list[tuple[str, int]] = []
+        for match in _LINE.finditer(source):
+            if match[0]:
+                self._rows.append((match[0].rstrip("\n"), match.start()))
+        for text, start in self._rows:
+            target = _TARGET.match(text)
+            if target and target[3]:
+                self._targets[(target[1] or target[2]).strip().lower()] = (target[3], start + target.start(3))
+
+    def run(self) -> None:
+        index = 0
+        hidden: int | None = None
+        is_literal = False
+        while index < len(self._rows):
+            text, start = self._rows[index]
+            index += 1
+            indent = len(text) - len(text.lstrip())
+            if not text.strip():
+                self.sheet.end()
+                continue
+            if hidden is not None and indent > hidden:
+                continue
+            hidden = None
+            if is_literal and indent:
+                continue
+            is_literal = False
+            if _is_drawn(text):
+                continue
+            anonymous = _ANONYMOUS.match(text)
+            if anonymous:
+                group = 1 if anonymous[1] else 2
+                self.sheet.carry(anonymous[group], "a", start + anonymous.start(group))
+                continue
+            directive = _DIRECTIVE.match(text)
+            if directive:
+                self.sheet.end()
+                hidden = self._directive(directive, text, start)
+                continue
+            following = self._rows[index][0] if index < len(self._rows) else ""
+            if not indent and _RULE.match(following) and len(following.rstrip()) >= len(text.rstrip()):
+                self.sheet.begin(BlockKind.HEADING)
+                self.sheet.line(text, start)
+                self.sheet.end()
+                index += 1
+                continue
+            lead = _ITEM.match(text) or _FIELD.match(text)
+            if lead:
+                self.sheet.begin(BlockKind.ITEM)
+            cut = lead.end() if lead and _ITEM.match(text) else indent
+            body = text[cut:]
+            if lead and not _ITEM.match(text):
+                body, cut = text[1:], 1  # ":Date: 2024" reads "Date: 2024"
+            is_literal = body.rstrip().endswith("::")
+            self.sheet.line(body.rstrip().removesuffix("::") if is_literal else body, start + cut)
+        self.sheet.end()
+
+    def _directive(self, match: re.Match[str], text: str, start: int) -> int | None:
+        """Take a directive, a comment or a target; what is indented under it is hidden unless it is text."""
+        indent = len(match[1])
+        target = _TARGET.match(text)
+        if target:
+            if target[3]:
+                self.sheet.carry(target[3], "a", start + target.start(3))
+            return indent
+        name = (match[2] or "").lower()
+        if name in _PICTURES:
+            self.sheet.carry(match[3].strip(), "img", start + match.start(3))
+        return None if name in _SHOWN else indent
+
+    def _inline(self, text: str, start: int) -> Iterator[Piece]:
+        done = 0
+        for match in _INLINE.finditer(text):
+            group = match.lastgroup or ""
+            words = "named" if group == "refers" else "words" if group == "url" else group
+            if words == "simple" and match[words].lower() not in self._targets:
+                continue
+            if match.start() > done:
+                yield Piece(text[done : match.start()], start + done)
+            done = match.end()
+            place = start + match.start(words)
+            if group == "url":
+                url, at = match["url"], start + match.start("url")
+                named = self._targets.get(url.rstrip("_").lower()) if url.endswith("_") else None
+                shown = match["words"] or url
+                yield Piece(shown, place if match["words"] else at, *(named or (url, at)))
+            elif group in ("refers", "simple"):
+                url, at = self._targets.get(" ".join(match[words].lower().split()), ("", 0))
+                yield Piece(match[words], place, url, at)
+            else:
+                yield Piece(match[words], place, origin=CODE if group == "literal" else "")
+        if done < len(text):
+            yield Piece(text[done:], start + done)
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether the line is only drawn: an overline, a transition, a table's border."""
+    return bool(_RULE.match(text)) or (len(text.strip()) > 3 and set(text.strip()) <= set("=- +|"))

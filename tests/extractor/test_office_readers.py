@@ -1,0 +1,220 @@
+"""What editors and docs teams write in besides HTML and Markdown: docx, notebooks, mail, reStructuredText, AsciiDoc."""
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+
+from citecheck.errors import ExtractError
+from citecheck.extractor.readers import Anchor, asciidoc, docx, mail, notebook, rst
+from citecheck.model import BlockKind
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def _docx(body: str, rels: str = "", **parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("word/document.xml", f"<w:document {W} {R}><w:body>{body}</w:body></w:document>")
+        zipped.writestr("word/_rels/document.xml.rels", f"<Relationships>{rels}</Relationships>")
+        for name, content in parts.items():
+            zipped.writestr(f"word/{name}.xml", content)
+        zipped.writestr("docProps/core.xml", "<x><dc:title>The flood</dc:title></x>")
+    return file.getvalue()
+
+
+def test_a_word_document_gives_its_paragraphs_and_hyperlinks() -> None:
+    body = (
+        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>March 6, 2024</w:t></w:r></w:p>'
+        '<w:p><w:r><w:t xml:space="preserve">Rain, </w:t></w:r><w:hyperlink r:id="r1"><w:r><w:t>the Wren</w:t></w:r>'
+        "<w:r><w:t> said</w:t></w:r></w:hyperlink><w:del><w:r><w:delText>no</w:delText></w:r></w:del>"
+        "<w:r><w:t>. See https://b.example/.</w:t></w:r></w:p>"
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+        '<w:instrText> HYPERLINK "https://c.example/" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Field</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> done.</w:t></w:r></w:p>'
+    )
+    notes = f"<w:footnotes {W}><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnotes>"
+    reading = docx.read(_docx(body, '<Relationship Id="r1" Target="https://a.example/"/>', footnotes=notes))
+    assert reading.title == "The flood"
+    assert [(block.kind, block.text) for block in reading.blocks] == [
+        (BlockKind.HEADING, "March 6, 2024"),
+        (BlockKind.PARAGRAPH, "Rain, the Wren said. See https://b.example/."),
+        (BlockKind.PARAGRAPH, "Field done."),
+        (BlockKind.PARAGRAPH, "A note."),
+    ]
+    assert reading.anchors == (
+        Anchor("https://a.example/", "a", 2, 7, "the Wren said", 1, 6, 19),
+        Anchor("https://b.example/", "bare", 2, 26, "", 1, 25, 43),
+        Anchor("https://c.example/", "a", 3, 1, "Field", 2, 0, 5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04broken", "the document is broken: File is not a zip file"),
+        (_docx("<w:p>"), "the document is broken: document.xml: mismatched tag: line 1, column 176"),
+        (
+            _docx("", footnotes='<!DOCTYPE x [<!ENTITY a "b">]><x/>'),
+            "the document's word/footnotes.xml declares XML entities; it was not read",
+        ),
+        (
+            _docx("", footnotes=f"<x>{' ' * 2_000_000}</x>"),
+            "the document's word/footnotes.xml unpacks to more than 1000000 bytes; it was not read",
+        ),
+    ],
+    ids=["zip", "xml", "entities", "bomb"],
+)
+def test_hostile_word_documents_are_refused(data: bytes, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx, "PART_BYTES", 1_000_000)
+    with pytest.raises(ExtractError) as caught:
+        docx.read(data)
+    assert str(caught.value) == message
+
+
+def test_a_notebook_gives_its_markdown_where_it_stands_in_the_json() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# Flood\n", 'See "é" [Wren](https://a.example/).']},
+        {"cell_type": "code", "source": ["x = 'https://code.example/'"]},
+        {"cell_type": "markdown", "source": "One.\nTwo https://b.example/."},
+    ]
+    data = json.dumps({"cells": cells, "nbformat": 4}, indent=1)
+    reading = notebook.read(data.encode())
+    assert [block.text for block in reading.blocks] == ["Flood", 'See "é" Wren.', "One. Two https://b.example/."]
+    lines = data.splitlines()
+    assert [(each.url, each.text) for each in reading.anchors or ()] == [
+        ("https://a.example/", "Wren"),
+        ("https://b.example/", ""),
+    ]
+    for each in reading.anchors or ():
+        assert each.column is not None
+        assert lines[each.line - 1][each.column - 1 :].startswith(each.url)
+    with pytest.raises(ExtractError, match="is no notebook"):
+        notebook.read(b'{"cells": [')
+
+
+def test_a_newsletter_gives_its_html_part() -> None:
+    data = (
+        b"From: The Lark <news@lark.example>\r\nSubject: =?utf-8?q?Fl=C3=BCt?=\r\n"
+        b"Date: Tue, 5 Mar 2024 10:00:00 +0100\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n'
+        b"Content-Type: text/plain\r\n\r\nPlain.\r\n--b\r\nContent-Type: text/html; charset=iso-8859-1\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"<p>Fl=FCt, says <a href=3D'https://a.example/'>Wren</a>.</p>\r\n--b--\r\n"
+    )
+    reading = mail.read(data)
+    assert (reading.title, reading.publisher, reading.published) == ("Flüt", "The Lark", date(2024, 3, 5))
+    assert [block.text for block in reading.blocks] == ["Flüt, says Wren."]
+    assert [(each.url, each.text) for each in reading.anchors or ()] == [("https://a.example/", "Wren")]
+    assert reading.notes == ("lines are those of the mail's text/html part",)
+
+
+@pytest.mark.parametrize(
+    "data", [b"From: a@b.example\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 2000]
+)
+def test_hostile_mail_is_refused(data: bytes) -> None:
+    with pytest.raises(ExtractError, match=r"^the mail "):
+        mail.read(data)
+
+
+RST = """\
+=====
+Flood
+=====
+
+:Date: 2024-03-05
+:Language: en
+
+Rain, said the `Wren <https://a.example/>`_, ``https://code.example``; and the
+`Heron
+Daily`_ and Lark_. See https://b.example/x_.
+
+- one https://c.example/
+- two
+
+.. code-block:: text
+
+   https://hidden.example/
+
+.. note:: ignored word
+
+   Shown https://d.example/.
+
+.. image:: https://i.example/1.png
+
+Literal::
+
+    https://literal.example/
+
+.. _heron daily: https://heron.example/
+.. _Lark: https://lark.example/
+"""
+
+
+def test_restructuredtext_links_of_every_form() -> None:
+    reading = rst.read(RST.encode())
+    assert (reading.title, reading.published, reading.language) == ("Flood", date(2024, 3, 5), "en")
+    lines = RST.splitlines()
+    found = [(each.url, each.origin, each.text) for each in reading.anchors or ()]
+    assert (
+        found
+        == [
+            ("https://a.example/", "a", "Wren"),
+            ("https://b.example/x_", "bare", ""),
+            ("https://c.example/", "bare", ""),
+            ("https://d.example/", "bare", ""),
+            ("https://i.example/1.png", "img", ""),
+            ("https://heron.example/", "a", "Heron Daily"),
+            ("https://lark.example/", "a", "Lark"),
+            ("https://lark.example/", "a", ""),
+        ]
+        or found
+    )
+    for each in reading.anchors or ():
+        assert each.column is not None
+        assert lines[each.line - 1][each.column - 1 :].startswith(each.url)
+    assert reading.blocks[3].text.startswith("Rain, said the Wren, https://code.example; and the Heron Daily and Lark.")
+
+
+ADOC = """\
+= Flood
+:revdate: 2024-03-05
+:lang: en
+
+== March 6, 2024
+
+Rain, said the https://a.example/[Wren, window=_blank] and link:https://b.example/x[Heron].
+See https://c.example/ and `mono`. image::https://i.example/1.png[alt]
+
+* item https://d.example/[d]
+----
+https://hidden.example/
+----
+// https://comment.example/
+"""
+
+
+def test_asciidoc_links_of_every_form() -> None:
+    reading = asciidoc.read(ADOC.encode())
+    assert (reading.title, reading.language) == ("Flood", "en")
+    assert [(block.kind, block.text) for block in reading.blocks] == [
+        (BlockKind.HEADING, "Flood"),
+        (BlockKind.HEADING, "March 6, 2024"),
+        (BlockKind.PARAGRAPH, "Rain, said the Wren and Heron. See https://c.example/ and mono."),
+        (BlockKind.ITEM, "item d"),
+    ]
+    lines = ADOC.splitlines()
+    assert [(each.url, each.origin, each.text) for each in reading.anchors or ()] == [
+        ("https://a.example/", "a", "Wren"),
+        ("https://b.example/x", "a", "Heron"),
+        ("https://c.example/", "bare", ""),
+        ("https://i.example/1.png", "img", ""),
+        ("https://d.example/", "a", "d"),
+    ]
+    for each in reading.anchors or ():
+        assert each.column is not None
+        assert lines[each.line - 1][each.column - 1 :].startswith(each.url)
