@@ -61,9 +61,9 @@ def folder(site: str, archive: FakeArchive) -> Path:
     folder = Path("texts")
     folder.mkdir()
     Path("citecheck.toml").write_text(
-        "[fetch]\nallow_private = true\nhost_interval_s = 0\nattempts = 1\n[cache]\nenabled = false\n"
-        "[archive.wayback]\n"
-        f'url = "{archive.base}"\navailability = "{archive.base}/wayback/available"\nindex_interval_s = 0\npage_interval_s = 0\n'
+        "[fetch]\nallow_private = true\nhost_interval_s = 0\nattempts = 1\nsecond_look_timeout_s = 0\n"
+        "[cache]\nenabled = false\n[archive.wayback]\nindex_interval_s = 0\npage_interval_s = 0\n"
+        f'url = "{archive.base}"\navailability = "{archive.base}/wayback/available"\n'
     )
     for number in range(60):
         archive.kept.append(Kept(STAMP, f"{site}/gone/{number}"))

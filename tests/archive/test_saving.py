@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from citecheck.archive.client import Client
-from citecheck.archive.saving import keys
+from citecheck.archive.saving import keys, spn
 from citecheck.archive.saving.keys import Keys
 from citecheck.archive.saving.perma import Perma
 from citecheck.archive.saving.saver import Saver
@@ -193,6 +193,48 @@ def test_a_used_up_allowance_ends_the_run_until_the_next_day(bench: Bench, archi
     assert code in reason
     assert {(save.state, save.due_at) for save in bench.queue.saves()} == {(SaveState.PENDING, MIDNIGHT)}
     assert len(archive.asked("/save", "POST")) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        (code, state)
+        for group, state in {
+            "busy": SaveState.FAILED,  # after three attempts in one run
+            "captured": SaveState.UNKNOWN,  # there is a copy, and it is not found
+            "quota": SaveState.PENDING,
+            "later": SaveState.PENDING,
+            "refused": SaveState.REFUSED,
+            "failed": SaveState.FAILED,
+        }.items()
+        for code in spn._codes()[group]
+    ],
+)
+def test_every_code_has_its_end(bench: Bench, archive: FakeArchive, code: str, state: SaveState) -> None:
+    archive.outcome = f"error:{code}"
+    archive.pending_polls = 0
+    bench.run(URL)
+    assert [found for found, _, _ in bench.ends()] == [state]
+
+
+@pytest.mark.parametrize(
+    ("message", "state"),
+    [
+        ("Crawling this host is paused for 60 seconds.", SaveState.FAILED),
+        ("The server encountered an internal error and was unable to complete your request.", SaveState.FAILED),
+        ("You have reached your daily not-logged-in captures limit of (200,) webpages.", SaveState.PENDING),
+        ("Who knows.", SaveState.FAILED),
+    ],
+)
+def test_what_is_said_in_words_alone_is_understood(
+    bench: Bench, archive: FakeArchive, message: str, state: SaveState
+) -> None:
+    said = Said(200, f'{{"url": "{URL}", "message": "{message}"}}'.encode())
+    archive.next_answers["/save"].append(Said(200, b'{"daily_captures":0}'))
+    archive.next_answers["/save"].extend([said] * 3)
+    bench.run(URL)
+    [(found, where, detail)] = bench.ends()
+    assert (found, where, detail) == (state, None, message)
 
 
 def test_too_many_captures_of_a_page_today_means_that_copies_exist(bench: Bench, archive: FakeArchive) -> None:
