@@ -10,8 +10,8 @@ _SCHEMES = ("https", "http", "ftp")
 _LIKENESS = 0.7
 """By difflib's ratio: "ttps", "htp" and "hhtp" are slips of https and http; "hxxp", "smtp" and "sftp" are not."""
 
-SOUND = re.compile(r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+")
-"""Matches, from end to end, a URL of which nothing need be said: nearly all."""
+_SOUND = re.compile(r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+")
+"""Matches, from end to end, nearly every URL that has no fault."""
 _PARTS = re.compile(r"([a-z]{2,8})([:;.,]{0,3})([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#\\]|\Z)|localhost\b|\d+(?:\.\d+){3}\b")
 _AGAIN = re.compile(r"https?(?::/*|//)(?=\w)", re.IGNORECASE)
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 
 def fault(url: str) -> Fault | None:
     """Why a URL cannot be requested as it is written; None for one that can, and for a relative one."""
-    if SOUND.fullmatch(url):
+    if _SOUND.fullmatch(url):
         return None
     if _INVISIBLE.search(url):
         clean = _INVISIBLE.sub("", url)

@@ -1,7 +1,6 @@
 """The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from citecheck.extractor import faults, inventory, urls
@@ -83,49 +82,53 @@ def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
     A www host, a DOI or an arXiv id is listed as what it resolves to. Raises ExtractError for a source that cannot be
     read.
     """
+    rows = _Rows(source.name, settings.limits.url_chars)
     if source.media not in inventory.MEDIA:
-        return _listing(source.name, _read_links(source, settings), settings, wanted)
+        for link in _read_links(source, settings):
+            if wanted.admits(link.origin):
+                rows.add(link.line, link.column or 1, link.url if "://" in link.url else link.target)
+        return Listing("".join(rows.rows), tuple(rows.remarks))
     text, found, notes = inventory.take(source)
+    rows.remarks += (f"{source.name}: {note}" for note in notes)
     starts = Lines(text).starts
-    links = (
-        (line := bisect_right(starts, offset), offset - starts[line - 1] + 1, origin, stands_for or url)
-        for offset, url, origin, _, stands_for, _ in found.carried
-    )
-    listing = _listing(source.name, links, settings, wanted)
-    return Listing(listing.text, (*(f"{source.name}: {note}" for note in notes), *listing.remarks))
+    admitted = {origin: wanted.admits(origin) for origin in {each.origin for each in found.carried}}
+    take, name = rows.rows.append, source.name
+    for offset, url, origin, _, stands_for, _, is_plain in found.carried:
+        if admitted[origin]:
+            line = bisect_right(starts, offset)
+            column = offset - starts[line - 1] + 1
+            if is_plain:  # by far the most
+                take(f"{name}:{line}:{column}\t{url}\n")
+            else:
+                rows.add(line, column, stands_for or url)
+    return Listing("".join(rows.rows), tuple(rows.remarks))
 
 
-def _listing(name: str, links: Iterable[tuple[int, int, str, str]], settings: Settings, wanted: Wanted) -> Listing:
-    """The lines for line, column, origin and URL of each link."""
-    rows: list[str] = []
-    remarks: list[str] = []
-    admitted: dict[str, bool] = {}
-    limit_chars = settings.limits.url_chars
-    is_sound = faults.SOUND.fullmatch
-    for line, column, origin, url in links:
-        if origin not in admitted:
-            admitted[origin] = wanted.admits(origin)
-        if not admitted[origin]:
-            continue
-        if len(url) > limit_chars:
-            remarks.append(f"{name}: {_too_long(line, url, limit_chars)}")
-            continue
-        if not is_sound(url):
-            remark = _remark(url)
-            if remark:
-                remarks.append(f"{name}:{line}:{column}: {remark}")
-            url = _printable(url)
-        rows.append(f"{name}:{line}:{column}\t{url}\n")
-    return Listing("".join(rows), tuple(remarks))
+class _Rows:
+    """The lines of one source as they grow."""
+
+    def __init__(self, name: str, limit_chars: int) -> None:
+        self.rows: list[str] = []
+        self.remarks: list[str] = []
+        self._name = name
+        self._limit_chars = limit_chars
+
+    def add(self, line: int, column: int, url: str) -> None:
+        """Take a link, and what is to be said of its URL."""
+        if len(url) > self._limit_chars:
+            self.remarks.append(f"{self._name}: {_too_long(line, url, self._limit_chars)}")
+            return
+        remark = _remark(url)
+        if remark:
+            self.remarks.append(f"{self._name}:{line}:{column}: {remark}")
+        self.rows.append(f"{self._name}:{line}:{column}\t{_printable(url)}\n")
 
 
-def _read_links(source: Source, settings: Settings) -> Iterator[tuple[int, int, str, str]]:
+def _read_links(source: Source, settings: Settings) -> tuple[Link, ...]:
     """The links of a source that only its reader knows."""
     from citecheck.extractor import extraction
 
-    for link in extraction.document_of(source, settings, links_only=True).links:
-        is_url = "://" in link.url
-        yield link.line, link.column or 1, link.origin, link.url if is_url else link.target
+    return extraction.document_of(source, settings, links_only=True).links
 
 
 def _target(each: Carried, base: str | None) -> str | None:

@@ -19,6 +19,8 @@ class Carried(NamedTuple):
     """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
     text: str = ""
     """The words of a Markdown link."""
+    is_plain: bool = False
+    """It is an absolute URL of which nothing need be said; others may be as good."""
 
 
 class Inventory(NamedTuple):

@@ -14,15 +14,17 @@ _NAME = rf"(?:=[^{SPACE}/>=]*+|[^{SPACE}/>=]++)"
 _ATTRIBUTE = rf"""{_NAME}(?:{_SPACES}={_SPACES}(?:"[^"]*+"?|'[^']*+'?|[^{SPACE}>"'][^{SPACE}>]*+)?+)?+"""
 
 _QUIET = rf"""(?:[{SPACE}]++(?:class|id|title|alt|target|rel|role|type|lang|dir|name|width|height|tabindex)="[^"]*+")"""
+_CONTENT_MATTERS = "code|pre|kbd|s(?:amp|vg|cript|tyle)|t(?:itle|extarea)|xmp|iframe|no(?:embed|frames)|plaintext"
+_PLAIN = r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]{0,200}+(?::\d{1,4})?+(?:[/?#][!#-%'-~]{0,1000}+)?+"
 _LONGEST_NAME = 100
 """What is longer names no element; without a bound "<a<a<a…" would be quadratic."""
 _INERT = "p|div|span|li|ul|ol|h[1-6]|td|tr|em|strong|section|article|figure|time|button"
 
 TOKEN = re.compile(
     rf"<(?!/)(?:(?:{_INERT}){_QUIET}++>"
-    rf'|a{_QUIET}*+[{SPACE}]++href="(https?://[^"&{SPACE}]++)"{_QUIET}*+>'
+    rf'|a{_QUIET}*+[{SPACE}]++href="({_PLAIN})"{_QUIET}*+>'
     rf"|([a-zA-Z][^{SPACE}/>]{{0,{_LONGEST_NAME}}}+)([{SPACE}/](?:[{SPACE}/]++|{_ATTRIBUTE})*+)>?"
-    rf"|([cCiInNpPsStTxX][a-zA-Z]*+)>"
+    rf"|({_CONTENT_MATTERS}|[a-z]*+[A-Z][a-zA-Z]*+)>"
     rf"|!--(?:-?>|[\s\S]*?--!?>|[\s\S]*)"
     rf"|[!?][^>]*+>?)"
 )
