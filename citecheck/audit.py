@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import citecheck
 from citecheck import archive, copies, extractor, fetcher, reporter, store, webpages
@@ -17,6 +18,9 @@ from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.exclusions import Exclusions
 from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
 from citecheck.settings import RuleLevel, Settings
+
+if TYPE_CHECKING:
+    from requests import Session
 
 Progress = Callable[[Visit, int], None]
 """Is told of every visit as it ends, and of how many there will be."""
@@ -70,7 +74,7 @@ def audit(
         archived=archived,
         exclusions=settings.exclude,
         unread=unread,
-        notes=tuple(_network_notes(ended)),
+        notes=(*_network_notes(ended), *_cut_notes(ended, settings)),
         version=citecheck.__version__,
     )
     levels = {"failing-link": RuleLevel.ERROR, **settings.rules} if settings.strict else settings.rules
@@ -126,6 +130,7 @@ def check_and_keep(
     folder: Path | None,
     clock: Clock,
     new_id: Callable[[], uuid.UUID],
+    session: "Session | None" = None,
 ) -> Iterator[tuple[Visit, Snapshot | None]]:
     """Each target's visit as it ends, light, with what was kept of it.
 
@@ -141,7 +146,9 @@ def check_and_keep(
             yield from ((_unchecked(target, Reason.OFFLINE), None) for target in targets)
             return
     with ExitStack() as stack:
-        cache = stack.enter_context(store.Cache(settings.cache, clock)) if settings.cache.enabled else None
+        # What was seen elsewhere than where a name points is not what others will see.
+        has_cache = settings.cache.enabled and not settings.fetch.connect_to
+        cache = stack.enter_context(store.Cache(settings.cache, clock)) if has_cache else None
         software = f"citecheck/{citecheck.__version__}"
         writer = (
             stack.enter_context(
@@ -164,7 +171,7 @@ def check_and_keep(
                 yield remembered, None
             else:
                 due.append(target)
-        for visit in _confirmed(due, settings, keep_bodies=writer is not None, clock=clock):
+        for visit in _confirmed(due, settings, keep_bodies=writer is not None, clock=clock, session=session):
             snapshot = writer.write(visit) if writer else None
             light = visit.light()
             if cache:
@@ -172,23 +179,34 @@ def check_and_keep(
             yield light, snapshot
 
 
-def _confirmed(targets: Iterable[Target], settings: Settings, *, keep_bodies: bool, clock: Clock) -> Iterator[Visit]:
+def _confirmed(
+    targets: Iterable[Target], settings: Settings, *, keep_bodies: bool, clock: Clock, session: "Session | None"
+) -> Iterator[Visit]:
     """Each target's visit; in a strict run, that of a failing one only once a second, at the end, has ended."""
     failing: list[Target] = []
-    for visit in fetcher.visits(targets, settings.fetch, keep_bodies=keep_bodies, clock=clock):
+    for visit in fetcher.visits(targets, settings.fetch, keep_bodies=keep_bodies, clock=clock, session=session):
         if settings.strict and visit.verdict.status is Status.FAILING:
             failing.append(visit.target)
         else:
             yield visit
     if failing:
-        yield from fetcher.visits(failing, settings.fetch, keep_bodies=keep_bodies, clock=clock)
+        yield from fetcher.visits(failing, settings.fetch, keep_bodies=keep_bodies, clock=clock, session=session)
 
 
-def check(urls: Iterable[str], settings: Settings | None = None, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[Visit]:
-    """Visit the URLs, each once, and yield each visit as it ends (without the bytes)."""
+def check(
+    urls: Iterable[str],
+    settings: Settings | None = None,
+    *,
+    clock: Clock = SYSTEM_CLOCK,
+    session: "Session | None" = None,
+) -> Iterator[Visit]:
+    """Visit the URLs, each once, and yield each visit as it ends (without the bytes).
+
+    A `session` of the caller's own makes the requests, with its adapters, proxies and authentication.
+    """
     settings = settings or Settings()
     targets = [Target(url=url, request_url=url) for url in dict.fromkeys(map(extractor.target_of, urls))]
-    for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4):
+    for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4, session):
         yield visit
 
 
@@ -202,6 +220,15 @@ def _unasked(target: Target, settings: Settings, exclusions: Exclusions) -> Verd
 
 def _unchecked(target: Target, reason: Reason) -> Visit:
     return Visit(target=target, verdict=Verdict(status=Status.UNCHECKED, reason=reason))
+
+
+def _cut_notes(visits: Iterable[Visit], settings: Settings) -> Iterator[str]:
+    left = sum(visit.verdict.reason == Reason.INTERRUPTED for visit in visits)
+    if left and settings.fetch.max_run_s:
+        yield (
+            f"{left} {'link was' if left == 1 else 'links were'} not checked: the run was cut after "
+            f"{settings.fetch.max_run_s:.0f} s; raise --max-run, or run it again: what was alive is remembered."
+        )
 
 
 def _network_notes(visits: Iterable[Visit]) -> Iterator[str]:

@@ -29,6 +29,11 @@ class ReadAs(StrEnum):
     TEXT = "text"
 
 
+class TransportName(StrEnum):
+    CURL = "curl"
+    REQUESTS = "requests"
+
+
 class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[fetch]`: how links are visited."""
 
@@ -42,6 +47,10 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Requests at once, over all hosts."""
     jobs: int = 0
     """Processes that share the hosts among them, at most 4; 0: one for each core once there are over 2,000 links."""
+    transport: TransportName = TransportName.CURL
+    """Who speaks HTTP: libcurl, or a requests Session, slower and with the same verdicts."""
+    max_run_s: float | None = None
+    """What all visits together may take; what is not visited by then stays unchecked."""
     host_concurrency: int = 6
     host_interval_s: float = 0.1
     """The least time between the starts of two requests to one host."""

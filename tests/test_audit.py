@@ -1,15 +1,18 @@
 """The whole path: one visit a target whatever it takes, in the order of the texts, remembered or kept as asked."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
+from msgspec.structs import replace
 
 import citecheck
 from citecheck.model import Source, Status
-from citecheck.settings import CacheSettings, FetchSettings, Settings
+from citecheck.settings import CacheSettings, FetchSettings, Settings, TransportName
 
 
 class Quay:
@@ -107,3 +110,42 @@ def test_a_text_in_no_need_of_the_network_is_read_extracted_and_rendered(tmp_pat
     assert [(each.name, each.cue) for each in claim.attributions] == [("AFP", "reported")]
     audit = citecheck.audit(["quay.txt"], Settings(offline=True))
     assert citecheck.render(audit, "concise") == "0 links in 0 places; no findings\n"
+
+
+def test_what_was_seen_by_a_detour_is_not_remembered(quay: Quay, tmp_path: Path) -> None:
+    port = quay.origin.rpartition(":")[2]
+    fetch = FetchSettings(allow_private=True, host_interval_s=0, connect_to=(f"quay.example:80:127.0.0.1:{port}",))
+    led = replace(settings(tmp_path), fetch=fetch)
+    for _ in range(2):
+        [visit] = citecheck.check(["http://quay.example/open"], led)
+        assert (visit.verdict.reason, visit.is_cached) == ("ok", False)
+    assert quay.asked == ["/open", "/open"]
+
+
+def test_a_run_is_cut_where_it_may_not_take_longer(quay: Quay, tmp_path: Path) -> None:
+    fetch = FetchSettings(allow_private=True, host_interval_s=0.2, max_run_s=0.3)
+    text = " ".join(f"{quay.origin}/open?{number}" for number in range(50))
+    audit = citecheck.audit([Source(name="a.txt", data=text.encode())], replace(settings(tmp_path), fetch=fetch))
+    reasons = Counter(visit.verdict.reason for visit in audit.visits)
+    assert 1 <= reasons["ok"] <= 3
+    assert reasons["interrupted"] == 50 - reasons["ok"]
+    assert audit.elapsed_s < 2
+    assert audit.notes == (
+        f"{50 - reasons['ok']} links were not checked: the run was cut after 0 s; raise --max-run, or run it again: "
+        "what was alive is remembered.",
+    )
+
+
+def test_a_session_of_the_callers_own_makes_the_requests(quay: Quay, tmp_path: Path) -> None:
+    session = requests.Session()
+    session.headers["X-Harbour"] = "north"
+    seen = []
+    session.hooks["response"].append(lambda answer, **_: seen.append(answer.request.headers["X-Harbour"]))
+    [visit] = citecheck.check([f"{quay.origin}/open"], settings(tmp_path), session=session)
+    assert (visit.verdict.reason, seen) == ("ok", ["north"])
+
+
+def test_requests_can_be_asked_for(quay: Quay, tmp_path: Path) -> None:
+    fetch = FetchSettings(allow_private=True, transport=TransportName.REQUESTS)
+    visits = citecheck.check([f"{quay.origin}/open", f"{quay.origin}/gone"], replace(settings(tmp_path), fetch=fetch))
+    assert sorted(visit.verdict.reason for visit in visits) == ["http-404", "ok"]

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import click
 from citecheck import extractor, layers
 from citecheck.errors import UsageError
 from citecheck.layers import Layer
-from citecheck.settings import FailOn, ReadAs, Settings
+from citecheck.settings import FailOn, ReadAs, Settings, TransportName
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -58,6 +59,9 @@ SETTINGS: Mapping[str, str] = {
     "connect_to": "fetch.connect_to",
     "ca_file": "fetch.ca_file",
     "host_interval": "fetch.host_interval_s",
+    "max_run": "fetch.max_run_s",
+    "jobs": "fetch.jobs",
+    "transport": "fetch.transport",
     "no_cache": "cache.enabled",
     "exclude": "exclude",
     "fail_on": "fail_on",
@@ -83,6 +87,18 @@ def config(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+class _Duration(click.ParamType[float]):
+    """Seconds, or a number with s, m or h."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        matched = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(value).strip())
+        if not matched or not float(matched[1]):
+            self.fail(f"`{value}` is no time; write 90, 90s, 15m or 2h", param, ctx)
+        return float(matched[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[matched[2]]
+
+
 def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
     """What decides how links are visited."""
     for option in reversed(
@@ -101,6 +117,15 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--ca-file", metavar="PEM", help="Trust these certificate authorities."),
             click.option(
                 "--host-interval", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests."
+            ),
+            click.option(
+                "--max-run", type=_Duration(), metavar="TIME", help="What all visits may take: 90, 90s, 15m, 2h."
+            ),
+            click.option("--jobs", type=click.IntRange(1, 4), metavar="N", help="Processes that fetch."),
+            click.option(
+                "--transport",
+                type=click.Choice([each.value for each in TransportName]),
+                help="Who speaks HTTP.  [default: curl]",
             ),
             click.option("--no-cache", is_flag=True, default=None, help="Remember no verdicts and use none."),
             click.option(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.model import Target, Verdict, Visit
-from citecheck.settings import FetchSettings
+from citecheck.settings import FetchSettings, TransportName
 
 if TYPE_CHECKING:
+    from requests import Session
+
     from citecheck.fetcher.resolver import Resolver
     from citecheck.fetcher.transport import Transport
 
@@ -43,13 +45,14 @@ def visits(
     clock: Clock = SYSTEM_CLOCK,
     transport: "Transport | None" = None,
     resolver: "Resolver | None" = None,
+    session: "Session | None" = None,
 ) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
     A sequence of targets is ordered by host; any other iterable is read as slots become free. With `keep_bodies` the
     exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
-    what is under way. Raises FetchError for a CA file that cannot be used and SettingsError for a `connect_to` that
-    cannot be read.
+    what is under way. A `session` makes the requests in place of `settings.transport`. Raises FetchError for a CA file
+    that cannot be used and SettingsError for a `connect_to` that cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
     from citecheck.fetcher import detour, trust
@@ -58,7 +61,9 @@ def visits(
     detour.parse(settings.connect_to)
     if transport is None:
         trust.authorities(settings)
-    return _visits(targets, settings, keep_bodies=keep_bodies, clock=clock, transport=transport, resolver=resolver)
+    return _visits(
+        targets, settings, keep_bodies=keep_bodies, clock=clock, transport=transport, resolver=resolver, session=session
+    )
 
 
 def fragment_of(url: str) -> str:
@@ -75,21 +80,27 @@ def _visits(
     clock: Clock,
     transport: "Transport | None",
     resolver: "Resolver | None",
+    session: "Session | None",
 ) -> Generator[Visit, None, None]:
     from citecheck.fetcher import order, shards
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
 
     agent = settings.user_agent or user_agent()
-    if transport is None and resolver is None and isinstance(targets, Sequence):
+    is_curl = transport is None and session is None and settings.transport is TransportName.CURL
+    if is_curl and resolver is None and isinstance(targets, Sequence):
         jobs = shards.jobs(settings, len(targets))
         if jobs > 1:
             yield from shards.visits(targets, settings, jobs, keep_bodies=keep_bodies, user_agent=agent, clock=clock)
             return
-    if transport is None:
+    if is_curl:
         from citecheck.fetcher.curl import CurlTransport
 
         transport = CurlTransport(settings, keep_bodies=keep_bodies, clock=clock)
+    elif transport is None:
+        from citecheck.fetcher.session import SessionTransport
+
+        transport = SessionTransport(settings, keep_bodies=keep_bodies, session=session, clock=clock)
     loop = FetchLoop(
         order.by_host(targets) if isinstance(targets, Sequence) else targets,
         settings,

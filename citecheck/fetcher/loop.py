@@ -1,6 +1,7 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
 from collections.abc import Generator, Iterable
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -78,9 +79,12 @@ class FetchLoop:
         self._ended: list[Visit] = []
 
     def visits(self) -> Generator[Visit, None, None]:
-        """One Visit a target, as each ends."""
+        """One Visit a target, as each ends; none any more once the run has taken as long as it may."""
+        until_s = self._clock.monotonic() + (self._settings.max_run_s or inf)
         try:
             while self._has_targets or self._is_busy or self._ended or (self._mail and self._mail.is_open):
+                if self._clock.monotonic() >= until_s:
+                    return
                 self._start()
                 if (self._is_busy or self._mail) and not self._ended:
                     self._wait()

@@ -9,6 +9,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Generator, Sequence
+from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
@@ -143,7 +144,8 @@ def visits(
     portions: list[list[Target]] = [[] for _ in range(number_of_jobs)]
     for target in targets:
         portions[shard_of(order.name_of(target.request_url), number_of_jobs)].append(target)
-    share = replace(settings, concurrency=max(1, settings.concurrency // number_of_jobs))
+    until_s = clock.monotonic() + (settings.max_run_s or inf)
+    share = replace(settings, concurrency=max(1, settings.concurrency // number_of_jobs), max_run_s=None)
     context = multiprocessing.get_context("fork")
     lines: list[Connection] = []
     processes: list[BaseProcess] = []
@@ -160,7 +162,7 @@ def visits(
             process.start()
             processes.append(process)
             theirs.close()
-        yield from _gathered(lines, len(targets))
+        yield from _gathered(lines, len(targets), until_s, clock)
     finally:
         for line in lines:
             line.close()
@@ -170,11 +172,11 @@ def visits(
         gc.unfreeze()
 
 
-def _gathered(lines: Sequence[Connection], left: int) -> Generator[Visit, None, None]:
-    """The visits of all shards; journeys are passed on to whoever owns their host."""
+def _gathered(lines: Sequence[Connection], left: int, until_s: float, clock: Clock) -> Generator[Visit, None, None]:
+    """The visits of all shards, until the run has taken as long as it may; journeys go to whoever owns their host."""
     decoder, encoder = msgspec.msgpack.Decoder(Parcel), msgspec.msgpack.Encoder()
-    while left:
-        for line in wait(lines):
+    while left and clock.monotonic() < until_s:
+        for line in wait(lines, timeout=min(1.0, until_s - clock.monotonic())):
             assert isinstance(line, Connection)  # noqa: S101 - typeshed: wait may be given sockets too
             try:
                 parcel = decoder.decode(line.recv_bytes())
