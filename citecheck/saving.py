@@ -6,6 +6,7 @@ Beside audit.py under the same licence: it knows the fetcher, the archive and th
 import os
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from citecheck import extractor, fetcher
@@ -19,6 +20,9 @@ from citecheck.settings import Settings
 from citecheck.store.saves import SaveQueue
 
 ARCHIVES = ("wayback", "perma")
+
+_DEPTH = 3
+"""From a page to its style sheet, to the sheet that it imports, to the picture that this one shows."""
 
 
 def known(names: Iterable[str]) -> tuple[str, ...]:
@@ -36,6 +40,28 @@ def here(
     targets = [Target(url=url, request_url=url) for url in dict.fromkeys(map(extractor.target_of, urls))]
     if targets:
         yield from check_and_keep(targets, settings, folder, clock, uuid.uuid4)
+
+
+def looks(urls: Iterable[str], settings: Settings, folder: Path, clock: Clock = SYSTEM_CLOCK) -> int:
+    """Keep what the pages just kept need to look as they did: pictures, style sheets, and so on; how many it was."""
+    from citecheck.archive.holdings import Holdings
+    from citecheck.archive.replay import rewriting
+
+    seen = set(map(extractor.target_of, urls))
+    pages, count = set(seen), 0
+    for _ in range(_DEPTH):
+        holdings = Holdings(folder)
+        wanted: dict[str, None] = {}
+        for capture in filter(None, map(holdings.page, pages)):
+            with suppress(ValueError):
+                if capture.is_html:
+                    wanted.update(dict.fromkeys(rewriting.requisites(capture.markup(), capture.entry.url)))
+                elif capture.media == "text/css":
+                    wanted.update(dict.fromkeys(rewriting.needed(capture.markup(), capture.entry.url)))
+        pages = {url.partition("#")[0] for url in wanted} - seen
+        seen |= pages
+        count += sum(snapshot is not None for _, snapshot in here(pages, settings, folder, clock))
+    return count
 
 
 def elsewhere(

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from citecheck.archive.holdings import Holdings
 from citecheck.cli.archive import command
-from tests.web.archives import FakeArchive, Kept
+from tests.web.archives import FakeArchive, Kept, Said
 
 
 @pytest.fixture
@@ -38,13 +38,38 @@ def page(archive: FakeArchive) -> str:
 
 def test_a_page_is_kept_here_with_its_text_and_again_as_a_revisit(archive: FakeArchive) -> None:
     for file in ("snapshots.warc.gz", "snapshots-0002.warc.gz"):
-        result = ran("save", page(archive))
+        result = ran("save", page(archive), "--page-only")
         assert (result.exit_code, result.stderr) == (0, "")
         assert re.fullmatch(rf"{page(archive)}\talive ok\tkept at {file}:\d+\n", result.stdout)
     holdings = Holdings(Path("archive"))
     first, again = holdings.captures(page(archive))
     assert (first.mime, again.mime) == ("text/html", "warc/revisit")
     assert holdings.text(again) == "The quay was open all day, the harbour master said."
+
+
+def test_pictures_and_style_sheets_are_kept_with_the_page(archive: FakeArchive) -> None:
+    def put(path: str, media: str, body: str) -> None:
+        said = Said(200, body.encode(), (("Content-Type", media),))
+        archive.always[path] = said
+
+    archive.always["/old"] = Said(301, b"", (("Location", "/page"),))
+    put(
+        "/page",
+        "text/html",
+        "<title>Quay</title><base href='/a/'><link rel='preload stylesheet' href=style.css><img src=lamp.png#x>"
+        "<img srcset='big.png 2x, /none.png 3x'><p style='background:url(bg.png)'><style>p{b:url(data:x)}</style>"
+        "<script src=no.js></script><a href=no.html>x</a><img src=data:x><iframe src=no.html></iframe>",
+    )
+    put("/a/style.css", "text/css", "@import 'more.css'; a{b:url(one.png)}")
+    put("/a/more.css", "text/css", "a{b:url('/two.png')}")
+    for path in ("/a/lamp.png", "/a/big.png", "/a/bg.png", "/a/one.png", "/two.png"):
+        put(path, "image/png", f"picture {path}")
+    result = ran("save", f"{archive.base}/old")
+    assert (result.exit_code, result.stderr) == (0, "citecheck: 7 pictures and style sheets kept with them\n")
+    kept = {entry.url.removeprefix(archive.base) for entry in Holdings(Path("archive")).entries() if entry.is_page}
+    assert kept == {
+        "/page", "/a/style.css", "/a/more.css", "/a/lamp.png", "/a/big.png", "/a/bg.png", "/a/one.png", "/two.png",
+    }  # fmt: skip
 
 
 def test_what_does_not_show_the_page_is_not_kept_as_it(archive: FakeArchive) -> None:
@@ -58,7 +83,7 @@ def test_a_page_is_saved_elsewhere_and_the_queue_goes_on(archive: FakeArchive, m
     monkeypatch.setenv("IA_SECRET_ACCESS_KEY", "s")
     monkeypatch.setenv("PERMA_API_KEY", "sesame")
     url = page(archive)
-    result = ran("save", url, "--to", "wayback", "--to", "perma")
+    result = ran("save", url, "--page-only", "--to", "wayback", "--to", "perma")
     lines = result.stdout.splitlines()
     assert lines[1:] == [
         f"{url}\twayback: archived\t{archive.base}/web/20310409120000/{url}",

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from citecheck.archive import content, warc, warcfile
 from citecheck.archive.cdxj import REVISIT, Entry, stamp
 from citecheck.archive.index import Index
 from citecheck.archive.records import Record, parse_date, record_at
 from citecheck.errors import ArchiveError
+
+_REDIRECTS = 10
 
 
 class Capture(NamedTuple):
@@ -68,6 +71,16 @@ class Holdings:
         if entry is None and entries:
             entry = min(entries, key=lambda each: abs(each.captured_at - (moment or entries[-1].captured_at)))
         return self.load(entry) if entry else None
+
+    def page(self, url: str) -> Capture | None:
+        """The newest capture of the page that `url` leads to, redirects followed; None when there is none."""
+        for _ in range(_REDIRECTS):
+            capture = self.capture(url)
+            location = capture.head.header("location") if capture else None
+            if capture is None or capture.entry.is_page or not location:
+                return capture
+            url = urljoin(url, location)
+        return None
 
     def load(self, entry: Entry) -> Capture:
         """The capture behind an entry, with the payload of the record that a revisit refers to.

@@ -42,6 +42,8 @@ def listed(url: str | None, folder: Path | None, config_files: tuple[Path, ...])
         for entry in entries
     ]
     ending.print_text("\n".join(lines))
+    if not lines:
+        click.echo(f"citecheck: nothing was kept{f' of {url}' if url else ''} in {holdings.folder}", err=True)
     click.get_current_context().exit(ending.CLEAN if lines else ending.NOTHING)
 
 
@@ -101,13 +103,19 @@ def serve(folder: Path | None, port: int, scripts: bool, config_files: tuple[Pat
 @command.command("save")
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @folder
+@click.option("--page-only", is_flag=True, help="Leave out the pages' pictures and style sheets.")
 @click.option("--to", multiple=True, metavar="ARCHIVE", help="Save there too: wayback or perma; repeatable.")
 @options.fetching
 @options.config
 def save(
-    urls: tuple[str, ...], folder: Path | None, to: tuple[str, ...], config_files: tuple[Path, ...], **flags: Any
+    urls: tuple[str, ...],
+    folder: Path | None,
+    page_only: bool,
+    to: tuple[str, ...],
+    config_files: tuple[Path, ...],
+    **flags: Any,
 ) -> None:
-    """Keep each URL: its page as a record in the archive here, and with --to in public archives.
+    """Keep each URL: its page with pictures and style sheets in the archive here, and with --to in public archives.
 
     What public archives have not done by the end of the run is carried on by the next, also by one without a URL.
     Keys: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY or the `ia` tool's file; PERMA_API_KEY.
@@ -118,17 +126,19 @@ def save(
     archives = saving.known(to or settings.archive.save.to)
     if not (urls or archives):
         raise UsageError("nothing to save: name a URL, or with --to an archive whose queue is to be carried on")
-    is_kept = True
-    for visit, snapshot in saving.here(urls, settings, folder or Path(settings.archive.folder)):
+    is_kept, where = True, folder or Path(settings.archive.folder)
+    for visit, snapshot in saving.here(urls, settings, where):
         is_kept &= snapshot is not None
         place = f"kept at {snapshot.file}:{snapshot.offset}" if snapshot else "not kept"
         ending.print_text(f"{visit.target.url}\t{visit.verdict.status} {visit.verdict.reason}\t{place}")
+    if urls and not page_only:
+        count = saving.looks(urls, settings, where)
+        click.echo(f"citecheck: {count} pictures and style sheets kept with them", err=True)
     for archive in archives:
         saves, reason = saving.elsewhere(archive, urls, settings)
         for each in saves:
             is_kept &= each.state in (SaveState.ARCHIVED, SaveState.REUSED)
-            where = each.copy_url or each.detail
-            ending.print_text(f"{each.url}\t{archive}: {each.state}\t{where}")
+            ending.print_text(f"{each.url}\t{archive}: {each.state}\t{each.copy_url or each.detail}")
         if reason:
             click.echo(f"citecheck: {archive}: {reason}", err=True)
     click.get_current_context().exit(ending.CLEAN if is_kept else ending.UNFINISHED)

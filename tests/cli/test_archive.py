@@ -32,6 +32,7 @@ def test_the_captures_of_a_url_are_listed_from_the_newest_audit(kept: Path) -> N
 def test_a_url_that_was_not_kept_is_nothing(kept: Path) -> None:
     result = ran("list", "http://nowhere.example/", "--folder", str(kept))
     assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == f"citecheck: nothing was kept of http://nowhere.example/ in {kept}\n"
 
 
 def test_a_sound_archive_is_said_to_be(kept: Path) -> None:

@@ -12,6 +12,13 @@ Where = Callable[[str], str]
 _ATTRIBUTES = ("href", "src", "poster", "data", "action", "background", "cite", "formaction", "longdesc")
 _CSS_URL = re.compile(r"(url\(\s*)([\"']?)(.*?)\2(\s*\))|(@import\s+)([\"'])(.*?)\6", re.IGNORECASE | re.DOTALL)
 _SRCSET = re.compile(r"([^\s,]\S*?)(,?)(?=[\s,]|$)")
+_WIDTH = re.compile(r"[\d.]+[wxh]")
+_NEEDED = (
+    ("img[src], input[type=image][src]", "src"),
+    ("video[poster]", "poster"),
+    ("link[rel~=stylesheet][href], link[rel~=icon][href]", "href"),
+    ("body[background]", "background"),
+)
 _OWN = re.compile(r"\s*(?:#|data:|about:|blob:|mailto:|tel:|javascript:)", re.IGNORECASE)
 
 
@@ -49,6 +56,38 @@ def page(markup: str, base: str, where: Where, banner: str) -> str:
     return re.sub(r"<body\b[^>]*>", lambda match: match[0] + banner, html, count=1, flags=re.IGNORECASE)
 
 
+def requisites(markup: str, base: str) -> list[str]:
+    """The addresses of what a page needs to look as it did: pictures and style sheets; no scripts, no frames."""
+    tree = LexborHTMLParser(markup)
+    stated = tree.css_first("base[href]")
+    if stated is not None:
+        base = urljoin(base, stated.attributes.get("href") or "")
+    found: list[str] = []
+    for selector, name in _NEEDED:
+        found += (node.attributes.get(name) or "" for node in tree.css(selector))
+    for node in tree.css("img[srcset], source[srcset]"):
+        words = _SRCSET.findall(node.attributes.get("srcset") or "")
+        found += (word for word, _ in words if not _WIDTH.fullmatch(word))
+    sheets = (node.text() for node in tree.css("style"))
+    inline = (node.attributes.get("style") or "" for node in tree.css("[style]"))
+    absolute = [_absolute(url, base) for url in found if url.strip() and not _OWN.match(url)]
+    return list(
+        dict.fromkeys([*filter(None, absolute), *(url for css in (*sheets, *inline) for url in needed(css, base))])
+    )
+
+
+def needed(css: str, base: str) -> list[str]:
+    """The addresses of what a style sheet needs: further sheets, pictures, fonts."""
+    found: list[str] = []
+
+    def note(url: str) -> str:
+        found.append(url)
+        return url
+
+    style(css, base, note)
+    return list(dict.fromkeys(found))
+
+
 def style(css: str, base: str, where: Where) -> str:
     """A style sheet with its addresses led into the replay."""
 
@@ -63,14 +102,18 @@ def style(css: str, base: str, where: Where) -> str:
 def _candidate(match: re.Match[str], led: Callable[[str], str]) -> str:
     """One word of a srcset: an address, or the width or density behind it."""
     word, comma = match[1], match[2]
-    return match[0] if re.fullmatch(r"[\d.]+[wxh]", word) else f"{led(word)}{comma}"
+    return match[0] if _WIDTH.fullmatch(word) else f"{led(word)}{comma}"
 
 
 def _led(url: str, base: str, where: Where) -> str:
-    if _OWN.match(url) or not url.strip():
-        return url
+    absolute = None if _OWN.match(url) or not url.strip() else _absolute(url, base)
+    return where(absolute) if absolute else url
+
+
+def _absolute(url: str, base: str) -> str | None:
+    """The address that can be asked for, or None when there is none."""
     try:
         absolute = urljoin(base, url.strip())
     except ValueError:
-        return url
-    return where(absolute) if absolute.startswith(("http://", "https://")) else url
+        return None
+    return absolute if absolute.startswith(("http://", "https://")) else None
