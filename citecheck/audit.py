@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 import citecheck
 from citecheck import archive, copies, extractor, fetcher, reporter, store, webpages
 from citecheck.changes import Changes
@@ -17,6 +19,7 @@ from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.exclusions import Exclusions
 from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
+from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def audit(
     documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
     if begun:
         begun(documents)
-    targets = plan(documents)
+    targets = plan(documents, Remaps(settings.remap))
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     is_complete = True
@@ -62,7 +65,7 @@ def audit(
                 progress(visit, len(targets))
     except KeyboardInterrupt:
         is_complete = False
-    ended = tuple(visits.get(target.url) or _unchecked(target, Reason.INTERRUPTED) for target in targets)
+    ended = tuple(_meant(visits.get(target.url) or _unchecked(target, Reason.INTERRUPTED)) for target in targets)
     archived = copies.find(documents, ended, settings, clock) if is_complete and not liveness_only else {}
     result = Audit(
         started_at=started_at,
@@ -112,8 +115,8 @@ def extract(
     return tuple(documents), tuple(unread)
 
 
-def plan(documents: Iterable[Document]) -> tuple[Target, ...]:
-    """One target a URL, in the order in which the documents name them."""
+def plan(documents: Iterable[Document], remapped: Callable[[str], str] = str) -> tuple[Target, ...]:
+    """One target a URL, in the order in which the documents name them, asked for where `remapped` says."""
     fragments: dict[str, dict[str, None]] = {}
     for document in documents:
         for link in document.links:
@@ -121,7 +124,9 @@ def plan(documents: Iterable[Document]) -> tuple[Target, ...]:
             fragment = fetcher.fragment_of(link.url)
             if fragment:
                 wanted[fragment] = None
-    return tuple(Target(url=url, request_url=url, fragments=tuple(wanted)) for url, wanted in fragments.items())
+    return tuple(
+        Target(url=url, request_url=remapped(url), fragments=tuple(wanted)) for url, wanted in fragments.items()
+    )
 
 
 def check_and_keep(
@@ -136,7 +141,7 @@ def check_and_keep(
 
     With a folder every target is fetched and archived anew; without one, the store's fresh verdicts are taken.
     """
-    exclusions = Exclusions(settings.exclude, clock.now().date())
+    exclusions = Exclusions(settings.exclude, clock.now().date(), settings.include)
     if settings.offline or exclusions:
         targets = list(targets)
         decided = {target.url: verdict for target in targets if (verdict := _unasked(target, settings, exclusions))}
@@ -205,9 +210,19 @@ def check(
     A `session` of the caller's own makes the requests, with its adapters, proxies and authentication.
     """
     settings = settings or Settings()
-    targets = [Target(url=url, request_url=url) for url in dict.fromkeys(map(extractor.target_of, urls))]
+    remapped = Remaps(settings.remap)
+    targets = [Target(url, remapped(url)) for url in dict.fromkeys(map(extractor.target_of, urls))]
     for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4, session):
         yield visit
+
+
+def _meant(visit: Visit) -> Visit:
+    """The visit, with the URL that was likely meant where the one that is written holds a slip."""
+    verdict = visit.verdict
+    if verdict.suggestion or verdict.status not in (Status.INVALID, Status.DEAD):
+        return visit
+    fault = extractor.fault(visit.target.url)
+    return replace(visit, verdict=replace(verdict, suggestion=fault.repair)) if fault and fault.repair else visit
 
 
 def _unasked(target: Target, settings: Settings, exclusions: Exclusions) -> Verdict | None:

@@ -1,6 +1,8 @@
 """The settings: what can be set, with defaults. Where they come from is in layers.py."""
 
 from enum import StrEnum
+from functools import cache
+from importlib import resources
 
 from msgspec import Struct
 
@@ -43,6 +45,10 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`HOST:PORT:ADDRESS:PORT`, as curl has it: where to connect instead of what the resolver says."""
     ca_file: str | None = None
     """A PEM file of certificate authorities to trust, instead of the system's."""
+    schemes: tuple[str, ...] = ("http", "https")
+    """Links of other schemes are skipped; of these two one may be left out."""
+    skip_examples: bool = True
+    """example.com, .org and .net are skipped: their links stand for others (RFC 2606)."""
     concurrency: int = 128
     """Requests at once, over all hosts."""
     jobs: int = 0
@@ -192,6 +198,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     changed_since: str | None = None
     """A git revision: only links on lines added since are checked."""
     exclude: tuple[Exclusion, ...] = ()
+    include: tuple[str, ...] = ()
+    """Regular expressions: only URLs in which one is found are visited, also those that are excluded."""
+    remap: tuple[str, ...] = ()
+    """`FROM=TO`: links in which the regular expression FROM is found are asked for with TO in its place."""
     publisher: str | None = None
     """Who publishes the sources; None: as the text shows."""
     outlets: tuple[str, ...] = ()
@@ -203,3 +213,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     archive: ArchiveSettings = ArchiveSettings()
     rules: dict[str, RuleLevel] = {}
     """Rule id to level; `off` silences it."""
+
+
+@cache
+def rule_ids() -> tuple[str, ...]:
+    """The rules that there are: each has its page."""
+    folder = resources.files("citecheck").joinpath("rules")
+    return tuple(sorted(each.name.removesuffix(".md") for each in folder.iterdir() if each.name.endswith(".md")))

@@ -6,6 +6,7 @@ import pytest
 
 import citecheck
 from citecheck.clock import Clock
+from citecheck.errors import SettingsError
 from citecheck.exclusions import Exclusions
 from citecheck.model import Exclusion, Reason, Source, Status, Target, Verdict
 from citecheck.settings import Settings
@@ -42,3 +43,16 @@ def test_invalid_is_decided_before_any_filter_even_offline() -> None:
         ("http://quay.example/b", Status.SKIPPED, Reason.EXCLUDED),
         ("http://b.example/c", Status.UNCHECKED, Reason.OFFLINE),
     ]
+
+
+def test_what_is_included_alone_is_visited_also_when_it_is_excluded() -> None:
+    exclusions = Exclusions([Exclusion(host="harbour.example", reason="ours")], TODAY, ("^https://harbour", "pilot"))
+    urls = ("https://harbour.example/a", "https://other.example/pilot", "https://other.example/")
+    found = [exclusions.verdict(Target(url=url, request_url=url)) for url in urls]
+    signal = "it is not among what is to be visited"
+    assert found == [None, None, Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=(signal,))]
+
+
+def test_an_inclusion_that_is_no_expression_is_told() -> None:
+    with pytest.raises(SettingsError, match=r"^include `\(`: missing \)"):
+        Exclusions([], TODAY, ("(",))

@@ -64,6 +64,8 @@ SETTINGS: Mapping[str, str] = {
     "transport": "fetch.transport",
     "no_cache": "cache.enabled",
     "exclude": "exclude",
+    "include": "include",
+    "remap": "remap",
     "fail_on": "fail_on",
     "max_dead": "max_dead",
     "fail_if_empty": "fail_if_empty",
@@ -105,6 +107,13 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
         (
             click.option("--offline", is_flag=True, default=None, help="Make no request: links stay unchecked."),
             click.option("--exclude", multiple=True, metavar="REGEX", help="Do not visit URLs in which this is found."),
+            click.option("--include", multiple=True, metavar="REGEX", help="Visit only URLs in which this is found."),
+            click.option(
+                "--remap",
+                multiple=True,
+                metavar="FROM=TO",
+                help="Ask for TO where the regular expression FROM is found.",
+            ),
             click.option(
                 "--allow-private", is_flag=True, default=None, help="Fetch loopback and private addresses too."
             ),

@@ -8,6 +8,7 @@ import difflib
 import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import unquote
 
 import can_ada
 
@@ -67,6 +68,10 @@ _CARRIERS = (
     (IPv6Network("::/96"), 0),  # IPv4-compatible
 )
 
+_EXAMPLES = ("example.com", "example.net", "example.org")
+_ADDRESS = re.compile(
+    r"(?:[^\s@<>()\[\],;:\\\"]+|\"[^\"]+\")@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}|[^\s@]+@\[[0-9A-Fa-f:.]+\]"
+)
 _AS_WRITTEN = re.compile(r"https?://[^/?#\\\s]", re.IGNORECASE)
 _WRITTEN_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 
@@ -107,6 +112,8 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
     except (ValueError, TypeError):
         return _malformed("it is no URL")
     written = _WRITTEN_SCHEME.match(url)
+    if written and written[1].lower() == "mailto":
+        return _mail(url)
     scheme = written[1].lower() if written else ""
     if scheme not in ("http", "https"):
         near = difflib.get_close_matches(scheme, ("https", "http"), n=1, cutoff=0.75)
@@ -116,6 +123,10 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
     if not _AS_WRITTEN.match(url.strip()):
         return _malformed("no host after `//`")  # browsers mend `http:x` and `https:///x` to some host or other
     place = urls.parse(url)
+    if place.scheme not in settings.schemes:
+        return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=(f"`{place.scheme}:` is not to be fetched",))
+    if settings.skip_examples and _is_example(place.host, settings):
+        return Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=(f"{place.host} is a name for examples (RFC 2606)",))
     address = literal(place.host)
     if place.port == 0:
         return _malformed("port 0 cannot be asked")
@@ -126,6 +137,21 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
     if is_local_name(place.host) and not settings.allow_private:
         return _private(place.host)
     return None
+
+
+def _is_example(host: str, settings: FetchSettings) -> bool:
+    """Whether `host` stands for others; not where the settings say how to reach it."""
+    is_reserved = any(host == each or host.endswith(f".{each}") for each in _EXAMPLES)
+    return is_reserved and not any(rule.lower().startswith(f"{host}:") for rule in settings.connect_to)
+
+
+def _mail(url: str) -> Verdict:
+    """Addresses are not written to; one that is none is told."""
+    addresses = [unquote(each).strip() for each in url.partition(":")[2].partition("?")[0].split(",")]
+    bad = next((each for each in addresses if each and not _ADDRESS.fullmatch(each)), None)
+    if bad is not None:
+        return _malformed(f"`{bad}` cannot be a mail address")
+    return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=("`mailto:` is not fetched",))
 
 
 def _is_name(host: str) -> bool:

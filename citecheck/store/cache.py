@@ -65,8 +65,8 @@ class Cache:
                 return None
         if visit.checked_at is None or self._clock.now() - visit.checked_at >= self._max_age(visit):
             return None
-        if not set(target.fragments) <= set(visit.target.fragments):
-            return None  # the page has not been searched for all of them
+        if visit.target.request_url != target.request_url or not set(target.fragments) <= set(visit.target.fragments):
+            return None  # it was asked for elsewhere, or not searched for all that is wanted now
         missing = tuple(each for each in visit.missing_fragments if each in target.fragments)
         return replace(visit, target=target, missing_fragments=missing, is_cached=True)
 

@@ -125,3 +125,33 @@ def test_a_private_host_is_skipped_unless_allowed(url: str, host: str) -> None:
 )
 def test_a_public_url_may_be_tried(url: str) -> None:
     assert guard.refusal(url, OUTSIDE) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.com/a", "excluded"),
+        ("https://www.example.org/", "excluded"),
+        ("https://example.community/", None),
+        ("https://harbour.example/", None),
+        ("mailto:crew@harbour.example,%22a%20b%22@harbour.example?subject=Tides", "unsupported-scheme"),
+        ("mailto:", "unsupported-scheme"),
+        ("mailto:crew@harbour", "malformed"),
+        ("mailto:crew at harbour.example", "malformed"),
+        ("MAILTO:crew@@harbour.example", "malformed"),
+    ],
+)
+def test_examples_and_mail_are_not_fetched(url: str, expected: str | None) -> None:
+    refused = guard.refusal(url, OUTSIDE)
+    assert (refused.reason if refused else None) == expected
+
+
+def test_an_example_is_fetched_where_the_settings_say_how_or_that() -> None:
+    directed = FetchSettings(connect_to=("example.com:443:127.0.0.1:8443",))
+    assert guard.refusal("https://example.com/a", directed) is None
+    assert guard.refusal("https://example.com/a", FetchSettings(skip_examples=False)) is None
+
+
+def test_a_scheme_can_be_left_out() -> None:
+    refused = guard.refusal("http://harbour.example/", FetchSettings(schemes=("https",)))
+    assert refused == Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=("`http:` is not to be fetched",))

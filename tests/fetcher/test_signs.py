@@ -287,7 +287,7 @@ CASES = (
         W,
         pg(
             "Access Denied",
-            '<H1>Access Denied</H1>You don\'t have permission to access it.<P>Reference&#32;&#35;18&#46;a',
+            "<H1>Access Denied</H1>You don't have permission to access it.<P>Reference&#32;&#35;18&#46;a",
             nav=False,
         ),
         403,
