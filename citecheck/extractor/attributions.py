@@ -25,6 +25,8 @@ _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
 _NEXT_CAPITAL = re.compile(r" [A-Z]")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
+# No sentence has more outlets; a bound, so that a line of nothing else stays fast.
+_MOST_NAMES = 100
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 
 
@@ -102,7 +104,7 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
         Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
         for each in registry.find(text)
         if not (each.is_ambiguous and _is_part(text, each.start, each.end))
-    ]
+    ][:_MOST_NAMES]
     names = _with_guesses(text, names, guesses) if guesses else names
     words = words_of(text, names, table.elisions)
     unknown = unknown_names(words, table)

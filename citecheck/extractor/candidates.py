@@ -16,8 +16,12 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
     """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
     found: list[Name] = []
     place = 0
+    has_known = any(word.name for word in words)
     while place < len(words):
-        name = _beside_kind(words, place, cues) or _by_form(words, place, cues) or _beside_known(words, place, cues)
+        word = words[place]
+        name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
+        if name is None and word.is_capital:
+            name = _by_form(words, place, cues) or (_beside_known(words, place, cues) if has_known else None)
         if name and (not found or name.start >= found[-1].end):
             found.append(name)
             while place < len(words) and words[place].start < name.end:
@@ -137,7 +141,10 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
             break
         run.insert(0, word)
         at -= 1
-    while run and (run[0].low in peoples().adjectives | cues.not_names | _LINKS or run[0].is_possessive):
+    adjectives = peoples().adjectives
+    while run and (
+        run[0].low in adjectives or run[0].low in cues.not_names or run[0].low in _LINKS or run[0].is_possessive
+    ):
         run.pop(0)
     return [] if not run or (len(run) == 1 and run[0].low in peoples().places) else run
 
@@ -151,10 +158,8 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         and words[place - 1].low not in cues.not_names
     ):
         return None
-    if not words[place].is_capital:
-        return None
     run = _run(words, place, cues)
-    while len(run) > 1 and run[0].low in peoples().adjectives | cues.not_names:
+    while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names):
         run.pop(0)
     if len(run) < 2 or not is_outlet_like(run, cues):
         return None
@@ -163,7 +168,7 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
 
 def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     """As in "Reuters and Quaywatch reported": joined to an outlet by "and"."""
-    if not words[place].is_capital or words[place].name or (place and words[place - 1].is_capital):
+    if words[place].name or (place and words[place - 1].is_capital):
         return None
     run = _run(words, place, cues)
     before = place - 2 if place > 1 and words[place - 1].low in cues.articles else place - 1
@@ -173,9 +178,10 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         and words[after].low in cues.conjunctions
         and any(_is_outlet(word) for word in words[after + 1 : after + 3])
     )
-    seen = {word.low for word in run}
-    is_other = seen & (cues.speakers.officials | peoples().places | peoples().institutions | peoples().adjectives)
-    return _named(run, is_account=False) if run and is_joined and not is_other else None
+    others = (cues.speakers.officials, peoples().places, peoples().institutions, peoples().adjectives)
+    if not run or not is_joined or any(word.low in each for each in others for word in run):
+        return None
+    return _named(run, is_account=False)
 
 
 def _is_outlet(word: Word) -> bool:

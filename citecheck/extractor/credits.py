@@ -15,6 +15,7 @@ from citecheck.model import AttributionKind, Block, BlockKind, Credit, OutletKin
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
+_LONGEST_CLOSING = 60
 _LONGEST_SIGNER = 6
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
@@ -145,7 +146,7 @@ def _word_before(text: str, place: int) -> int:
 
 def _closed(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
     """The list of a line that ends with such a phrase."""
-    match = _closing().search(folded, begin, end)
+    match = _closing().search(folded, max(begin, end - _LONGEST_CLOSING), end)
     part = _Part(begin, match.start() if match else begin, is_people=True)
     return [part] if match and _is_list(folded, part, mentions) else []
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 Words = frozenset[str]
 NONE: Words = frozenset()
@@ -41,6 +42,8 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: Words = NONE
     roles: Words = NONE
     pronouns: Words = NONE
+    before_ends: Words = NONE
+    """The last words of `before`; made of it when it is loaded."""
     nobody: Words = NONE
     adverbs: Words = NONE
 
@@ -110,6 +113,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: Words = NONE
     kinds_before: Words = NONE
     account_kinds: Words = NONE
+    kind_starts: Words = NONE
+    """The first words of those three; made of them when they are loaded."""
     account_words: Words = NONE
     outlet_endings: Words = NONE
     outlet_beginnings: Words = NONE
@@ -146,7 +151,10 @@ def cues(language: str = "en") -> Cues:
 @cache
 def _loaded(code: str) -> Cues:
     table = _table(code)
-    return msgspec.convert(_spelt_out(table, table.get("elisions", ())), Cues)
+    found = msgspec.convert(_spelt_out(table, table.get("elisions", ())), Cues)
+    kinds = found.kinds | found.kinds_before | found.account_kinds
+    speakers = replace(found.speakers, before_ends=frozenset(said.split(" ")[-1] for said in found.speakers.before))
+    return replace(found, kind_starts=frozenset(kind.split(" ")[0] for kind in kinds), speakers=speakers)
 
 
 def _table(code: str) -> dict[str, Any]:

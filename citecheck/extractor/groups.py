@@ -37,13 +37,17 @@ def groups_of(words: Sequence[Word], cues: Cues) -> Iterator[Group]:
     places = [place for place, word in enumerate(words) if word.name]
     taken = 0
     while taken < len(places):
-        run = _coordinated(words, places, taken, cues)
+        run, closed = _coordinated(words, places, taken, cues)
         taken += len(run)
-        yield _group(words, run, cues)
+        for each in (run[:closed], *([place] for place in run[closed:])):
+            yield _group(words, each, cues)
 
 
-def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues: Cues) -> list[int]:
-    """The places of the names joined to the one at `first`; a list without "and" before its last is none."""
+def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues: Cues) -> tuple[list[int], int]:
+    """The places of the names that follow the one at `first`, and how many of them are joined: a list ends with "and".
+
+    Those behind the last "and" are names by themselves.
+    """
     run, closed = [places[first]], 1
     for place in places[first + 1 : first + _LONGEST_LIST]:
         before = _right_edge(words, run[-1] + 1, cues)
@@ -57,7 +61,7 @@ def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues:
         run.append(place)
         if low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
             closed = len(run)
-    return run[:closed]
+    return run, closed
 
 
 def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
@@ -107,7 +111,9 @@ def _kind_start(words: Sequence[Word], place: int, cues: Cues) -> int:
             return at
         if not word.is_word or word.name or (word.is_capital and not word.low.endswith(cues.qualifier_endings)):
             break
-        if word.low in cues.says | cues.inverted | cues.breaks | cues.auxiliaries | cues.conjunctions | cues.does:
+        if any(word.low in each for each in (cues.says, cues.inverted, cues.breaks, cues.auxiliaries, cues.does)):
+            break
+        if word.low in cues.conjunctions:
             break
     return place
 

@@ -23,6 +23,8 @@ from citecheck.model import Outlet
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
 _EXACT_BELOW = 6
 _ARTICLE = "the "
+# Each stage asks for the same sentences; so many of up to so many characters are kept.
+_KEPT_TEXTS, _KEPT_CHARS = 5_000, 2_000
 # Path words of platforms that stand before the account's name.
 _ACCOUNT_PREFIXES = frozenset({"c", "user", "channel", "s", "i", "groups", "pages"})
 
@@ -68,6 +70,7 @@ class Registry:
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
+        self._found: dict[str, tuple[Mention, ...]] = {}
         self._patterns = list(self._forms)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
 
@@ -85,6 +88,16 @@ class Registry:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every outlet named in `text`, leftmost and longest first, none inside a URL or a longer word."""
+        known = self._found.get(text)
+        if known is None:
+            known = self._looked_up(text)
+            if len(text) < _KEPT_CHARS:
+                if len(self._found) >= _KEPT_TEXTS:
+                    self._found.clear()
+                self._found[text] = known
+        return known
+
+    def _looked_up(self, text: str) -> tuple[Mention, ...]:
         if self._automaton is None or not text:
             return ()
         folded = fold(text)

@@ -32,7 +32,7 @@ def speeches(words: Sequence[Word], taken: Container[int], cues: Cues) -> list[S
             continue
         if word.low in cues.speakers.says and not word.name:
             speech = _before(words, place, cues) or _behind(words, place, cues)
-        else:
+        elif word.low in cues.speakers.before_ends:
             spans = (phrase(words[max(0, place - size) : place + 1]) for size in (1, 0))
             cue = next((said for said in spans if said in cues.speakers.before), None)
             speech = _right(words, place + 1, cue, cues) if cue else None
@@ -93,7 +93,10 @@ def _belongs(words: Sequence[Word], place: int, cues: Cues) -> bool:
     word = words[place]
     if word.name or not word.is_word or word.low in cues.articles:
         return False
-    if word.low in cues.speakers.officials | cues.speakers.modifiers | cues.speakers.roles | peoples().adjectives:
+    speakers = cues.speakers
+    if word.low in speakers.officials or word.low in speakers.modifiers or word.low in speakers.roles:
+        return True
+    if word.low in peoples().adjectives:
         return True
     if word.is_capital:
         return word.low not in cues.not_names

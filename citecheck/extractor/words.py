@@ -1,7 +1,7 @@
 """A sentence as words, with every outlet's name as one of them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -45,19 +45,13 @@ class Word(NamedTuple):
     start: int
     end: int
     name: Name | None = None
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[:1].isupper()
+    is_capital: bool = False
+    is_word: bool = True
 
     @property
     def is_possessive(self) -> bool:
         """The "'s" behind a name, or a word that ends so: "Russia's"."""
         return self.low in ("'s", "'") or (len(self.low) > 2 and self.low.endswith(("'s", "s'")))
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[:1].isalnum()
 
 
 def words_of(text: str, names: Sequence[Name], elisions: frozenset[str] = frozenset()) -> list[Word]:
@@ -65,16 +59,18 @@ def words_of(text: str, names: Sequence[Name], elisions: frozenset[str] = frozen
     words: list[Word] = []
     place = 0
     pattern = _word(elisions)
+    folded = fold(text)
     for name in names:
-        words += _plain(text, place, name.start, pattern)
+        _add_plain(words, text, folded, place, name.start, pattern)
         seen = text[name.start : name.end]
-        words.append(Word(seen, fold(seen), name.start, name.end, name))
+        words.append(Word(seen, folded[name.start : name.end], name.start, name.end, name, seen[:1].isupper()))
         place = name.end
         possessive = _POSSESSIVE.match(text, place)
         if possessive:
-            words.append(Word(possessive.group(), fold(possessive.group()), place, possessive.end()))
-            place = possessive.end()
-    words += _plain(text, place, len(text), pattern)
+            end = possessive.end()
+            words.append(Word(text[place:end], folded[place:end], place, end, is_word=False))
+            place = end
+    _add_plain(words, text, folded, place, len(text), pattern)
     return words
 
 
@@ -84,11 +80,16 @@ def _word(elisions: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:(?i:{elided})['’])|{_WORD}" if elided else _WORD)
 
 
-def _plain(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Word]:
-    for link in (*_LINK.finditer(text, start, end), None):
-        for match in pattern.finditer(text, start, link.start() if link else end):
-            seen = match.group()
-            yield Word(seen, fold(seen), match.start(), match.end())
+def _add_plain(words: list[Word], text: str, folded: str, start: int, end: int, pattern: re.Pattern[str]) -> None:
+    """Add the words between two names."""
+    while start < end:
+        link = _LINK.search(text, start, end)
+        stop = link.start() if link else end
+        for match in pattern.finditer(text, start, stop):
+            first, last = match.span()
+            seen = text[first:last]
+            head = seen[0]
+            words.append(Word(seen, folded[first:last], first, last, None, head.isupper(), head.isalnum()))
         start = link.end() if link else end
 
 
