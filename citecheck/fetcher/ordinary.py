@@ -4,16 +4,16 @@ Most pages are, and to tell it takes a tenth of what looking for every sign take
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from citecheck.fetcher import decoding
+from citecheck.fetcher import decoding, urls
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals import missing, walls
-from citecheck.fetcher.wording import plain
+from citecheck.fetcher.wording import first_of, plain
 from citecheck.model import Exchange
 
 _LEAST_WORDS = 300
@@ -21,6 +21,7 @@ _LEAST_WORDS = 300
 _LEAST_CHARS = 4 * _LEAST_WORDS
 _TITLE_CHARS = 300
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]{3,}")
 _RANKS = re.compile("<h[123]")
 _HEADING = re.compile(r"<h1[^<>]*>([^<]*)</h1")
 # What stands right behind a paragraph's tag; inside of the others nothing is the page's own.
@@ -44,12 +45,14 @@ class Ordinary(NamedTuple):
     title: str | None
 
 
-def seen(exchange: Exchange, path: str) -> Ordinary | None:
-    """The page that `exchange` brings for `path`, when it is an ordinary one; None: look at it closely."""
+@lru_cache(maxsize=8)  # asked when it is known whether a page leads on, and again when it is judged
+def seen(exchange: Exchange) -> Ordinary | None:
+    """The page that `exchange` brings, when it is an ordinary one; None: look at it closely."""
     is_html = (exchange.header("content-type") or "").lower().startswith("text/html")
     is_whole = exchange.http_status == 200 and not (exchange.failure or exchange.truncated)
     if not (is_html and is_whole and len(exchange.body) >= _LEAST_CHARS and exchange.header("refresh") is None):
         return None
+    path = urls.parse(exchange.url).path
     if path.rpartition(".")[2].lower() in markers().missing.files or walls.certain(exchange):
         return None
     try:
@@ -81,7 +84,7 @@ def _headed(markup: str, lower: str) -> Ordinary | None:
 
 def _sells(line: str) -> bool:
     table = markers().hijack
-    return not table.words.isdisjoint(re.findall(r"[^\W_]{3,}", line)) or any(each in line for each in table.titles)
+    return not table.words.isdisjoint(_WORD.findall(line)) or first_of(table.titles, line) is not None
 
 
 def _is_long(lower: str) -> bool:

@@ -68,7 +68,7 @@ def weigh(
 
 def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | None) -> Judgement:
     exchanges, last = evidence.exchanges, evidence.last
-    if len(exchanges) == 1 and (plainly := ordinary.seen(last, evidence.asked.path)):
+    if len(exchanges) == 1 and (plainly := ordinary.seen(last)):
         return Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
     if redirects.is_unfollowed(last):
         return Judgement(_unfinished(exchanges))

@@ -77,16 +77,16 @@ def test_the_short_cut_leads_where_the_long_way_does(
     exchange = page("".join(pieces), HEADERS[0], *headers, status=status, path=path, cut=cut)
     short = verdict.weigh([exchange], now=NOW)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ordinary, "seen", lambda *_: None)
+        patch.setattr(ordinary, "seen", lambda _: None)
         assert verdict.weigh([exchange], now=NOW) == short
 
 
 def test_an_article_is_ordinary() -> None:
     markup = f"<title>Ferry stays &amp; sails</title><nav><p>News</p></nav><h1>Ferry stays</h1>{TEXT}<footer>x</footer>"
-    assert ordinary.seen(page(markup, HEADERS[0]), "/story") == ordinary.Ordinary("Ferry stays & sails")
-    assert ordinary.seen(page(markup.replace(TEXT, TEXT[:900]), HEADERS[0]), "/story") is None
+    assert ordinary.seen(page(markup, HEADERS[0])) == ordinary.Ordinary("Ferry stays & sails")
+    assert ordinary.seen(page(markup.replace(TEXT, TEXT[:900]), HEADERS[0])) is None
 
 
 def test_a_hostile_page_is_read_in_one_pass() -> None:
     for piece in ("<p", "<nav ", "<p>", "<nav>", "</nav", "<h1", "<title"):
-        ordinary.seen(page(piece * (200_000 // len(piece)), HEADERS[0]), "/story")
+        ordinary.seen(page(piece * (200_000 // len(piece)), HEADERS[0]))
