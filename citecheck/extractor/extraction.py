@@ -48,7 +48,15 @@ def _read(source: Source) -> Reading:
         reading = reader_of(source.media)(source.data, source.encoding)
     except ExtractError as error:
         raise ExtractError(f"{source.name}: {error}", about=source.name) from error
-    return reading if reading.address or not source.address else reading._replace(address=source.address)
+    own = source.address or (source.name if urls.normalise(source.name) else None)
+    base = urls.resolve(reading.base, own) if reading.base else own
+    notes = reading.notes
+    written = [each.stands_for or each.url for each in reading.anchors or ()]
+    homeless = sum(links.is_relative(url) and urls.resolve(url, base) is None for url in written)
+    if homeless:
+        what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
+        notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
+    return reading._replace(address=reading.address or source.address, base=base, notes=notes)
 
 
 def _with_page_credit(sections: Sequence[Section], contents: list[Content]) -> list[Content]:

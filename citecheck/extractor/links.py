@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from citecheck.extractor import urls
+from citecheck.extractor import faults, urls
 from citecheck.extractor.alignment import Laid, align
 from citecheck.extractor.claims import Statement
 from citecheck.extractor.likeness import Likeness, Passage
@@ -66,20 +66,31 @@ def listed(page_links: Iterable[PageLink], registry: Registry) -> Iterator[Link]
         )
 
 
-def carried(reading: Reading, registry: Registry) -> Iterator[Link]:
-    """The links of the markup, without ids, in its order."""
+def carried(reading: Reading, registry: Registry) -> Iterator[Link | None]:
+    """The links of the markup, without ids, in its order; None for a relative URL that nothing tells the base of."""
     for each in reading.anchors or ():
+        url = each.stands_for or each.url
+        target = urls.resolve(url, reading.base)
+        if target is None and is_relative(url):
+            yield None
+            continue
+        target = target or url
         yield Link(
             id="",
             url=each.url,
-            target=urls.target_of(each.url),
+            target=target,
             origin=each.origin,
             line=each.line,
             column=each.column,
             text=each.text,
-            outlet=_outlet(each.url, registry),
+            outlet=_outlet(target, registry),
             page=each.page,
         )
+
+
+def is_relative(url: str) -> bool:
+    """Whether the URL means something only on a page of its own."""
+    return urls.scheme_of(url) is None and faults.fault(url) is None
 
 
 def unplaced(reading: Reading, registry: Registry) -> list[Placed]:
@@ -124,7 +135,10 @@ class _Words:
 
 def _in_text(reading: Reading, registry: Registry) -> Iterator[Link]:
     """The links of the markup, or of a source without markup those in its words."""
-    yield from found_in(reading.blocks, registry) if reading.anchors is None else carried(reading, registry)
+    if reading.anchors is None:
+        yield from found_in(reading.blocks, registry)
+    else:
+        yield from (link for link in carried(reading, registry) if link)
 
 
 def _from_text(reading: Reading, words: _Words, registry: Registry) -> Iterator[Placed]:
@@ -132,11 +146,13 @@ def _from_text(reading: Reading, words: _Words, registry: Registry) -> Iterator[
     if reading.anchors is None:
         yield from (words.placed(link, _place(link)) for link in _in_text(reading, registry))
         return
-    for anchor, link in zip(reading.anchors, _in_text(reading, registry), strict=True):
+    for anchor, link in zip(reading.anchors, carried(reading, registry), strict=True):
+        if link is None:
+            continue
         if anchor.block is None:
             yield Placed(link, None, None)
         else:
-            is_bare = anchor.origin == "bare"  # it is a part of the words themselves
+            is_bare = anchor.end == 0 and anchor.start is not None  # it is a part of the words themselves
             place = _place(link) if is_bare else reading.blocks[anchor.block].position(anchor.start or 0)
             yield words.placed(link, place, has_words=anchor.start is not None)
 

@@ -1,6 +1,7 @@
 """HTML articles: body and furniture, places of words and links, dates, and live blogs of several layouts."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from citecheck.extractor import updates
 from citecheck.extractor.readers import Anchor, Stamp, html
 from citecheck.model import BlockKind, Document, Source
 
+ARTICLES = Path(__file__).parents[3] / "shared" / "articles"
 PROSE = "The river rose again on Tuesday night and the lower streets were closed to traffic until the morning."
 
 ARTICLE = f"""<!doctype html>
@@ -49,9 +51,10 @@ def test_an_article_is_told_from_its_page() -> None:
     assert [each for each in reading.anchors or () if each.block is not None] == [
         Anchor("https://wren.example/a?x=1&region=2", "a", 10, source[9].index("https") + 1, "Wren & Co", 0, 106, 115),
         Anchor("https://twitter.com/adamoor/status/1", "embed", 15, 10, "March 5, 2024", 3, None, 0),
-        Anchor("https://aure.example/levels", "bare", 16, source[15].index("https") + 1, "", 4, 106, 133),
+        Anchor("https://aure.example/levels", "bare", 16, source[15].index("https") + 1, "", 4, 0),
     ]
     assert [(each.url, each.line) for each in reading.anchors or () if each.block is None] == [
+        ("https://lark.example/flood", 4),
         ("https://lark.example/sport", 7),
         ("https://img.example/1.jpg", 12),
         ("https://lark.example/older", 13),
@@ -176,3 +179,15 @@ def test_a_declared_encoding_counts() -> None:
 
 def test_a_page_without_text_has_no_block() -> None:
     assert html.read(b"<html><body><script>1</script></body></html>").blocks == ()
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ARTICLES.glob("*.html")) if ARTICLES.is_dir() else [], ids=lambda path: path.stem
+)
+def test_an_article_has_the_links_of_the_inventory(path: Path) -> None:
+    source = Source(path.name, path.read_bytes(), "text/html")
+    whole, alone = extractor.extract(source), extractor.extract(source, links_only=True)
+    assert [(link.url, link.target, link.line, link.column) for link in whole.links] == [
+        (link.url, link.target, link.line, link.column) for link in alone.links
+    ]
+    assert whole.notes == alone.notes

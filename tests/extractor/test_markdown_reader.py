@@ -64,16 +64,16 @@ def test_a_text_is_read_whole() -> None:
         (BlockKind.PARAGRAPH, "See https://f.example", (29, 7)),
     ]
     assert reading.anchors == (
-        Anchor("https://lark.example/dam", "frontmatter", 5, 12),
+        Anchor("https://lark.example/dam", "meta", 5, 12),
         Anchor("https://a.example/(x)", "a", 9, 23, "two parts", 1, 6, 15),
-        Anchor("https://b.example/", "bare", 9, 55, "https://b.example/", 1, 20, 38),
+        Anchor("https://b.example/", "a", 9, 55, "https://b.example/", 1, 20, 38),
         Anchor("https://c.example/d_e_f*g*h", "bare", 10, 1, "", 1, 0),
-        Anchor("https://i.example/1.png", "img", 10, 37),
+        Anchor("https://i.example/1.png", "img", 10, 37, "alt"),
         Anchor("https://d.example/a b", "a", 13, 15, "two", 3, 5, 8),
         Anchor("https://q.example", "a", 15, 14, "q", 4, 7, 8),
         Anchor("https://h.example?a=1&b=2", "a", 17, 15, "in html", 5, 0, 7),
         Anchor("https://r.example", "a", 27, 6, "ref", 1, 67, 70),
-        Anchor("https://u.example", "a", 28, 11),
+        Anchor("https://u.example", "a", 28, 11, "unused"),
         Anchor("https://f.example", "bare", 29, 11, "", 8, 0),
     )
 

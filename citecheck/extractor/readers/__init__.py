@@ -34,6 +34,8 @@ class Anchor(NamedTuple):
     """Where its words begin in the block's text; None when it has none."""
     end: int = 0
     page: int = 1
+    stands_for: str = ""
+    """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
 
 
 class Stamp(NamedTuple):
@@ -68,6 +70,8 @@ class Reading(NamedTuple):
     """As the source says it."""
     address: str | None = None
     """The source's own URL, as it says."""
+    base: str | None = None
+    """What its relative URLs are resolved against, where it says so."""
 
 
 class Reader(Protocol):

@@ -3,13 +3,13 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Any
 
 import pyromark
 from msgspec.structs import replace
 
-from citecheck.extractor import urls
+from citecheck.extractor.inventory.carried import CODE
+from citecheck.extractor.inventory.markdown import inventory
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter, labels_of
@@ -35,7 +35,8 @@ _KINDS = {
     "HtmlBlock": BlockKind.PARAGRAPH,
 }
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
-_DESTINATION = re.compile(r"\]\(\s*<?")
+_DESTINATION = re.compile(r"\]\([\s>]*<?")
+_DEFINITION = re.compile(r"\]:[\s>]*<?")
 _ESM = re.compile(r"import\s+(?:.+\sfrom\s+)?['\"“‘]|export\s+(?:const|let|default|function|async)\b")
 """A paragraph of MDX that is code."""
 _BLOCK_TAG = re.compile(
@@ -73,8 +74,8 @@ class _Reader:
         self.source = source
         self.prose = Prose(Places(source))
         self.front = FrontMatter()
-        self.carried: list[tuple[int, str, str, int]] = []
-        """Key of the link, URL as written, origin, and the offset where it begins."""
+        self.carried: list[tuple[int, int]] = []
+        """Of each link, the key under which `prose` has it, and the offset where its URL begins."""
         self._offsets = _CodePoints(source)
         self._kinds: list[BlockKind] = []
         self._opened: list[tuple[dict[str, Any], int]] = []
@@ -115,24 +116,35 @@ class _Reader:
 
     def anchors(self, labels: frozenset[int]) -> list[Anchor]:
         """The links in the order of the source; those of labels and front matter belong to no text."""
+        uses: dict[int, list[Linked]] = {}
+        for key, start in self.carried:
+            if key in self.prose.links:
+                uses.setdefault(start, []).append(self.prose.links[key])
         found: list[Anchor] = []
-        for key, url, origin, start in self.carried:
-            linked = self.prose.links.get(key)
-            found.append(self._anchor(url, origin, start, linked, labels))
-        used = {start for _, _, _, start in self.carried}
-        for definition in self._definitions.values():
-            url, start = self._definition(definition)
-            if start not in used and "://" in url:
-                found.append(Anchor(url, "a", *self._places[start]))
-        found += self.front.anchors
-        found += self._bare(labels)
-        return sorted(found, key=lambda each: (each.line, each.column or 0))
+        for each in inventory(self.source).carried:
+            if each.origin == CODE:
+                continue
+            anchor = Anchor(each.url, each.origin, *self._places[each.offset], each.text, stands_for=each.stands_for)
+            if each.origin == "bare":
+                found.append(self._in_text(anchor, each.offset, labels))
+            else:
+                # A definition stands once and is used as often as the text refers to it.
+                found += [self._linked(anchor, linked, labels) for linked in uses.get(each.offset, ())] or [anchor]
+        return found
 
-    def _anchor(self, url: str, origin: str, start: int, linked: Linked | None, labels: frozenset[int]) -> Anchor:
-        line, column = self._places[start]
-        if linked is None or not linked.text or linked.block in labels or linked.block >= len(self.prose.blocks):
-            return Anchor(url, origin, line, column, linked.text if linked else "")
-        return Anchor(url, origin, line, column, linked.text, linked.block, linked.start, linked.end)
+    def _linked(self, anchor: Anchor, linked: Linked, labels: frozenset[int]) -> Anchor:
+        if not linked.text or linked.block in labels or linked.block >= len(self.prose.blocks):
+            return anchor
+        return anchor._replace(text=linked.text, block=linked.block, start=linked.start, end=linked.end)
+
+    def _in_text(self, anchor: Anchor, offset: int, labels: frozenset[int]) -> Anchor:
+        """A bare URL, with the block of the words that it is a part of."""
+        index = bisect_right(self._words, offset, key=lambda each: each[0]) - 1
+        if index < 0 or offset >= self._words[index][1]:
+            return anchor
+        block = self._words[index][2]
+        is_text = block not in labels and block < len(self.prose.blocks)
+        return anchor._replace(block=block, start=0) if is_text else anchor
 
     def _start(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "MetadataBlock":
@@ -176,25 +188,23 @@ class _Reader:
             self._words.append((start, end, len(self.prose.blocks)))
 
     def _carry(self, link: dict[str, Any], children: int, end: int) -> None:
-        """Take the URL of a link as it stands in the source."""
-        kind, origin = link["link_type"], "img" if link["is_image"] else "a"
-        url = link["dest_url"]
+        """Note where the URL of a link stands in the source."""
+        kind = link["link_type"]
         if kind == "Inline":
             match = _DESTINATION.search(self.source, children, end)
             start = match.end() if match else link["start"]
         elif kind in ("Autolink", "Email"):
             start = link["start"] + 1
-            origin = "bare" if kind == "Autolink" else "email"
         else:
             definition = self._definitions.get(link["id"])
-            url, start = self._definition(definition) if definition else (url, link["start"])
-        if "://" in url.partition("?")[0]:
-            self.carried.append((link["start"], url, origin, start))
+            start = self._definition(definition) if definition else link["start"]
+        if not link["is_image"]:
+            self.carried.append((link["start"], start))
 
-    def _definition(self, definition: Any) -> tuple[str, int]:
+    def _definition(self, definition: Any) -> int:
         begin, end = (self._offsets[definition["span"][side]] for side in ("start", "end"))
-        match = re.compile(r"\]:\s*<?").search(self.source, begin, end)
-        return definition["dest"], match.end() if match else begin
+        match = _DEFINITION.search(self.source, begin, end)
+        return match.end() if match else begin
 
     def _html(self, start: int, end: int) -> None:
         """The texts and links of HTML within Markdown."""
@@ -211,43 +221,10 @@ class _Reader:
                     self.prose.open_link(start + token.start)
             elif _BLOCK_TAG.match(token.name):
                 self.prose.close(self._kind())
-            if isinstance(token, markup.Tag):
-                for each in token.attributes:
-                    if each.name in ("href", "src") and "://" in each.value.partition("?")[0]:
-                        self.carried.append((start + token.start, each.value.strip(), token.name, start + each.start))
-
-    def _bare(self, labels: frozenset[int]) -> Iterator[Anchor]:
-        """The URLs in running text, taken from the source: events part them at signs of emphasis."""
-        done = -1
-        for first, block in self._runs():
-            start, end = first
-            for found in urls.find(self.source[start:end]):
-                place = start + found.start
-                if place <= done or not self._is_text(place):
-                    continue
-                done = place + len(found.url)
-                line, column = self._places[place]
-                index = None if block in labels or block >= len(self.prose.blocks) else block
-                yield Anchor(found.url, "bare", line, column, "", index, 0 if index is not None else None)
-
-    def _runs(self) -> Iterator[tuple[tuple[int, int], int]]:
-        """The source of each block's text, from its first word to its last."""
-        run: tuple[int, int] | None = None
-        current = -1
-        for start, end, block in self._words:
-            if block != current:
-                if run:
-                    yield run, current
-                run, current = (start, end), block
-            elif run:
-                run = (run[0], max(end, run[1]))
-        if run:
-            yield run, current
-
-    def _is_text(self, offset: int) -> bool:
-        """Whether the offset stands in text of its own, outside the words and the target of a link."""
-        index = bisect_right(self._words, offset, key=lambda each: each[0]) - 1
-        return index >= 0 and offset < self._words[index][1]
+            if isinstance(token, markup.Tag) and token.name == "a":
+                self.carried += (
+                    (start + token.start, start + each.start) for each in token.attributes if each.name == "href"
+                )
 
 
 class _CodePoints:

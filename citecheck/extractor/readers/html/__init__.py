@@ -1,21 +1,21 @@
 """HTML articles: the tree by beautifulsoup4, every word and link with its place in the source."""
 
 import re
+from bisect import bisect_right
 
-from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from citecheck.extractor import dates, urls
+from citecheck.extractor.inventory.carried import CODE, Inventory
+from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
 from citecheck.extractor.readers.encodings import declared_in, decode
 from citecheck.extractor.readers.html import entries
 from citecheck.extractor.readers.html.body import Body
-from citecheck.extractor.readers.html.carriers import carried
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
-from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import BlockKind
 
@@ -39,7 +39,8 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         headings = entries.main_level(flow)
         if len(headings) >= _FEWEST_HEADINGS and not any(dates.hour(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
-    anchors = _without_related(flow, _anchors(soup, flow, places), metadata.address)
+    found = inventory(source)
+    anchors = _without_related(flow, _anchors(found, flow, places), metadata.address)
     return Reading(
         blocks=tuple(flow.blocks),
         signatures=tuple(flow.signatures),
@@ -51,22 +52,32 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         published=metadata.published,
         publisher=metadata.publisher,
         address=metadata.address,
+        base=found.base,
     )
 
 
-def _anchors(soup: BeautifulSoup, flow: Flow, places: Places) -> list[Anchor]:
-    found: list[Anchor] = []
-    for each in carried(soup):
-        line, column = places[each.start]
-        linked = flow.links.get(each.start)
-        if linked is None or not linked.text:
-            found.append(Anchor(each.url, each.origin, line, column))
+def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
+    """Every URL that the page carries; those of the body with the block and the words that are linked."""
+    starts = [block.position(0) for block in flow.blocks]
+    anchors: list[Anchor] = []
+    for each in found.carried:
+        if each.origin == CODE:
             continue
-        block = min(linked.block, len(flow.blocks) - 1)
-        origin = "embed" if flow.blocks and flow.blocks[block].kind is BlockKind.EMBED else each.origin
-        found.append(Anchor(each.url, origin, line, column, linked.text, block, linked.start, linked.end))
-    found += bare(flow.blocks, found)
-    return sorted(found, key=lambda each: (each.line, each.column or 0))
+        place = places[each.offset]
+        anchor = Anchor(each.url, each.origin, *place, each.text, stands_for=each.stands_for)
+        linked = flow.links.get(each.offset)
+        if linked and linked.text and flow.blocks:
+            index = min(linked.block, len(flow.blocks) - 1)
+            anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)
+        elif each.origin == "bare" and starts:
+            index = max(0, bisect_right(starts, place) - 1)
+            block = flow.blocks[index]
+            if starts[index] <= place <= block.position(len(block.text) - 1):
+                anchor = anchor._replace(block=index, start=0)
+        if anchor.block is not None and flow.blocks[anchor.block].kind is BlockKind.EMBED:
+            anchor = anchor._replace(origin="embed")
+        anchors.append(anchor)
+    return anchors
 
 
 def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> list[Anchor]:

@@ -112,9 +112,11 @@ def parse(source: str) -> BeautifulSoup:
 
 
 def start_of(element: Element, attribute: str) -> int:
-    """Where the value of an attribute begins in the source."""
+    """Where the value of an attribute begins in the source, after its blanks."""
     value = element.attrs.get(attribute)
-    return value.start if isinstance(value, Value) else element.sourcepos or 0
+    if not isinstance(value, Value):
+        return element.sourcepos or 0
+    return value.start + len(value) - len(value.lstrip())
 
 
 def text_of(element: Element) -> str:
