@@ -1,21 +1,19 @@
 """Saving elsewhere, against the fake archive: every answer of the checklist has its end state."""
 
-import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from citecheck.archive.client import Client
-from citecheck.archive.saving import keys, spn
+from citecheck.archive.saving import spn
 from citecheck.archive.saving.keys import Keys
 from citecheck.archive.saving.perma import Perma
 from citecheck.archive.saving.saver import Saver
 from citecheck.archive.saving.service import Service
 from citecheck.archive.saving.spn import SavePageNow
-from citecheck.errors import StoreError
 from citecheck.model.saves import Save, SaveState
 from citecheck.settings import ArchiveSettings, FetchSettings, SaveSettings, WaybackSettings
 from citecheck.store.saves import SaveQueue
@@ -251,11 +249,6 @@ def test_wrong_keys_end_the_run_before_the_first_page(bench: Bench, archive: Fak
     assert archive.asked("/save", "POST") == []
 
 
-def test_no_keys_are_said(archive: FakeArchive, tmp_path: Path) -> None:
-    assert Bench(archive, tmp_path, key=False).run(URL).startswith("no keys of archive.org: set IA_ACCESS_KEY_ID")
-    assert Bench(archive, tmp_path, to="perma", key=False).run(URL) == "no key of perma.cc: set PERMA_API_KEY"
-
-
 def test_the_daily_allowance_of_the_account_is_kept(bench: Bench, archive: FakeArchive) -> None:
     archive.daily = 29_999
     reason = bench.run("http://a.example/", "http://b.example/")
@@ -354,71 +347,3 @@ def test_a_delayed_capture_is_pending(bench: Bench, archive: FakeArchive) -> Non
     archive.pending_polls, archive.delay_message = 100, "The capture will start in 2 hours, 1 minute."
     bench.run(URL)
     assert [state for state, _, _ in bench.ends()] == [SaveState.PENDING]
-
-
-def test_perma_keeps_too(archive: FakeArchive, tmp_path: Path) -> None:
-    bench = Bench(archive, tmp_path, to="perma")
-    assert bench.run(URL) == ""
-    assert bench.ends() == [(SaveState.ARCHIVED, "https://perma.cc/ABCD-0000", "")]
-    bench.queue.add("perma", [URL])
-    bench.run()
-    assert bench.ends() == [(SaveState.REUSED, "https://perma.cc/ABCD-0000", "")]
-
-
-def test_perma_refuses_and_fails(archive: FakeArchive, tmp_path: Path) -> None:
-    bench = Bench(archive, tmp_path, to="perma")
-    archive.refusals = {URL: "Not a valid URL."}
-    archive.outcome = "failed"
-    bench.run(URL, "http://other.example/")
-    assert bench.ends() == [
-        (SaveState.FAILED, None, "It failed."),
-        (SaveState.REFUSED, None, '{"url": ["Not a valid URL."]}'),
-    ]
-
-
-def test_a_queue_takes_settled_pages_anew_and_leaves_open_ones(tmp_path: Path) -> None:
-    path = tmp_path / "q" / "saves.sqlite"
-    done = Save("http://a.example/", "wayback", SaveState.ARCHIVED, attempts=2)
-    running = Save("http://b.example/", "wayback", job="j")
-    with SaveQueue(path) as queue:
-        queue.put(done)
-        queue.put(running)
-        queue.add("wayback", [done.url, running.url, "http://c.example/"])
-    with SaveQueue(path) as queue:
-        assert queue.saves() == [Save(done.url, "wayback"), running, Save("http://c.example/", "wayback")]
-
-
-def test_a_queue_that_is_none_is_named(tmp_path: Path) -> None:
-    (tmp_path / "saves.sqlite").write_text("no database, " * 100)
-    with pytest.raises(StoreError, match=r"saves\.sqlite: the queue of saves cannot be opened"):
-        SaveQueue(tmp_path / "saves.sqlite")
-    queue = SaveQueue(tmp_path / "q.sqlite")
-    queue._database.close()
-    with pytest.raises((StoreError, sqlite3.Error)):
-        queue.put(Save(URL, "wayback"))
-
-
-@pytest.mark.parametrize(
-    ("environment", "found"),
-    [
-        ({}, None),
-        ({"IA_ACCESS_KEY_ID": "a"}, None),
-        ({"IA_ACCESS_KEY_ID": "a", "IA_SECRET_ACCESS_KEY": "s"}, Keys("a", "s")),
-        ({"SAVEPAGENOW_ACCESS_KEY": "a", "SAVEPAGENOW_SECRET_KEY": "s"}, Keys("a", "s")),
-        ({"IA_CONFIG_FILE": "named.ini"}, Keys("fa", "fs%")),
-        ({"XDG_CONFIG_HOME": "."}, Keys("fa", "fs%")),
-    ],
-)
-def test_keys_come_from_the_environment_or_the_file(
-    tmp_path: Path, environment: dict[str, str], found: Keys | None
-) -> None:
-    Path("internetarchive").mkdir()
-    for name in ("named.ini", "internetarchive/ia.ini"):
-        Path(name).write_text("[s3]\naccess = fa\nsecret = fs%\n")
-    assert keys.internet_archive({"HOME": str(tmp_path), **environment}) == found
-
-
-def test_a_file_of_keys_that_is_broken_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / ".ia").write_text("nonsense")
-    assert keys.internet_archive({"HOME": str(tmp_path)}) is None
-    assert timedelta(0) < MIDNIGHT - NOON
