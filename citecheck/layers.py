@@ -9,8 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from enum import EnumType
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -19,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from citecheck.errors import SettingsError
-from citecheck.settings import Settings
+from citecheck.settings import Settings, rule_ids
 
 PREFIX = "CITECHECK_"
 _DEFAULTS = "default"
@@ -140,13 +138,6 @@ def values(settings: Settings) -> dict[str, Any]:
 def variable_of(path: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + path.replace(".", "_").upper()
-
-
-@cache
-def rule_ids() -> tuple[str, ...]:
-    """The rules that there are: each has its page."""
-    folder = resources.files("citecheck").joinpath("rules")
-    return tuple(sorted(each.name.removesuffix(".md") for each in folder.iterdir() if each.name.endswith(".md")))
 
 
 def _leaves(shape: type[Struct], holder: Struct, path: str) -> Iterator[tuple[str, Any]]:

@@ -14,6 +14,8 @@ from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document, Finding, Level, Status
 from citecheck.settings import FailOn, Settings
 
+_SUMMED_UP = ("terminal", "concise", "github", "markdown")
+"""Formats that end with the totals; beside the others they are told on stderr."""
 _STEP_SUMMARY_BYTES = 1024 * 1024
 CLEAN, FINDINGS, NOTHING, UNFINISHED, INTERRUPTED = 0, 1, 3, 4, 130
 
@@ -74,6 +76,8 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, i
         reporter.write(audit, name, path, base=Path())
     if format_ == "github" or any(name == "github" for name, _ in writes):
         append_step_summary(audit)
+    if format_ and format_ not in _SUMMED_UP:
+        tell([reporter.summary(audit)])
     if not is_printed:
         print_pieces(rendered(audit, format_, base=Path()))
 

@@ -1,6 +1,7 @@
 """Comments in a text that silence rules: `citecheck-disable-next-line dead-link -- reason`, and its kin.
 
-In Markdown, MDX and HTML they stand in comments, in a plain text on a line of their own, behind whatever marks a comment.
+In Markdown, MDX and HTML they stand in comments; in a plain text on a line of their own, behind whatever marks a
+comment.
 """
 
 import difflib
@@ -8,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from citecheck import layers
 from citecheck.extractor.readers import encodings
 from citecheck.model import Silence, Source
+from citecheck.settings import rule_ids
 
 MARK = b"citecheck-"
 _DIRECTIVE = re.compile(
@@ -103,7 +104,7 @@ def _silences(found: Iterable[_Directive], lines: list[str]) -> Iterator[Silence
 def _notes(found: Iterable[_Directive]) -> Iterator[str]:
     for each in found:
         for rule in each.rules:
-            if rule not in layers.rule_ids():
-                near = difflib.get_close_matches(rule, layers.rule_ids(), n=1)
+            if rule not in rule_ids():
+                near = difflib.get_close_matches(rule, rule_ids(), n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 yield f"line {each.line}: citecheck-{each.verb} names no rule: {rule}{hint}"

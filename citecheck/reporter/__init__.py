@@ -25,6 +25,7 @@ from citecheck.reporter.formats import (
 from citecheck.reporter.formats.jsonl import Stream
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.rules import page
+from citecheck.reporter.sinks import one_line
 
 __all__ = [
     "EXTRACT_FORMATS",
@@ -40,6 +41,7 @@ __all__ = [
     "render_extract",
     "save",
     "step_summary",
+    "summary",
     "with_findings",
     "write",
 ]
@@ -94,6 +96,11 @@ def load(path: Path) -> Audit:
         return json_reading.audit_of(path.read_bytes(), str(path))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}", about=str(path)) from error
+
+
+def summary(audit: Audit) -> str:
+    """The totals in one line."""
+    return one_line(concise.summary(audit))
 
 
 def step_summary(audit: Audit, room_bytes: int) -> str:

@@ -29,3 +29,11 @@ def test_colour_is_for_terminals_and_those_who_force_it(monkeypatch: pytest.Monk
     assert citecheck(*asked).stdout.startswith("\x1b[1;31merror[invalid-url]")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in citecheck(*asked).stdout
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "csv"])
+def test_beside_a_format_for_programs_the_totals_are_told_on_stderr(name: str) -> None:
+    Path("broken.txt").write_text("Go to http://quay.example:8O8O/a now\n", encoding="utf-8")
+    run = citecheck("check", "broken.txt", "--offline", "--format", name)
+    assert run.stderr == "citecheck: 1 link in 1 place: 1 invalid; 1 error\n"
+    assert "citecheck: 1 link" not in run.stdout
