@@ -1,10 +1,13 @@
 """The rules on links: one function a rule, from an audit to its findings, one finding for every place of the link."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from citecheck.model import Audit, CopyState, Document, Finding, Level, Link, Status, Visit
 from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.wording import verdict_words
+
+_CREDENTIALS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 
 
 def dead_link(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -12,13 +15,7 @@ def dead_link(audit: Audit, level: Level) -> Iterator[Finding]:
 
 
 def invalid_url(audit: Audit, level: Level) -> Iterator[Finding]:
-    yield from _with_status(
-        audit,
-        Status.INVALID,
-        "invalid-url",
-        level,
-        lambda visit: f"cannot be requested as written: {verdict_words(visit)}; correct the URL",
-    )
+    yield from _with_status(audit, Status.INVALID, "invalid-url", level, _unaskable)
 
 
 def failing_link(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -57,6 +54,12 @@ def missing_fragment(audit: Audit, level: Level) -> Iterator[Finding]:
 
 def insecure_link(audit: Audit, level: Level) -> Iterator[Finding]:
     for visit, document, link in _places(audit):
+        if visit.verdict.status in (Status.DEAD, Status.SKIPPED):
+            continue
+        if _CREDENTIALS.match(link.url):
+            message = "shows a user's name or password to every reader; take it out of the URL"
+            yield _at(document, link, "insecure-link", level, message)
+            continue
         if visit.verdict.status is not Status.ALIVE or not visit.target.url.startswith("http://"):
             continue
         if (visit.final_url or "").startswith("https://"):
@@ -95,6 +98,12 @@ def duplicate_link(audit: Audit, level: Level) -> Iterator[Finding]:
             if before is not link:
                 message = f"the same page is linked on line {before.line} of this update; once may do"
                 yield _at(document, link, "duplicate-link", level, message)
+
+
+def _unaskable(visit: Visit) -> str:
+    meant = visit.verdict.suggestion
+    way_out = f"perhaps {meant} was meant" if meant else "correct the URL"
+    return f"cannot be requested as written: {verdict_words(visit)}; {way_out}"
 
 
 def _gone(visit: Visit) -> str:

@@ -16,6 +16,7 @@ from citecheck.model import (
     Silence,
     Silenced,
     SilencedBy,
+    Status,
     Update,
     UpdateKind,
 )
@@ -399,3 +400,23 @@ def test_a_child_is_credited_with_its_parent(bare_audit: Audit) -> None:
 
 def test_a_run_that_archives_nothing_does_not_complain_of_it(bare_audit: Audit) -> None:
     assert of("unarchived-link", with_findings(replace(bare_audit, snapshots={}), {})) == []
+
+
+def test_a_url_that_holds_a_slip_is_told_with_what_was_meant(audit: Audit) -> None:
+    visits = tuple(
+        replace(visit, verdict=replace(visit.verdict, suggestion="https://b.example/"))
+        if visit.verdict.status is Status.INVALID
+        else visit
+        for visit in audit.visits
+    )
+    told = [each.message for each in find(replace(audit, visits=visits)) if each.rule == "invalid-url"]
+    assert told == ["cannot be requested as written: not a well-formed URL; perhaps https://b.example/ was meant"]
+
+
+def test_a_name_or_password_in_a_url_is_told(audit: Audit) -> None:
+    visits = tuple(
+        replace(visit, verdict=replace(visit.verdict, status=Status.ALIVE)) if "@" in visit.target.url else visit
+        for visit in audit.visits
+    )
+    told = [each.message for each in find(replace(audit, visits=visits)) if each.rule == "insecure-link"]
+    assert told[-1] == "shows a user's name or password to every reader; take it out of the URL"
