@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from citecheck.extractor.cues import Again, Cues
-from citecheck.extractor.grounds import verb_at
+from citecheck.extractor.verbs import verb_at
 from citecheck.extractor.words import Name, Word, phrase
 from citecheck.model import Outlet, OutletKind
 

@@ -97,6 +97,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     bracket_opens: Words = NONE
     bracket_closes: Words = NONE
     """Of a verb in two parts with the outlet between: "hatte die ARD darüber berichtet"."""
+    bylines: Words = NONE
     behind: Words = NONE
     """Directly behind the outlet: "dpa zufolge"."""
     as_words: Words = NONE

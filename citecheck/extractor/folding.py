@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_ALIKE = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "ʼ": "'"})
+_ALIKE = (("\n", " "), ("\t", " "), ("\u00a0", " "), ("\u202f", " "), ("’", "'"), ("‘", "'"), ("ʼ", "'"))
 _URL = re.compile(r"(?:https?://|\bwww\.|\bpic\.twitter\.com/)\S+", re.IGNORECASE)
 
 
@@ -16,11 +16,15 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := each.lower()) == 1 else each for each in text)
-    return lower.translate(_ALIKE)
+    for seen, plain in _ALIKE:  # several times faster than str.translate
+        lower = lower.replace(seen, plain)
+    return lower
 
 
 def url_spans(text: str) -> list[tuple[int, int]]:
     """Where URLs stand in `text`, in order."""
+    if "://" not in text and "." not in text:
+        return []
     return [match.span() for match in _URL.finditer(text)]
 
 

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.groups import Group
-from citecheck.extractor.words import Word, phrase
+from citecheck.extractor.verbs import is_own_affair, verb_at, verb_before, verb_behind_source
+from citecheck.extractor.words import Word, low_at, phrase
 from citecheck.model import Place, Strength
 
 # "dubbed an “unassailable mountain fortress” by": words between a head and its preposition.
 _HEAD_REACH = 9
 _NEAR_REACH = 5
 _APPOSITION_REACH = 16
+_LONGEST_BYLINE = 14
 _DASHES = frozenset("—–-")
 _STOPS = frozenset(".!?;:")
 
@@ -25,7 +27,7 @@ class Ground(NamedTuple):
 def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """The ground for a group of names, the surest first; None when the names only stand there."""
     return (
-        _set_off(words, group)
+        _set_off(words, group, cues)
         or _before(words, group, cues)
         or _behind(words, group, cues)
         or _compound(words, group, cues)
@@ -46,16 +48,14 @@ def _weak(cue: str) -> Ground:
     return Ground(Strength.WEAK, cue)
 
 
-def _low(words: Sequence[Word], place: int) -> str:
-    return words[place].low if 0 <= place < len(words) else ""
-
-
 # ---------------------------------------------------------------- set off by signs
 
 
-def _set_off(words: Sequence[Word], group: Group) -> Ground | None:
+def _set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "Reuters: …", "… – RIA"."""
-    before, after = _low(words, group.start - 1), _low(words, group.end)
+    if words[0].low in cues.bylines and group.start and _is_byline(words, cues):
+        return Ground(Strength.EXPLICIT, words[0].low, Place.BYLINE)
+    before, after = low_at(words, group.start - 1), low_at(words, group.end)
     if before == "(" and after == ")":
         return _bracketed(words, group)
     if before == "/" and group.start > 2 and _is_ended(words, group.end):
@@ -69,10 +69,19 @@ def _set_off(words: Sequence[Word], group: Group) -> Ground | None:
     return None
 
 
+def _is_byline(words: Sequence[Word], cues: Cues) -> bool:
+    """As in "Par Le Figaro et AFP": nothing but names, in a short line."""
+    small = (cues.articles, cues.conjunctions, cues.bylines, cues.prepositions, cues.media)
+    return len(words) <= _LONGEST_BYLINE and all(
+        word.name or word.is_capital or word.text in ",/|&." or any(word.low in each for each in small)
+        for word in words
+    )
+
+
 def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     open_at, close_at = group.start - 1, group.end
     if (
-        _low(words, close_at + 1) in _DASHES
+        low_at(words, close_at + 1) in _DASHES
         and open_at
         and all(word.is_capital or not word.text[:1].isalpha() for word in words[:open_at])
     ):
@@ -121,11 +130,11 @@ def _person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
 
 def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Ground | None:
     """As in "an interview with O", "dubbed … by O", "reports, including from O"."""
-    preposition = _low(words, start - 1)
+    preposition = low_at(words, start - 1)
     heads = cues.heads.get(preposition)
     if not heads:
         return None
-    staff = _low(words, group.end) in cues.staff
+    staff = low_at(words, group.end) in cues.staff
     near = preposition in cues.near
     for place in range(start - 2, max(-1, start - 2 - (_NEAR_REACH if near and not staff else _HEAD_REACH)), -1):
         word = words[place]
@@ -143,16 +152,16 @@ def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
         if words[place].low in cues.purpose:
             return True
         if words[place].low in cues.articles:
-            return _low(words, place - 1) in cues.purpose
+            return low_at(words, place - 1) in cues.purpose
     return False
 
 
 def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "dpa zufolge", and "wie die dpa am Montag berichtete"."""
-    said = _low(words, group.end)
+    said = low_at(words, group.end)
     if said in cues.behind:
         return _explicit(said)
-    opening = _low(words, group.start - 1)
+    opening = low_at(words, group.start - 1)
     if opening not in cues.as_words:
         return None
     for word in words[group.end : group.end + _HEAD_REACH]:
@@ -173,7 +182,7 @@ def _compound(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "zuerst hatte die ARD darüber berichtet": the verb closes the sentence."""
-    if not {_low(words, group.start - 1), _low(words, group.end)} & cues.bracket_opens:
+    if not {low_at(words, group.start - 1), low_at(words, group.end)} & cues.bracket_opens:
         return None
     for word in words[group.end : group.end + _APPOSITION_REACH]:
         if word.low in cues.bracket_closes:
@@ -198,7 +207,7 @@ def _possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | Non
             return _of_staff(words, place, cues)
         if not _may_modify(word, cues):
             break
-    return _weak(_low(words, group.end))
+    return _weak(low_at(words, group.end))
 
 
 def _staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
@@ -230,7 +239,7 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     if behind and behind.is_capital and behind.is_word and not behind.name:
         return _weak(role)
     after = place + 1
-    if _low(words, after) in cues.prepositions:  # "correspondent in Gaza"
+    if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza"
         after += 2
     verb = verb_at(words, after, cues)
     return _explicit(f"{role} {verb}") if verb else _weak(role)
@@ -244,10 +253,10 @@ def _report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         word = words[place]
         if word.is_capital or (not _may_modify(word, cues) and word.low not in cues.reports):
             return None
-        if word.low in cues.talks and _low(words, group.start - 1) in ("in", "on", "to"):
+        if word.low in cues.talks and low_at(words, group.start - 1) in ("in", "on", "to"):
             return _explicit(word.low)
         if word.low in cues.reports:
-            behind = _low(words, place + 1)
+            behind = low_at(words, place + 1)
             is_verb = place == group.end and word.low == "reports" and _is_plain_subject(words, group, cues)
             if not is_verb and behind not in cues.staff and word.low != "reporting":
                 return _explicit(phrase(words[group.end : place + 1]))
@@ -263,7 +272,7 @@ def _report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 def _inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "…, reports the BBC.": a verb before, a break before that, an end or a time behind."""
     start = _person_start(words, group.start, cues)
-    verb = _verb_before(words, start, cues)
+    verb = verb_before(words, start, cues)
     if verb is None or group.is_possessive:
         return None
     before = words[start - 2] if start > 1 else None
@@ -275,21 +284,6 @@ def _inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     return _explicit(verb) if is_open and is_closed else None
 
 
-def _verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
-    """The verb before a subject; where verbs come first, with a time between: "informó este lunes EFE"."""
-    if not cues.is_verb_first:
-        verb = _low(words, start - 1)
-        return verb if verb in cues.inverted else None
-    if _low(words, start - 1) in cues.prepositions:
-        return None
-    for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
-        if word.low in cues.inverted:
-            return word.low
-        if not word.is_word or word.name or word.low in cues.breaks | cues.staff:
-            return None
-    return None
-
-
 def _is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
     """No preposition before: "the offices of AFP said" is not AFP speaking."""
     start = _person_start(words, group.start, cues)
@@ -297,42 +291,30 @@ def _is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
 
 
 def _subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    if _low(words, group.start - 1) in cues.before_staff and _low(words, group.end) in cues.goes_on:
+    if low_at(words, group.start - 1) in cues.before_staff and low_at(words, group.end) in cues.goes_on:
         return _explicit(
-            f"{_low(words, group.start - 1)} … {words[group.end].low}"
+            f"{low_at(words, group.start - 1)} … {words[group.end].low}"
         )  # "…, with TASS quoting the ministry"
     if not _is_plain_subject(words, group, cues) or group.is_possessive:
         return None
     place = group.end
-    if _low(words, place) == "(":
+    if low_at(words, place) == "(":
         place = next((at + 1 for at in range(place, min(place + 8, len(words))) if words[at].text == ")"), place)
-    if _low(words, place) in cues.conjunctions and _low(words, place + 1) in cues.others:
+    if low_at(words, place) in cues.conjunctions and low_at(words, place + 1) in cues.others:
         place += 2
-        while _low(words, place) in cues.media:
+        while low_at(words, place) in cues.media:
             place += 1
-    if _low(words, place) == ",":
+    if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)
-    verb = verb_at(words, place, cues) or _verb_behind_source(words, place, cues)
+    verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
     if verb is None:
         return None
-    return _weak(verb) if _is_own_affair(words, place, verb, group, cues) else _explicit(verb)
-
-
-def _verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | None:
-    """As in "Reuters со ссылкой на дипломатов сообщает": a source of the outlet's own between."""
-    if not cues.is_verb_first or not any(phrase(words[place : place + span]) in cues.before for span in (3, 2, 1)):
-        return None
-    for word in words[place : place + _HEAD_REACH]:
-        if word.low in cues.says:
-            return word.low
-        if not word.is_word or word.low in cues.breaks:
-            return None
-    return None
+    return _weak(verb) if is_own_affair(words, place, verb, group, cues) else _explicit(verb)
 
 
 def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
     """As in "Meduza, a Russian news site, reported", "RBC, citing officials, reported", "Civilnet, which said"."""
-    first = _low(words, comma + 1)
+    first = low_at(words, comma + 1)
     if first == "which":
         verb = verb_at(words, comma + 2, cues)
         if verb:
@@ -352,45 +334,3 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
             if verb:
                 return _explicit(verb)
     return None
-
-
-def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
-    """The verb of telling that begins at `place`, adverbs and times before it passed over."""
-    first = place
-    while place < len(words) and place - first < 7:
-        low = words[place].low
-        if low in cues.be:
-            told = _first_to(words, place, cues)
-            if told:
-                return told
-            behind = _low(words, place + 1)
-            behind = _low(words, place + 2) if behind in cues.auxiliaries else behind
-            return f"{low} {behind}" if behind in cues.goes_on else None
-        if low in cues.says:
-            return low
-        if low in cues.does:
-            return low
-        if not (low in cues.auxiliaries or low.endswith("ly") or low.isdigit()):
-            return None
-        place += 1
-    return None
-
-
-def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
-    """As in "was the first outlet to report"."""
-    for at in range(place + 1, min(place + 6, len(words) - 1)):
-        if words[at].low == "to" and "first" in [word.low for word in words[place + 1 : at]]:
-            return words[at + 1].low if words[at + 1].low in cues.first_to else None
-    return None
-
-
-def _is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
-    """As in "The BBC said it would close its office": the outlet speaks of itself."""
-    at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
-    if phrase(words[at : at + 2]) in cues.acts:
-        return True
-    if verb not in cues.own_affairs or group.names[0].is_organisation:
-        return False
-    behind = [word.low for word in words[at + 1 : at + 5]]
-    behind = [low for low in behind if low not in cues.auxiliaries]
-    return bool(behind) and behind[0] in ("it", "its", "their", "they")

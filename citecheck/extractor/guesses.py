@@ -14,6 +14,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘ�
 _WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
 _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}})"
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
+_NAME_BEFORE = re.compile(rf"[{_UPPER}][\w.’-]* $")
 _MOST = 200
 """Names of one text; a bound, so that a text of nothing else stays linear."""
 
@@ -105,5 +106,7 @@ def _may_stand_alone(name: str, whole: str) -> bool:
         return False
     if _ACRONYM.fullmatch(name):
         return True
-    is_common = re.search(rf"\b{re.escape(name.lower())}\b", whole) is not None
-    return not is_common and not re.search(rf"[{_UPPER}][\w.’-]* {re.escape(name)}\b", whole)
+    if re.search(rf"\b{re.escape(name.lower())}\b", whole):
+        return False
+    places = (match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", whole))
+    return not any(_NAME_BEFORE.search(whole, max(0, place - 30), place) for place in places)

@@ -82,8 +82,9 @@ def _word(elisions: frozenset[str]) -> re.Pattern[str]:
 
 def _add_plain(words: list[Word], text: str, folded: str, start: int, end: int, pattern: re.Pattern[str]) -> None:
     """Add the words between two names."""
+    may_link = "]" in text or "://" in text or "www." in text
     while start < end:
-        link = _LINK.search(text, start, end)
+        link = _LINK.search(text, start, end) if may_link else None
         stop = link.start() if link else end
         for match in pattern.finditer(text, start, stop):
             first, last = match.span()
@@ -96,6 +97,11 @@ def _add_plain(words: list[Word], text: str, folded: str, start: int, end: int, 
 def phrase(words: Sequence[Word]) -> str:
     """The words in lower case, a blank between."""
     return " ".join(word.low for word in words)
+
+
+def low_at(words: Sequence[Word], place: int) -> str:
+    """The word at `place` in lower case, nothing where the sentence has none."""
+    return words[place].low if 0 <= place < len(words) else ""
 
 
 def squeezed(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from citecheck.extractor.attributions import attribute
 from citecheck.extractor.outlets import registry
 from citecheck.extractor.words import Sentence
-from citecheck.model import AttributionKind, Position, Strength
+from citecheck.model import AttributionKind, Place, Position, Strength
 
 DATA = Path(__file__).parent / "data" / "attributed-by-language.txt"
 GOLD = Path(__file__).parents[2] / "../shared/gold"
@@ -63,3 +63,17 @@ def test_annotated_sentences_of_the_other_languages_keep_their_floor() -> None:
             missed += required and name not in got
             false += len(got - {name})
     assert 2 * right / (2 * right + missed + false) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "By The Associated Press", ["Associated Press"]),
+        ("fr", "Par Le Figaro et AFP", ["Le Figaro", "AFP"]),
+        ("de", "Von Jo Doe, dpa", ["dpa"]),
+        ("en", "By Reuters standards the report was thin.", []),
+    ],
+)
+def test_a_line_of_names_alone_is_a_byline(language: str, text: str, names: list[str]) -> None:
+    (found,) = attribute([Sentence(text, lambda offset: Position(1, offset + 1))], registry(), None, language)
+    assert [each.outlet for each in found if each.place is Place.BYLINE] == names

@@ -1,0 +1,79 @@
+"""Verbs of telling beside an outlet: where they stand, and whether the outlet speaks of its own affairs."""
+
+from collections.abc import Sequence
+
+from citecheck.extractor.cues import Cues
+from citecheck.extractor.groups import Group
+from citecheck.extractor.words import Word, low_at, phrase
+
+_NEAR_REACH = 5
+_SOURCE_REACH = 9
+
+
+def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """The verb of telling that begins at `place`, adverbs and times before it passed over."""
+    first = place
+    while place < len(words) and place - first < 7:
+        low = words[place].low
+        if low in cues.be:
+            told = _first_to(words, place, cues)
+            if told:
+                return told
+            behind = low_at(words, place + 1)
+            behind = low_at(words, place + 2) if behind in cues.auxiliaries else behind
+            return f"{low} {behind}" if behind in cues.goes_on else None
+        if low in cues.says:
+            return low
+        if low in cues.does:
+            return low
+        if not (low in cues.auxiliaries or low.endswith("ly") or low.isdigit()):
+            return None
+        place += 1
+    return None
+
+
+def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "was the first outlet to report"."""
+    for at in range(place + 1, min(place + 6, len(words) - 1)):
+        if words[at].low == "to" and "first" in [word.low for word in words[place + 1 : at]]:
+            return words[at + 1].low if words[at + 1].low in cues.first_to else None
+    return None
+
+
+def verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
+    """The verb before a subject; where verbs come first, with a time between: "informó este lunes EFE"."""
+    if not cues.is_verb_first:
+        verb = low_at(words, start - 1)
+        return verb if verb in cues.inverted else None
+    if low_at(words, start - 1) in cues.prepositions:
+        return None
+    for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
+        if word.low in cues.inverted:
+            return word.low
+        if not word.is_word or word.name or word.low in cues.breaks | cues.staff:
+            return None
+    return None
+
+
+def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "Reuters со ссылкой на дипломатов сообщает": a source of the outlet's own between."""
+    if not cues.is_verb_first or not any(phrase(words[place : place + span]) in cues.before for span in (3, 2, 1)):
+        return None
+    for word in words[place : place + _SOURCE_REACH]:
+        if word.low in cues.says:
+            return word.low
+        if not word.is_word or word.low in cues.breaks:
+            return None
+    return None
+
+
+def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
+    """As in "The BBC said it would close its office": the outlet speaks of itself."""
+    at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
+    if phrase(words[at : at + 2]) in cues.acts:
+        return True
+    if verb not in cues.own_affairs or group.names[0].is_organisation:
+        return False
+    behind = [word.low for word in words[at + 1 : at + 5]]
+    behind = [low for low in behind if low not in cues.auxiliaries]
+    return bool(behind) and behind[0] in ("it", "its", "their", "they")
