@@ -1,8 +1,10 @@
 """An audit in which every string that came from outside is hostile."""
 
+from collections.abc import Mapping
 from typing import Any
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from citecheck.model import Audit
 
@@ -12,30 +14,39 @@ VENOM = (
     + "W"
     * 300
 )
-_OURS = {
-    "id", "kind", "status", "level", "rule", "line", "column", "place", "strength", "confidence", "origin",
-    "links", "claims", "updates", "schema", "date", "published", "time", "ownership", "started_at",
-    "captured_at", "checked_at", "file", "digest", "source", "document", "update", "claim", "target",
-    "failure", "http_status", "credit_line_at", "version", "country", "language", "repeats", "reason",
-}  # fmt: skip
+_OURS = frozenset(
+    {"id", "rule", "origin", "source", "document", "update", "claim", "target", "repeats", "links", "updates", "claims"}
+)
 """What citecheck itself writes, or what others refer to by the same words."""
 
 
 def hostile(audit: Audit) -> Audit:
-    """The same audit, venom behind every word of the texts, servers and registry."""
-    plain = msgspec.to_builtins(audit)
-    for target in plain["visits"]:
-        target["verdict"]["suggestion"] = "javascript:alert(5)"
-    return msgspec.convert(_poisoned(plain), Audit)
+    """The same audit, venom behind every word of the texts, servers, archives and registry."""
+    poisoned: Audit = _poisoned(audit)
+    visits = tuple(
+        replace(each, verdict=replace(each.verdict, suggestion="javascript:alert(5)")) for each in poisoned.visits
+    )
+    return replace(poisoned, visits=visits)
 
 
-def _poisoned(value: Any, key: str = "") -> Any:
+def _poisoned(value: Any) -> Any:
+    if type(value) is str:
+        return f"{value} {VENOM}"
     match value:
-        case str():
-            return value if key in _OURS else f"{value} {VENOM}"
-        case dict():
-            return {name: _poisoned(each, name) for name, each in value.items()}
-        case list():
-            return [_poisoned(each, key) for each in value]
+        case Struct():
+            changes = {
+                field.name: _poisoned(held)
+                for field in fields(value)
+                if not (_is_words(held := getattr(value, field.name)) and field.name in _OURS)
+            }
+            return replace(value, **changes)
+        case tuple():
+            return tuple(map(_poisoned, value))
+        case Mapping():
+            return {key: _poisoned(each) for key, each in value.items()}
         case _:
             return value
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
