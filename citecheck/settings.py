@@ -82,6 +82,8 @@ class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[sources]`: what is read of what is named."""
 
     read_as: ReadAs = ReadAs.AUTO
+    root: str | None = None
+    """The folder that links beginning with a slash begin at; HTML files in it are taken for a site's."""
     hidden: bool = False
     """Folders and globs give hidden files too."""
     pages: int = 1000

@@ -54,6 +54,7 @@ _SAID = "citecheck.sources"
 SETTINGS: Mapping[str, str] = {
     "read_as": "sources.read_as",
     "hidden": "sources.hidden",
+    "root": "sources.root",
     "offline": "offline",
     "allow_private": "fetch.allow_private",
     "connect_to": "fetch.connect_to",
@@ -108,6 +109,7 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--offline", is_flag=True, default=None, help="Make no request: links stay unchecked."),
             click.option("--exclude", multiple=True, metavar="REGEX", help="Do not visit URLs in which this is found."),
             click.option("--include", multiple=True, metavar="REGEX", help="Visit only URLs in which this is found."),
+            click.option("--root", metavar="DIR", help="Links that begin with a slash begin at this folder."),
             click.option(
                 "--remap",
                 multiple=True,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from citecheck.extractor import faults, inventory, urls
 from citecheck.extractor.inventory.carried import CODE, Carried
 from citecheck.extractor.inventory.places import Lines
+from citecheck.extractor.neighbours import neighbour
 from citecheck.model import Document, Link, Source
 from citecheck.settings import Settings
 
@@ -39,8 +40,8 @@ class Listing(NamedTuple):
 def document_of(source: Source, settings: Settings) -> Document:
     """The document of a source that has an inventory, with the links that can be requested, laid to no claim.
 
-    A relative URL is resolved against the page's `<base href>` or its own address; without either it is left out, with
-    a note. Code blocks are left out.
+    A relative URL is resolved against the page's `<base href>` or its own address, or names a file beside a Markdown
+    file or below `sources.root`; else it is left out, with a note. Code blocks are left out.
     """
     text, found, notes = inventory.take(source)
     lines = Lines(text)
@@ -56,6 +57,8 @@ def document_of(source: Source, settings: Settings) -> Document:
             notes += (_too_long(line, each.url, limit_chars),)
             continue
         target = _target(each, base)
+        if target is None:
+            target = neighbour(source.name, each.url, settings.sources.root)
         if target is None:
             homeless += 1
             continue

@@ -32,9 +32,9 @@ def user_agent() -> str:
 
 def refusal(target: Target, settings: FetchSettings) -> Verdict | None:
     """Why a target would not be asked for at all: invalid, or skipped. None: it would be tried."""
-    from citecheck.fetcher import guard
+    from citecheck.fetcher import files, guard
 
-    return guard.refusal(target.request_url, settings)
+    return None if files.is_file(target.request_url) else guard.refusal(target.request_url, settings)
 
 
 def visits(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from urllib.parse import unquote
 
 from citecheck.fetcher import decoding
@@ -39,6 +39,11 @@ def slug(heading: str) -> str:
     return _SLUG_DROPS.sub("", heading.strip().lower()).replace(" ", "-")
 
 
+def places(page: Page) -> Container[str]:
+    """The fragments that a page has."""
+    return _Places(page)
+
+
 class _Places:
     """What a page can be pointed at."""
 
@@ -52,7 +57,9 @@ class _Places:
                     self._names.update((name, name.removeprefix("user-content-")))
         self._slugs: set[str] | None = None
 
-    def __contains__(self, fragment: str) -> bool:
+    def __contains__(self, fragment: object) -> bool:
+        if not isinstance(fragment, str):
+            return False
         name, _, directive = fragment.partition(_DIRECTIVE)
         if directive:
             return all(self._quotes(each) for each in directive.split("&") if each.startswith("text="))

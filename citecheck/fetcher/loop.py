@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import detour, guard, redirects, siblings, urls, verdict
+from citecheck.fetcher import detour, files, guard, redirects, siblings, urls, verdict
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
@@ -124,6 +124,11 @@ class FetchLoop:
         if target is None:
             self._has_targets = False
             return False
+        if files.is_file(target.request_url):
+            found, missing = files.look(target)
+            # Without a time, so that nobody remembers it: a file is looked for anew each time.
+            self._ended.append(Visit(target=target, verdict=found, missing_fragments=missing))
+            return True
         refusal = guard.refusal(target.request_url, self._settings)
         if refusal:
             self._ended.append(Visit(target=target, verdict=refusal, checked_at=self._clock.now()))

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     TOO_MANY_REDIRECTS = "too-many-redirects"
     BAD_REDIRECT = "bad-redirect"
     SOFT_404 = "soft-404"
+    NO_FILE = "no-file"
     PARKED = "parked"
     HIJACKED = "hijacked"
     BOT_WALL = "bot-wall"

@@ -37,6 +37,7 @@ _REASONS = {
     "too-many-redirects": "redirects too often",
     "bad-redirect": "redirects to no usable address",
     "soft-404": "says “not found” under a good status",
+    "no-file": "there is no such file",
     "parked": "the domain is parked",
     "hijacked": "the domain serves somebody else's content",
     "bot-wall": "a wall against programs",
