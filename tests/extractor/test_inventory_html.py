@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from citecheck.extractor.inventory.carried import Carried
@@ -117,6 +118,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@trying(deadline=None)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_any_markup_is_read_and_every_plain_url_stands_where_it_is_said_to(text: str) -> None:
     for each in inventory(text).carried:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from citecheck.extractor.inventory.carried import CODE
@@ -85,6 +86,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@trying(deadline=None)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_any_text_is_read_and_every_plain_url_stands_where_it_is_said_to(text: str) -> None:
     for each in inventory(text).carried:
