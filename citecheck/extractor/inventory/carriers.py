@@ -31,6 +31,7 @@ class Carriers(NamedTuple):
     nothing: re.Pattern[str]
     """Matches at the beginning of a value that is no URL to follow."""
     unfollowed_rels: frozenset[str]
+    unfollowed_attributes: frozenset[str]
     vocabulary_keys: frozenset[str]
 
     def holds(self, element: str, attribute: str) -> Holds | None:
@@ -38,6 +39,8 @@ class Carriers(NamedTuple):
         elements = self.attributes.get(attribute)
         if elements is not None:
             return elements.get(element) or elements.get("*")
+        if attribute in self.unfollowed_attributes:
+            return None
         if attribute.startswith("data-") and attribute.endswith(self.lazy_endings):
             return Holds.LAZY
         return None
@@ -64,5 +67,6 @@ def carriers() -> Carriers:
         origins=tables["origins"],
         nothing=re.compile(rf"#|\Z|(?:{schemes})\s*:|{templates}", re.IGNORECASE),
         unfollowed_rels=frozenset(left_out["rel"]),
+        unfollowed_attributes=frozenset(left_out["attributes"]),
         vocabulary_keys=frozenset(left_out["json_keys"]),
     )
