@@ -3,13 +3,17 @@
 import re
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from citecheck.cli.fix import command
+from citecheck.fix import is_text, repairs
+from citecheck.model import Audit, Certainty, Document, Link, Reason, Source, Status, Target, Verdict, Visit
 from tests.web.archives import FakeArchive, Kept
 
 STAMP = "20240310090000"
@@ -166,3 +170,51 @@ def test_a_file_that_changed_meanwhile_is_refused(folder: Path, monkeypatch: pyt
     )
     assert b"/gone/" in path.read_bytes() and path.read_bytes().endswith(b"\nMore.")
     assert b"data-originalurl" in (folder / "quay.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "is_writable"),
+    [
+        (Source("a.md", b"x"), True),
+        (Source("a.html", b"\xef\xbb\xbfx", "text/html"), True),
+        (Source("a.pdf", b"%PDF-1.7"), False),
+        (Source("a.docx", b"PK\x03\x04"), False),
+        (Source("a.eml", b"Subject: x", "message/rfc822"), False),
+        (Source("-", b"x"), False),
+        (Source("https://quay.example/", b"x", "text/html"), False),
+    ],
+)
+def test_what_is_no_text_file_is_left_to_be_done_by_hand(source: Source, is_writable: bool) -> None:
+    assert is_text(source) == is_writable
+    url = "http://quay.example/old"
+    link = Link("l1", url, url, "bare", line=1, column=1)
+    verdict = Verdict(Status.MOVED, Reason.PERMANENT_REDIRECT, suggestion="http://quay.example/new")
+    audit = Audit(
+        started_at=datetime(2031, 4, 9, tzinfo=UTC),
+        elapsed_s=0.0,
+        is_complete=True,
+        documents=(Document(source.name, (), (link,)),),
+        visits=(Visit(Target(url, url), verdict),),
+    )
+    [repair] = repairs(audit, {source.name: replace(source, data=source.data[:4] + url.encode())})
+    assert (repair.new, bool(repair.edits)) == ("http://quay.example/new", is_writable)
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence"),
+    [
+        *((status, Certainty.HIGH) for status in set(Status) - {Status.MOVED, Status.INVALID}),
+        (Status.MOVED, Certainty.LOW),
+        (Status.INVALID, Certainty.LOW),
+    ],
+)
+def test_what_is_not_sure_is_not_offered(status: Status, confidence: Certainty) -> None:
+    url = "http://quay.example/old"
+    audit = Audit(
+        started_at=datetime(2031, 4, 9, tzinfo=UTC),
+        elapsed_s=0.0,
+        is_complete=True,
+        documents=(Document("a.txt", (), (Link("l1", url, url, "bare", line=1, column=1),)),),
+        visits=(Visit(Target(url, url), Verdict(status, Reason.OK, confidence, suggestion="http://quay.example/new")),),
+    )
+    assert repairs(audit, {"a.txt": Source("a.txt", url.encode())}) == []
