@@ -78,7 +78,8 @@ def load(path: Path) -> Baseline:
 def save(audit: Audit, path: Path) -> int:
     """Write the findings of an audit as a baseline, sorted, one a line; how many. Raises ReportError when it fails."""
     entries = sorted(
-        (entry for _, entry in _entries(audit)), key=lambda each: (each.source, each.rule, each.target or "")
+        (entry for _, entry in _entries(audit, path.parent)),
+        key=lambda each: (each.source, each.rule, each.target or ""),
     )
     lines = ",\n".join(f"  {msgspec.json.encode(each).decode()}" for each in entries)
     body = f"\n{lines}\n " if entries else ""
@@ -92,10 +93,11 @@ def save(audit: Audit, path: Path) -> int:
 
 def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -> Audit:
     left = Counter((each.source, each.fingerprint) for each in baseline.findings)
-    read = {_named(document.source) for document in audit.documents}
+    folder = path.parent
+    read = {_named(document.source, folder) for document in audit.documents}
     open_: list[tuple[Finding, Entry]] = []
     known: list[Finding] = []
-    for finding, entry in _entries(audit):
+    for finding, entry in _entries(audit, folder):
         if left[entry.source, entry.fingerprint]:
             left[entry.source, entry.fingerprint] -= 1
             known.append(finding)
@@ -104,7 +106,7 @@ def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -
     # What is left over in a file that is gone, or that was read, may have moved to where it is now.
     movable: dict[str, list[str]] = {}
     for (source, fingerprint), number in left.items():
-        if source in read or not Path(source).exists():
+        if source in read or not folder.joinpath(source).exists():
             movable.setdefault(fingerprint, []).extend([source] * number)
     new: list[Finding] = []
     for finding, entry in open_:
@@ -114,7 +116,7 @@ def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -
             known.append(finding)
         else:
             new.append(finding)
-    stale = list(_stale(audit, baseline, left, read)) if is_whole else []
+    stale = list(_stale(audit, baseline, left, read, folder)) if is_whole else []
     silenced = tuple(Silenced(each, SilencedBy.BASELINE, f"known: {path}") for each in known)
     return replace(
         audit,
@@ -125,11 +127,13 @@ def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -
     )
 
 
-def _stale(audit: Audit, baseline: Baseline, left: Counter[tuple[str, str]], read: set[str]) -> Iterator[Entry]:
+def _stale(
+    audit: Audit, baseline: Baseline, left: Counter[tuple[str, str]], read: set[str], folder: Path
+) -> Iterator[Entry]:
     unchecked = {redacted(each.target.url) for each in audit.visits if each.verdict.status is Status.UNCHECKED}
     for entry in baseline.findings:
         key = entry.source, entry.fingerprint
-        is_looked_at = entry.source in read or not Path(entry.source).exists()
+        is_looked_at = entry.source in read or not folder.joinpath(entry.source).exists()
         if left[key] and is_looked_at and entry.target not in unchecked:
             left[key] -= 1
             yield entry
@@ -144,14 +148,14 @@ def _notes(stale: list[Entry], path: Path) -> Iterator[str]:
         yield f"{path}: entries are no longer true{more}; write it anew with `citecheck baseline`"
 
 
-def _entries(audit: Audit) -> Iterable[tuple[Finding, Entry]]:
+def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
     words = {
         (document.source, link.line, link.column, link.target): link.text
         for document in audit.documents
         for link in document.links
     }
     for finding in audit.findings:
-        source = _named(finding.source)
+        source = _named(finding.source, folder)
         target = encodable(redacted(finding.target)) if finding.target else None
         said = words.get((finding.source, finding.line or 0, finding.column, finding.target or ""), "")
         day = finding.date.isoformat() if finding.date else ""
@@ -160,8 +164,8 @@ def _entries(audit: Audit) -> Iterable[tuple[Finding, Entry]]:
         yield finding, Entry(digest, finding.rule, source, target, finding.outlet)
 
 
-def _named(source: str) -> str:
-    """A source as the baseline names it: a file from here, with slashes, however it was named."""
+def _named(source: str, folder: Path) -> str:
+    """A source as the baseline names it: a file from the baseline's folder, with slashes, wherever one runs."""
     if "://" in source or source == "-":
         return source
-    return encodable(Path(os.path.relpath(source)).as_posix())
+    return encodable(Path(os.path.relpath(source, folder)).as_posix())

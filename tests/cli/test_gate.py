@@ -124,6 +124,17 @@ def test_entries_that_are_no_longer_true_are_named(stock: Stock) -> None:
     assert (part.returncode, part.stderr) == (0, "")
 
 
+def test_a_baseline_serves_from_whatever_folder_one_runs(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(stock, 2)
+    assert citecheck("baseline", "docs").returncode == 0
+    here = Path.cwd()
+    monkeypatch.chdir("docs")
+    for asked in (["."], [str(here / "docs")], ["000.md", "001.md"]):
+        run = citecheck("check", *asked, "--baseline", "../citecheck-baseline.json")
+        assert (run.returncode, run.stderr) == (0, ""), asked
+        assert run.stdout.endswith("no findings; 2 known\n")
+
+
 def test_without_a_baseline_fail_on_new_says_how_to_get_one(stock: Stock) -> None:
     written(stock, 1)
     run = citecheck("check", "docs", "--fail-on", "new")
