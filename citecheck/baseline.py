@@ -6,8 +6,7 @@ and a moved file keeps its entries.
 
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +31,11 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     source: str
     target: str | None = None
     outlet: str | None = None
+    context: str = ""
+    """A digest of the line: of several alike it tells which is which, and a finding whose line changes stays known."""
+
+
+Found = tuple[Finding, Entry]
 
 
 class Baseline(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,51 +96,45 @@ def save(audit: Audit, path: Path) -> int:
 
 
 def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -> Audit:
-    left = Counter((each.source, each.fingerprint) for each in baseline.findings)
-    folder = path.parent
-    read = {_named(document.source, folder) for document in audit.documents}
-    open_: list[tuple[Finding, Entry]] = []
-    known: list[Finding] = []
-    for finding, entry in _entries(audit, folder):
-        if left[entry.source, entry.fingerprint]:
-            left[entry.source, entry.fingerprint] -= 1
-            known.append(finding)
-        else:
-            open_.append((finding, entry))
+    read = {_named(document.source, path.parent) for document in audit.documents}
     # What is left over in a file that is gone, or that was read, may have moved to where it is now.
-    movable: dict[str, list[str]] = {}
-    for (source, fingerprint), number in left.items():
-        if source in read or not folder.joinpath(source).exists():
-            movable.setdefault(fingerprint, []).extend([source] * number)
-    new: list[Finding] = []
-    for finding, entry in open_:
-        sources = movable.get(entry.fingerprint)
-        if sources:
-            left[sources.pop(), entry.fingerprint] -= 1
-            known.append(finding)
-        else:
-            new.append(finding)
-    stale = list(_stale(audit, baseline, left, read, folder)) if is_whole else []
-    silenced = tuple(Silenced(each, SilencedBy.BASELINE, f"known: {path}") for each in known)
+    looked_at = {each.source for each in baseline.findings if not path.parent.joinpath(each.source).exists()} | read
+    new, left = list(_entries(audit, path.parent)), list(baseline.findings)
+    new, left = _unmatched(new, left, lambda each: (each.source, each.fingerprint, each.context))
+    new, left = _unmatched(new, left, lambda each: (each.source, each.fingerprint))
+    elsewhere = [each for each in left if each.source in looked_at]
+    for likeness in (lambda each: (each.fingerprint, each.context)), (lambda each: (each.fingerprint,)):
+        new, elsewhere = _unmatched(new, elsewhere, likeness)
+    are_new = {id(finding) for finding, _ in new}
+    unchecked = {redacted(each.target.url) for each in audit.visits if each.verdict.status is Status.UNCHECKED}
+    stale = [each for each in elsewhere if each.target not in unchecked] if is_whole else []
+    silenced = (
+        Silenced(each, SilencedBy.BASELINE, f"known: {path}") for each in audit.findings if id(each) not in are_new
+    )
     return replace(
         audit,
-        findings=tuple(new),
+        findings=tuple(each for each in audit.findings if id(each) in are_new),
         silenced=(*audit.silenced, *silenced),
         is_compared=True,
         notes=(*audit.notes, *_notes(stale, path)),
     )
 
 
-def _stale(
-    audit: Audit, baseline: Baseline, left: Counter[tuple[str, str]], read: set[str], folder: Path
-) -> Iterator[Entry]:
-    unchecked = {redacted(each.target.url) for each in audit.visits if each.verdict.status is Status.UNCHECKED}
-    for entry in baseline.findings:
-        key = entry.source, entry.fingerprint
-        is_looked_at = entry.source in read or not folder.joinpath(entry.source).exists()
-        if left[key] and is_looked_at and entry.target not in unchecked:
-            left[key] -= 1
-            yield entry
+def _unmatched(
+    found: Iterable[Found], entries: Iterable[Entry], likeness: Callable[[Entry], tuple[str, ...]]
+) -> tuple[list[Found], list[Entry]]:
+    """What is left of both when each entry stands for one finding that is like it."""
+    by_likeness: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        by_likeness.setdefault(likeness(entry), []).append(entry)
+    left = []
+    for each in found:
+        alike = by_likeness.get(likeness(each[1]))
+        if alike:
+            alike.pop(0)
+        else:
+            left.append(each)
+    return left, [entry for alike in by_likeness.values() for entry in alike]
 
 
 def _notes(stale: list[Entry], path: Path) -> Iterator[str]:
@@ -154,14 +152,31 @@ def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
         for document in audit.documents
         for link in document.links
     }
+    lines: dict[str, tuple[str, ...]] = {}
     for finding in audit.findings:
         source = _named(finding.source, folder)
         target = encodable(redacted(finding.target)) if finding.target else None
         said = words.get((finding.source, finding.line or 0, finding.column, finding.target or ""), "")
         day = finding.date.isoformat() if finding.date else ""
         parts = (finding.rule, target or "", finding.outlet or "", day, " ".join(said.split()))
-        digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-        yield finding, Entry(digest, finding.rule, source, target, finding.outlet)
+        digest = _digest(*parts)
+        if finding.source not in lines:
+            lines[finding.source] = _lines(finding.source)
+        around = lines[finding.source][(finding.line or 0) - 1 : finding.line] if finding.line else ()
+        context = _digest(*(" ".join(each.split()) for each in around)) if around else ""
+        yield finding, Entry(digest, finding.rule, source, target, finding.outlet, context)
+
+
+def _lines(source: str) -> tuple[str, ...]:
+    """The lines of a source that is a text file at hand."""
+    try:
+        return tuple(Path(source).read_text(encoding="utf-8").split("\n"))
+    except (OSError, ValueError):
+        return ()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _named(source: str, folder: Path) -> str:

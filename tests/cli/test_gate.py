@@ -110,6 +110,17 @@ def test_a_known_dead_link_in_one_more_place_is_new_there(stock: Stock) -> None:
     assert findings("--fail-on", "new") == (1, [("dead-link", "docs/003.md", 1)])
 
 
+def test_of_links_alike_the_added_one_is_told_wherever_it_is_put(stock: Stock) -> None:
+    written(stock, 1)
+    text = Path("docs/000.md").read_text()
+    Path("docs/000.md").write_text(f"{text}\nBare: {stock.origin}/0-10\n")
+    assert citecheck("baseline", "docs").returncode == 0
+    Path("docs/000.md").write_text(f"New, above: {stock.origin}/0-10\n\n{text}\nBare: {stock.origin}/0-10\n")
+    assert findings("--fail-on", "new") == (1, [("dead-link", "docs/000.md", 1)])
+    Path("docs/000.md").write_text(f"{text}\nBare, in other words now: {stock.origin}/0-10\n")
+    assert findings("--fail-on", "new") == (0, [])
+
+
 def test_entries_that_are_no_longer_true_are_named(stock: Stock) -> None:
     written(stock, 3)
     assert citecheck("baseline", "docs").returncode == 0
