@@ -96,7 +96,7 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
         place -= 1
     if cues.is_kind_first:
         place = _kind_start(words, place, cues)
-    while place and words[place - 1].low in cues.articles:
+    if place and words[place - 1].low in cues.articles:
         place -= 1
     while not is_quoted and place < len(words) and words[place].text in _QUOTES:
         place += 1

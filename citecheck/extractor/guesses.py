@@ -26,7 +26,8 @@ def guessed(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[s
     for pattern, is_bold in _patterns(cues):
         for match in pattern.finditer(whole):
             name = _trimmed(match["name"], cues)
-            if name in found or len(found) == _MOST or not _may_name(name, cues):
+            behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
+            if name in found or len(found) == _MOST or behind in cues.media or not _may_name(name, cues):
                 continue
             if (is_bold or _may_stand_alone(name, whole)) and not registry.named(name) and not registry.find(name):
                 found.add(name)

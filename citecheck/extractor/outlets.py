@@ -67,6 +67,9 @@ class Registry:
                 self._add(_Form(written, (each,), written in each.ambiguous))
                 for form in cases_of(written):
                     self._add(_Form(form, (each,), written in each.ambiguous))
+                # "Bbc": some newsrooms write acronyms so.
+                if written.isupper() and written.isalpha() and len(written) > 2 and written not in each.ambiguous:
+                    self._add(_Form(written.capitalize(), (each,), is_ambiguous=True))
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
