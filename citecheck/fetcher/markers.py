@@ -63,6 +63,7 @@ class WallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     headers: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
     markup: tuple[str, ...] = ()
 

@@ -95,8 +95,8 @@ class Page:
         for node in tree.css(f"{_MACHINERY}, {_SURROUNDINGS}"):
             node.decompose()
         found = []
-        for node in tree.css("h1, h2, h3, h4, p, li, div, td, strong, span, section, main, body"):
-            own = _line(node.text(deep=node.tag in ("h1", "h2", "h3", "h4", "p", "li", "td"), separator=" "))
+        for node in tree.css("h1, h2, h3, h4, p, pre, li, div, td, strong, span, section, main, body"):
+            own = _line(node.text(deep=node.tag in ("h1", "h2", "h3", "h4", "p", "pre", "li", "td"), separator=" "))
             found += [piece.strip() for piece in re.split(r"(?<=[.!?。！？؟।])\s*", own) if piece.strip()]
         return tuple(dict.fromkeys(found))
 

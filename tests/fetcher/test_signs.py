@@ -51,8 +51,8 @@ def one(
     return name, want, (ex(url, status, body, headers, ct),)
 
 
-def via(name: str, want: tuple[str, str], to: str, body: str, code: int = 302) -> Case:
-    return name, want, (ex(U, code, "", (("Location", to),)), ex(to, 200, body))
+def via(name: str, want: tuple[str, str], to: str, body: str, code: int = 302, status: int = 200, url: str = U) -> Case:
+    return name, want, (ex(url, code, "", (("Location", to),)), ex(to, status, body))
 
 
 CASES = (
@@ -492,7 +492,319 @@ CASES = (
 )
 
 
-@pytest.mark.parametrize(("want", "hops"), [pytest.param(case[1], case[2], id=case[0]) for case in CASES])
+MORE = (
+    one("more 1", OK, pg("Star", "<h1>Star</h1>" + P * 2)),
+    one("more 2", OK, pg("Weather", "<p>14 degrees, rain later.</p>")),
+    one(
+        "more 3", OK, pg("Deleted scenes", "<h1>Deleted scenes</h1><p>The film's deleted scenes are here.</p>" + P * 2)
+    ),
+    one(
+        "more 4",
+        OK,
+        pg("Removed from office: the mayor's last day", "<h1>Removed from office: the mayor's last day</h1>" + P * 3),
+    ),
+    one(
+        "more 5",
+        OK,
+        pg("Nothing found in search for missing plane", "<h1>Nothing found in search for missing plane</h1>" + P * 3),
+    ),
+    one(
+        "more 6",
+        OK,
+        pg(
+            "Domain name disputes explained",
+            "<h1>Domain name disputes explained</h1><p>Some sellers say 'this domain is for sale' on a parked page.</p>"
+            + LONG,
+        ),
+    ),
+    one("more 7", OK, pg("House for sale in Holm", "<h1>House for sale</h1><p>Three rooms. Buy now.</p>")),
+    one("more 8", OK, pg("Star", "<h1>Access denied: reporters kept out of the court</h1>" + P * 3)),
+    one("more 9", OK, pg("Access denied", "<h1>Access denied: reporters kept out of the court</h1>" + LONG)),
+    one("more 10", OK, pg("Please wait: the queues of Holm", "<h1>Please wait: the queues of Holm</h1>" + P * 5)),
+    one("more 11", OK, pg("Blocked", "<h1>Blocked</h1><p>How a road stayed shut for ten years.</p>" + LONG)),
+    one("more 12", OK, pg("Login problems? Help centre", "<h1>Login problems?</h1>" + P * 2)),
+    one("more 13", OK, pg("Sign in sheets found", "<h1>Sign in sheets found</h1>" + P)),
+    one(
+        "more 14",
+        OK,
+        pg("Your privacy", "<h1>Your privacy</h1><p>This policy explains what data we collect.</p>" + LONG),
+        url="http://star.test/privacy",
+    ),
+    one(
+        "more 15",
+        OK,
+        pg("Register of interests", "<h1>Register of interests</h1>" + P * 4),
+        url="http://star.test/register",
+    ),
+    via(
+        "more 16",
+        OK,
+        "http://star.test/register/members",
+        pg("Register of interests", "<h1>Register of interests</h1>" + P * 4),
+    ),
+    via("more 17", OK, "http://star.test/session/2023/debate", pg("Debate", "<h1>Debate</h1>" + P * 4)),
+    via("more 18", OK, "http://star.test/news/2023/library-vote-4411?ref=x", pg("Library", "<h1>Library</h1>" + LONG)),
+    one("more 19", OK, "<html><body><pre>RFC 2616   Hypertext Transfer Protocol</pre></body></html>"),
+    one("more 20", OK, "Plain text of a report.\n" * 50, ct="text/plain"),
+    one("more 21", OK, '{"title":"Report","status":"published","error":null}', ct="application/json"),
+    one("more 22", OK, "%PDF-1.4", ct="application/pdf"),
+    one("more 23", OK, "", ct="image/png"),
+    one("more 24", OK, pg("Star", "<iframe src=https://player.star.test/v/1></iframe>")),
+    one(
+        "more 25",
+        OK,
+        pg(
+            "Video: ferry returns",
+            "<video src=a.mp4></video><p>Watch.</p>",
+            head="<script src=https://js.datadome.co/tags.js></script><script src=/x.js></script>",
+        ),
+    ),
+    one(
+        "more 26",
+        OK,
+        pg(
+            "Ferry returns",
+            P * 2,
+            head="<script src=https://client.px-cloud.net/a.js></script><script src=/cdn-cgi/challenge-platform/a.js></script>",
+        ),
+    ),
+    one(
+        "more 27",
+        OK,
+        pg(
+            "Casino review",
+            "<h1>Casino, the film: a review</h1><p>Scorsese's casino epic: bets, slots and blackjack tables.</p>"
+            + P * 6,
+        ),
+        url="http://star.test/film/casino-review",
+    ),
+    one("more 28", OK, pg("Harbour closed", "<h1>Harbour closed</h1><p>This page will be updated.</p>")),
+    one(
+        "more 29",
+        OK,
+        pg(
+            "Live: match postponed", "<h1>Live: match postponed</h1>" + P, head="<meta http-equiv=refresh content='60'>"
+        ),
+    ),
+    one(
+        "more 30",
+        OK,
+        pg(
+            "Not available in your country: the map of streaming",
+            "<h1>Not available in your country: the map of streaming</h1>" + P * 14,
+        ),
+    ),
+    one("more 31", OK, pg("Error in tax law found", "<h1>Error in tax law found</h1>" + P * 2)),
+    one("more 32", OK, pg("Ferry | Star", "<h1>Ferry</h1><p>The page you see was moved here in 2019.</p>" + P)),
+    one(
+        "more 33",
+        OK,
+        pg("Search results - Star", "<h1>Search results</h1><p>No results found for your search.</p>"),
+        url="http://star.test/search?q=zzz",
+    ),
+    one(
+        "more 34",
+        OK,
+        pg(
+            "Archive",
+            "<h1>Archive 1996</h1>" + "".join(f"<li><a href=/{i}>Story number {i} of that year</a>" for i in range(99)),
+        ),
+    ),
+    one(
+        "more w1",
+        W,
+        pg(
+            "One moment, please...",
+            "<h1>Please wait while your request is being verified...</h1><script>x()</script>",
+            nav=False,
+        ),
+    ),
+    one("more w2", W, pg("", "<script>(function(){var a='kpsdk'})()</script>", nav=False), 429),
+    one(
+        "more w3",
+        W,
+        "<title>Blocked</title><body>Your request has been blocked by our security system. ID 7</body>",
+        403,
+    ),
+    one(
+        "more w4",
+        W,
+        pg(
+            "Security check",
+            "<p>To continue, please tick the box below to let us know you're not a robot.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "more w5",
+        W,
+        pg(
+            "Un instant…",
+            "<p>Vérification que vous êtes humain. Cela peut prendre quelques secondes.</p><script>1</script>",
+            nav=False,
+        ),
+        403,
+    ),
+    one(
+        "more w6",
+        W,
+        "<html><body><h1>429 Too Many Requests</h1></body></html>",
+        429,
+        (("x-vercel-mitigated", "challenge"),),
+    ),
+    one(
+        "more w7",
+        W,
+        pg("DDoS-Guard", "<p>Checking your browser before accessing star.test</p>", nav=False),
+        403,
+        (("Server", "ddos-guard"),),
+    ),
+    one(
+        "more w8",
+        W,
+        "<html><body><h1>You are being rate checked</h1><div class=h-captcha></div><script src=https://js.hcaptcha.com/1/api.js></script></body></html>",
+        403,
+    ),
+    via(
+        "more w9",
+        W,
+        "https://www.star.test/sorry/index?continue=x",
+        pg("Sorry...", "<p>Our systems have detected unusual traffic from your computer network.</p>"),
+        status=429,
+    ),
+    one(
+        "more w10",
+        W,
+        pg("Star", "<p>Please enable JS and disable any ad blocker</p>", nav=False),
+        401,
+        (("Server", "DataDome"),),
+    ),
+    via(
+        "more w11",
+        L,
+        "https://www.instagram.com/accounts/login/?next=/p/1/",
+        pg("Instagram", "<script>1</script>"),
+        url="https://www.instagram.com/p/1/",
+    ),
+    via(
+        "more w12",
+        L,
+        "https://www.linkedin.com/authwall?trk=x",
+        pg("Sign Up | LinkedIn", "<h1>Join LinkedIn</h1>"),
+        url="https://www.linkedin.com/in/x",
+    ),
+    one("more w13", W, pg("x", "<p>JavaScript is not available.</p>", nav=False), 400, url="https://x.com/a/status/1"),
+    one(
+        "more w14",
+        W,
+        pg(
+            "Access denied | star.test used Cloudflare to restrict access",
+            "<h1>Error 1020</h1><p>Access denied</p>",
+            nav=False,
+        ),
+        403,
+    ),
+    one(
+        "more w15",
+        W,
+        "<title>Loading...</title><body><div class=loader></div><script>window.KPSDK={}</script></body>",
+        429,
+    ),
+    via("more r1", ("dead", "home-redirect"), "https://www.star.test/en/", pg("Star", LONG), 301),
+    via("more r2", ("dead", "home-redirect"), "http://star.test/home.html", pg("Star", LONG)),
+    via(
+        "more r3",
+        ("moved", "permanent-redirect"),
+        "https://blog.star.test/",
+        pg("Star blog", LONG),
+        301,
+        url="http://star.test/blog/",
+    ),
+    via("more r4", OK, "http://star.test/", pg("Star", LONG), 302, url="http://star.test/?utm=1"),
+    via("more r5", OK, "http://harbour.test/", pg("Harbour", LONG), 302, url="http://bit.ly/3xYz"),
+    via("more r6", D, "http://star.test/page-not-found?from=/news", pg("Star", "<h1>Hm</h1>"), 301),
+    via(
+        "more r7",
+        ("blocked", "http-403"),
+        "http://star.test/x",
+        pg("Forbidden", "Forbidden", nav=False),
+        301,
+        status=403,
+    ),
+    one("more s1", D, pg("Star – Seite existiert nicht", "<p>Zurück zur Startseite</p>")),
+    one("more s2", D, pg("Artikel ikke funnet", "<p>Til forsiden</p>")),
+    one("more s3", D, pg("Tartalom nem található", "<p>x</p>")),
+    one("more s4", D, pg("Η σελίδα που ζητήσατε δεν υπάρχει", "<p>x</p>")),
+    one("more s5", D, pg("Star", "<h1>404</h1><h2>Page not found</h2><p>Sorry.</p>")),
+    one(
+        "more s6",
+        D,
+        pg("Star", "<div class=error><div class=code>404</div><div class=msg>The page could not be found</div></div>"),
+    ),
+    one("more s7", D, pg("This page isn't here | Star", "<img src=sad.png>")),
+    one(
+        "more s8",
+        D,
+        pg("Star", "<h1>The requested page could not be found.</h1>", head="<meta name=robots content=noindex>"),
+    ),
+    one(
+        "more s9",
+        D,
+        "<html><head><title>Error</title></head><body><pre>Cannot GET /news/2023/library-vote-4411</pre></body></html>",
+    ),
+    one(
+        "more s11",
+        D,
+        pg(
+            "Star",
+            "<h1>Sorry!</h1><p>The page you were looking for appears to have been moved or does not exist.</p>",
+        ),
+    ),
+    one(
+        "more s12",
+        D,
+        pg(
+            "Page Not Found",
+            "<h1>Lost in space?</h1><p>Let's get you back on track.</p>"
+            + "<ul>"
+            + "<li>Our most popular stories are below and were picked by the editors for you.</li>" * 30
+            + "</ul>",
+        ),
+    ),
+    one(
+        "more s13", D, pg("We're sorry | Star", "<h1>We're sorry</h1><p>That story has been removed from our site.</p>")
+    ),
+    one("more s14", D, pg("Gone | Star", "<h1>Gone</h1><p>This article was retracted and is no longer available.</p>")),
+    one("more s15", D, pg("Star: Post not found", "<h1>Post not found</h1>")),
+    one("more s16", D, pg("Story expired", "<h1>This story has expired</h1><p>Stories are kept for 30 days.</p>")),
+    one("more p1", PK, pg("star.test", "<script src='https://parking.bodiscdn.com/x.js'></script>", nav=False)),
+    one("more p2", PK, pg("star.test | Domain for sale", "<p>Price: 2,000</p>", nav=False)),
+    one(
+        "more p3",
+        PK,
+        pg("Premium domain", "<h1>star.test</h1><p>Interested in this domain? Make us an offer.</p>", nav=False),
+    ),
+    one(
+        "more p4",
+        PK,
+        pg(
+            "Contact Support",
+            "<h1>This Account has been suspended.</h1><p>Contact your hosting provider.</p>",
+            nav=False,
+        ),
+    ),
+    one("more p5", PK, pg("Домен продается", "<p>Цена договорная</p>", nav=False)),
+    one("more p6", PK, pg("Este dominio está en venta", "<p>x</p>", nav=False)),
+    one("more p7", PK, pg("star.test domain is parked", "<p>x</p>", nav=False)),
+    one(
+        "more p8",
+        PK,
+        '<html><head><title>star.test</title></head><frameset><frame src="https://sedoparking.com/star.test"></frameset></html>',
+    ),
+)
+
+
+@pytest.mark.parametrize(("want", "hops"), [pytest.param(case[1], case[2], id=case[0]) for case in (*CASES, *MORE)])
 @pytest.mark.parametrize("site", ["knows what it lacks", "shows the same page for every address"])
 def test_the_verdict_is_the_readers(want: tuple[str, str], hops: tuple[Exchange, ...], site: str) -> None:
     found = verdict.weigh(hops, now=START)

@@ -30,7 +30,11 @@ _TAIL = (
     r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|here|any ?more|right now|for now|yet|with|under|because|either|it)"
     r"\b[^.!?]{0,80})?"
 )
-"""What may follow a notice."""
+"""What may follow a sentence that says it."""
+_PLACE = r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) [\w-]+)[\s).]*)?"
+"""What may follow a mere "not found"."""
+_ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
+"""As a common framework has it."""
 
 
 class Sign(NamedTuple):
@@ -107,6 +111,8 @@ def says_missing(line: str) -> bool:
     if not line or len(line) > _NOTICE_CHARS:
         return False
     line = line.replace("(", "").replace(")", "")
+    if _ROUTE.fullmatch(line):
+        return True
     hits = _automaton().find_matches_as_indexes(line, overlapping=True)
     if not hits:
         return line in markers().missing.server_titles
@@ -153,11 +159,11 @@ def _notices(language: Language) -> str:
             f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
         )
     determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]')*"
-    filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,9}?)?"
+    filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,12}?)?"
     return (
         f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|{lead}(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
-        f"|{whole}{_TAIL}|{whole}\\s*[.,:–—-]*\\s*{lead}"
+        f"|{whole}{_PLACE}|{whole}\\s*[.,:–—-]*\\s*{lead}"
     )
 
 

@@ -62,7 +62,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     is_bare = page.is_shorter(_NEXT_TO_NOTHING)
     if wall and (is_refusal or title or words or (is_bare and _is_challenge(evidence))):
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
-    if title and (is_refusal or words or (is_bare and _is_challenge(evidence))):
+    if title and (is_refusal or words or (is_bare and (page.scripts or page.sources))):
         return f"a check for robots stands before the page{_quoted(title)}"
     if words and (is_refusal or is_bare or _leads_to_gate(evidence)):
         return f"a check for robots stands before the page{_quoted(words)}"
@@ -74,9 +74,14 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
 
 
 def _vendor(evidence: Evidence, markup: str) -> WallMarkers | None:
+    """Whose wall it is, by the page, the server's name or the cookies."""
     for wall in markers().wall:
         if wall.markup and first_of(wall.markup, markup):
             return wall
+    server = (evidence.last.header("server") or "").lower()
+    guarding = next((wall for wall in markers().wall if any(name in server for name in wall.servers)), None)
+    if guarding:
+        return guarding
     names = [value.strip().lower() for key, value in evidence.last.headers if key.lower() == "set-cookie"]
     for wall in markers().wall:
         if any(name.startswith(cookie) for name in names for cookie in wall.cookies):
