@@ -43,7 +43,7 @@ def view(audit: Audit, home: str | None) -> dict[str, Any]:
         "days": days,
         "outlets": by_outlet(matrix, links) if matrix else (),
         "link_groups": by_link(audit),
-        "all_links": rows.links(audit, {}) if len(audit.visits) > MOST_ROWS else None,
+        "all_links": rows.links(audit, {}, is_anchored=True) if len(audit.visits) > MOST_ROWS else None,
         "all_findings": rows.findings(audit, {}) if any(group.is_cut for group in groups) else None,
     }
 

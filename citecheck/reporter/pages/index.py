@@ -29,7 +29,7 @@ def view(audit: Audit, hrefs: Mapping[str, str]) -> dict[str, Any]:
         "groups": groups,
         "hrefs": hrefs,
         "texts": rows.texts(audit, hrefs),
-        "all_links": rows.links(audit, hrefs),
+        "all_links": rows.links(audit, hrefs, is_anchored=bool(hrefs)),
         "all_findings": rows.findings(audit, hrefs) if any(group.is_cut for group in groups) else None,
     }
 

@@ -68,8 +68,11 @@ class Table(NamedTuple):
         yield "]}"
 
 
-def links(audit: Audit, hrefs: Mapping[str, str]) -> Table:
-    """A row a link and text, dead ones first; `hrefs` has the pages of the texts."""
+def links(audit: Audit, hrefs: Mapping[str, str], *, is_anchored: bool) -> Table:
+    """A row a link and text, dead ones first; `hrefs` has the pages of the texts.
+
+    `is_anchored`: the sentences stand on those pages, or on this one.
+    """
     numbers = {document.source: number for number, document in enumerate(audit.documents)}
     places = occurrences(audit)
 
@@ -81,13 +84,14 @@ def links(audit: Audit, hrefs: Mapping[str, str]) -> Table:
                 seen = Counter(document.source for document, _ in places[visit.target.url])
                 for document, link in places[visit.target.url]:
                     times = seen.pop(document.source, 0)
+                    anchor = (link.claim or link.update or "") if is_anchored else ""
                     if times:
                         yield (
                             status.value,
                             verdict_words(visit),
                             visit.target.url[:_URL_CHARS],
                             link.outlet or "",
-                            Place(numbers[document.source], link.line, link.claim or link.update or ""),
+                            Place(numbers[document.source], link.line, anchor),
                             times,
                         )
 
@@ -186,7 +190,7 @@ def texts(audit: Audit, hrefs: Mapping[str, str]) -> Table:
 def _texts(documents: Iterable[Document], hrefs: Mapping[str, str]) -> tuple[Text, ...]:
     return tuple(
         Text(
-            shortened(f"{each.title} ({each.source})" if each.title else each.source, 140),
+            plain(shortened(f"{each.title} ({each.source})" if each.title else each.source, 140)),
             hrefs.get(each.source, ""),
             each.source in hrefs,
         )
