@@ -18,7 +18,7 @@ from citecheck.changes import since as changes_since
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.exclusions import Exclusions
-from citecheck.model import Audit, Document, Reason, Snapshot, Source, Status, Target, Verdict, Visit
+from citecheck.model import Audit, Document, Link, Reason, Snapshot, Source, Status, Target, Verdict, Visit
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
 
@@ -52,7 +52,9 @@ def audit(
     documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
     if begun:
         begun(documents)
-    targets = plan(documents, Remaps(settings.remap))
+    documents, asked = identified(documents, settings.tracking_parameters)
+    remapped = Remaps(settings.remap)
+    targets = plan(documents, lambda url: remapped(asked.get(url, url)))
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     is_complete = True
@@ -113,6 +115,22 @@ def extract(
     if not (liveness_only or unread or changes or any(document.updates or document.links for document in documents)):
         raise NothingToCheck("nothing to check: there is no text in what was named")
     return tuple(documents), tuple(unread)
+
+
+def identified(
+    documents: tuple[Document, ...], tracking: tuple[str, ...]
+) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """The documents, links that differ in tracking parameters alone given one target; and how each is first written."""
+    if not tracking:
+        return documents, {}
+    asked: dict[str, str] = {}
+
+    def with_identity(link: Link) -> Link:
+        target = extractor.identity_of(link.target, tracking)
+        asked.setdefault(target, link.target)
+        return replace(link, target=target)
+
+    return tuple(replace(each, links=tuple(map(with_identity, each.links))) for each in documents), asked
 
 
 def plan(documents: Iterable[Document], remapped: Callable[[str], str] = str) -> tuple[Target, ...]:

@@ -202,6 +202,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     exclude: tuple[Exclusion, ...] = ()
     include: tuple[str, ...] = ()
     """Regular expressions: only URLs in which one is found are visited, also those that are excluded."""
+    tracking_parameters: tuple[str, ...] = ()
+    """Query parameters that make no other page of a URL ("utm_*", "fbclid"): links that differ in them are one target.
+    It is asked for as first written."""
     remap: tuple[str, ...] = ()
     """`FROM=TO`: links in which the regular expression FROM is found are asked for with TO in its place."""
     publisher: str | None = None

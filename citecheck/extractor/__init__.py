@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from citecheck.extractor import inventory, sources
 from citecheck.extractor.faults import fault
 from citecheck.extractor.sources import Fetch, find, listed, load, opened, typed
-from citecheck.extractor.urls import target_of
+from citecheck.extractor.urls import identity_of, target_of
 from citecheck.model import Document, Source
 from citecheck.settings import Settings
 
-__all__ = ["Fetch", "extract", "fault", "find", "listed", "load", "opened", "read", "target_of", "typed"]
+__all__ = ["Fetch", "extract", "fault", "find", "identity_of", "listed", "load", "opened", "read", "target_of", "typed"]
 
 
 def read(names: Iterable[str | Source], settings: Settings | None = None) -> Iterator[Source]:

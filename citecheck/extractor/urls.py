@@ -2,7 +2,8 @@
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,6 +138,21 @@ def scheme_of(url: str) -> str | None:
 def target_of(url: str) -> str:
     """The identity under which a URL is checked: normalised, or as written when it cannot be normalised."""
     return normalise(url) or url
+
+
+def identity_of(target: str, tracking: Iterable[str]) -> str:
+    """The target without the query parameters whose names match one of the patterns of `tracking` (`utm_*`).
+
+    The others stay as they are, in their order. Idempotent.
+    """
+    head, mark, query = target.partition("?")
+    patterns = [pattern.lower() for pattern in tracking]
+    kept = [
+        each
+        for each in query.split("&")
+        if not any(fnmatchcase(each.partition("=")[0].lower(), pattern) for pattern in patterns)
+    ]
+    return f"{head}?{'&'.join(kept)}" if mark and kept else head
 
 
 def host_of(url: str) -> str:

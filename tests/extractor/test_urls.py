@@ -114,3 +114,19 @@ def test_a_url_of_a_megabyte_takes_no_time(tail: str) -> None:
     began = time.perf_counter()
     assert len(list(urls.find("see https://a.example/" + tail + " now"))) == 1
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://a.example/?utm_source=x&id=1&UTM_Medium=y&fbclid=z", "https://a.example/?id=1"),
+        ("https://a.example/b?fbclid=z", "https://a.example/b"),
+        ("https://a.example/b?id=2&id=1&utm", "https://a.example/b?id=2&id=1&utm"),
+        ("https://a.example/b?", "https://a.example/b?"),
+        ("https://a.example/fbclid=1", "https://a.example/fbclid=1"),
+    ],
+)
+def test_identity_leaves_tracking_parameters_out(target: str, expected: str) -> None:
+    identity = urls.identity_of(target, ("utm_*", "fbclid"))
+    assert identity == expected
+    assert urls.identity_of(identity, ("utm_*", "fbclid")) == identity
