@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from math import inf
 
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
 from citecheck.model import Exchange, Failure, Reason, Status, Truncation, Verdict
@@ -88,10 +89,10 @@ class Conduct:
         known = self._hosts.get(host)
         return known is not None and (bool(known.closed) or known.failures >= _FAILURES_BORNE)
 
-    def patience_s(self, host: str, full_s: float) -> float:
-        """How long a first byte is waited for: a host that was silent twice running gets a short probe."""
+    def patience_s(self, host: str) -> float:
+        """How long its head, and then its body, is waited for: a host that was silent twice running gets a probe."""
         known = self._hosts.get(host)
-        return min(full_s, _PROBE_S) if known and known.silences >= _SILENCES_BORNE else full_s
+        return _PROBE_S if known and known.silences >= _SILENCES_BORNE else inf
 
     def closing(self, host: str) -> Verdict | None:
         """The verdict on every further link of a host that is to be left alone; None: it may be asked."""

@@ -124,7 +124,7 @@ class _Transfer:
         headers_timeout_s, age_s = self.request.headers_timeout_s, now - self.began_s
         is_over = age_s >= self.request.visit_timeout_s
         if self.body_began_s is not None:
-            is_late = now - self.body_began_s >= body_patience_s
+            is_late = now - self.body_began_s >= min(body_patience_s, self.request.body_patience_s)
             return Failure.VISIT_TIMEOUT if is_over else Failure.READ_TIMEOUT if is_late else None
         if age_s >= headers_timeout_s and not heads.read(self.lines):
             if self.peer:

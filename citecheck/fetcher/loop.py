@@ -185,11 +185,12 @@ class FetchLoop:
     def _send(self, journey: Journey) -> None:
         place, cookie = journey.place, journey.cookie_header()
         headers = self._plain_headers if journey.is_second_look else self._headers
+        probe_s = inf
         if journey.is_second_look:
             headers_s = visit_s = self._settings.second_look_timeout_s
         else:
-            headers_s = self._conduct.patience_s(place.host, self._settings.headers_timeout_s)
-            visit_s = self._settings.visit_timeout_s
+            probe_s = self._conduct.patience_s(place.host)
+            headers_s, visit_s = self._settings.headers_timeout_s, self._settings.visit_timeout_s
         request = Request(
             url=place.url,
             host=place.host,
@@ -197,7 +198,8 @@ class FetchLoop:
             address=journey.addresses[0],
             to_port=journey.to_port,
             headers=(*headers, ("Cookie", cookie)) if cookie else headers,
-            headers_timeout_s=headers_s,
+            headers_timeout_s=min(headers_s, probe_s),
+            body_patience_s=probe_s,
             visit_timeout_s=max(0.0, visit_s - journey.spent_s),
             is_plain=journey.is_second_look,
             is_whole=bool(journey.target.fragments),

@@ -108,7 +108,7 @@ class SessionTransport:
     def _overrun(self, job: _Job, now: float) -> Failure | None:
         is_over = now - job.began_s >= job.request.visit_timeout_s
         if job.body_began_s is not None:
-            is_late = now - job.body_began_s >= self._limits.body_patience_s
+            is_late = now - job.body_began_s >= min(self._limits.body_patience_s, job.request.body_patience_s)
         else:
             is_late = now - job.began_s >= job.request.headers_timeout_s and job.head is None
         is_over = is_over and (job.head is not None or not is_late)

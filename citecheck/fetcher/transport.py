@@ -21,6 +21,8 @@ class Request(Struct, frozen=True, eq=False):
     headers: tuple[tuple[str, str], ...]
     headers_timeout_s: float
     """For the whole head."""
+    body_patience_s: float
+    """After the first byte of the body, where that is less than what the transport has anyway."""
     visit_timeout_s: float
     """What is left of the visit's time."""
     is_whole: bool = False

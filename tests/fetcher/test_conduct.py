@@ -1,5 +1,7 @@
 """What trouble in a row means for a host, and what ends it."""
 
+from math import inf
+
 import pytest
 
 from citecheck.fetcher.conduct import Conduct, Sign
@@ -64,9 +66,9 @@ def test_a_host_silent_twice_running_gets_a_short_probe_until_it_answers() -> No
         exchange(failure=Failure.VISIT_TIMEOUT),
     ):
         conduct.note(HOST, ended)
-        seen.append(conduct.patience_s(HOST, 10.0))
-    assert seen == [10.0, 3.0, 3.0, 10.0, 10.0]
-    assert conduct.patience_s("other.example", 10.0) == 10.0
+        seen.append(conduct.patience_s(HOST))
+    assert seen == [inf, 3.0, 3.0, inf, inf]
+    assert conduct.patience_s("other.example") == inf
 
 
 def test_eight_complaints_in_a_row_close_a_host() -> None:
