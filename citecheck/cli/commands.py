@@ -20,6 +20,7 @@ COMMANDS = {
     "baseline": "Write down what is known, so that only what is new is told.",
     "demo": "Audit the sample blog against the sample web, offline.",
     "explain": "Explain a rule.",
+    "outlets": "Explain which outlet a name, URL or account stands for.",
     "settings": "Show every setting, its value and where it comes from.",
     "init": "Write a settings file to begin with.",
     "completion": "Print a script for the shell's completion.",

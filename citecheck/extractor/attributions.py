@@ -39,14 +39,19 @@ class _Found(NamedTuple):
 
 
 def attribute(
-    sentences: Sequence[Sentence], registry: Registry, publisher: str | None, language: str | None = None
+    sentences: Sequence[Sentence],
+    registry: Registry,
+    publisher: str | None,
+    language: str | None = None,
+    guesses: frozenset[str] | None = None,
 ) -> list[tuple[Attribution, ...]]:
     """The attributions of each sentence of one update, in the order of the text; one a sentence and source.
 
-    `language` is the document's (ISO 639-1); None: told by the sentences.
+    `language` is the document's (ISO 639-1), `guesses` are outlets that its other updates tell (`guessed`); None:
+    both told by the sentences.
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
-    memory = Memory(guessed((each.text for each in sentences if not each.is_embed), registry, table))
+    memory = Memory(guessed(sentences, registry, table) if guesses is None else guesses)
     result: list[tuple[Attribution, ...]] = []
     for sentence in sentences:
         found = _of_sentence(sentence, registry, publisher, table, memory)

@@ -8,6 +8,8 @@ from citecheck.errors import ExtractError
 from citecheck.extractor import claims, document, links, outlets, updates, urls
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
+from citecheck.extractor.cues import cues, language_of
+from citecheck.extractor.guesses import guessed
 from citecheck.extractor.links import Placed
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading, reader_of
@@ -33,9 +35,13 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
     placed = links.placed(reading, sections, statements, registry)
+    reading = reading._replace(notes=(*reading.notes, *links.crowded(reading.page_links, statements)))
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
-    attributions = [attribute(each, registry, publisher) for each in said]
+    every = [sentence for each in said for sentence in each]
+    language = reading.language or language_of(" ".join(each.text for each in every))
+    guesses = guessed(every, registry, cues(language))
+    attributions = [attribute(each, registry, publisher, language, guesses) for each in said]
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )

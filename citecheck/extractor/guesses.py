@@ -9,6 +9,7 @@ from functools import cache
 
 from citecheck.extractor.cues import Cues, Sure, peoples
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.words import Sentence
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
 _WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
@@ -19,9 +20,9 @@ _MOST = 200
 """Names of one text; a bound, so that a text of nothing else stays linear."""
 
 
-def guessed(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
+def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> frozenset[str]:
     """The names of outlets that the sentences of one text tell so, the registry's left out."""
-    whole = "\n".join(texts)
+    whole = "\n".join(each.text for each in sentences if not each.is_embed)
     found: set[str] = set()
     for pattern, is_bold in _patterns(cues):
         for match in pattern.finditer(whole):

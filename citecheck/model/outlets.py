@@ -35,6 +35,8 @@ class Outlet(Struct, frozen=True):
     handles: tuple[str, ...] = ()
     """Without `@`."""
     ownership: Ownership = Ownership.UNKNOWN
+    ownership_source: str | None = None
+    """Who says so: it is the one judgement in a row."""
     parent: str | None = None
     """The name of the outlet it belongs to: a link to the child counts as a link to the parent's family."""
     ambiguous: tuple[str, ...] = ()

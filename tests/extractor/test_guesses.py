@@ -75,4 +75,5 @@ def test_half_of_a_masked_fifth_is_still_found_as_unknown() -> None:
     ],
 )
 def test_a_name_is_an_outlets_where_only_outlets_stand(language: str, text: str, names: set[str]) -> None:
-    assert guessed([text], registry(), cues(language)) == names
+    sentence = Sentence(text, lambda offset: Position(1, offset + 1))
+    assert guessed([sentence], registry(), cues(language)) == names

@@ -142,7 +142,7 @@ def test_a_users_file_adds_rows_and_replaces_those_of_the_same_name(tmp_path: Pa
         (
             '[[outlet]]\nname = "A B C"\nkind = "site"\nhost = "a"\n',
             "outlet 1 (A B C): unknown key `host`; "
-            "known are aliases, ambiguous, country, domains, handles, kind, name, ownership, parent",
+            "known are aliases, ambiguous, country, domains, handles, kind, name, ownership, ownership_source, parent",
         ),
         ('[[outlet]]\nname = " "\nkind = "site"\n', "outlet 1 ( ): an empty name"),
         (
