@@ -77,12 +77,12 @@ def test_many_files_leave_few_segments_and_write_little(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(index, "_write", counted)
     found = Index(tmp_path)
-    for number in range(1, 257):
+    for number in range(1, 65):
         found.add(lines(entry(f"http://a.example/{number:03}")), f"{number:04}")
-    assert len(found.segments()) <= 9
-    assert len(list(found.entries())) == 256
+    assert len(found.segments()) <= 7
+    assert len(list(found.entries())) == 64
     size_bytes = sum(path.stat().st_size for path in found.segments())
-    assert written_bytes <= 10 * size_bytes
+    assert written_bytes <= 8 * size_bytes
 
 
 @given(urls=st.lists(st.text(st.sampled_from("abc/."), min_size=1, max_size=6), max_size=30), cut=st.integers(0, 30))
