@@ -18,12 +18,14 @@ from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.fetcher import heads, trust
 from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
+from citecheck.fetcher.session_answers import Pool, SecurePool, allow_many_headers
 from citecheck.fetcher.session_failures import failure_of
 from citecheck.fetcher.transport import Request
 from citecheck.fetcher.wakeup import Wakeup
 from citecheck.model import Exchange, Failure, Truncation
 from citecheck.settings import FetchSettings
 
+_LARGEST_HEAD_BYTES = 400_000  # as libcurl has it
 _CHUNK_BYTES = 16 * 1024
 _DEADLINES_EVERY_S = 0.1
 
@@ -63,6 +65,7 @@ class SessionTransport:
         self._keep_bodies = keep_bodies
         self._clock = clock
         self._limits = Limits.of(settings, keep_bodies=keep_bodies)
+        allow_many_headers()
         self._pinned = _PinnedAdapter(settings.concurrency)
         self._session = session or self._own_session()
         self._verify = trust.authorities(settings) if session is None or settings.ca_file else session.verify
@@ -207,6 +210,7 @@ class _PinnedAdapter(HTTPAdapter):
     def __init__(self, pool_size: int) -> None:
         self._addresses: dict[tuple[str, str, int], tuple[str, int]] = {}
         super().__init__(pool_connections=pool_size)
+        self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
 
     def pin(self, request: Request) -> None:
         """Notes where the requests to this host and port go from now on."""
@@ -230,6 +234,8 @@ def _head(answer: requests.Response) -> Head:
     raw = answer.raw
     lines = [f"{name}: {value}\r\n" for name, value in raw.headers.iteritems()]
     encoded = [line.encode("latin-1", "replace") for line in lines]
+    if sum(map(len, encoded)) > _LARGEST_HEAD_BYTES:
+        raise ValueError("an answer whose headers alone are larger than a browser takes")
     status_line = f"HTTP/1.1 {answer.status_code:03} {answer.reason or ''}\r\n".encode("latin-1", "replace")
     head = heads.read([status_line, *encoded, b"\r\n"])
     if head is None:

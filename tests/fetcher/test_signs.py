@@ -565,7 +565,7 @@ MORE = (
         pg(
             "Ferry returns",
             P * 2,
-            head="<script src=https://client.px-cloud.net/a.js></script><script src=/cdn-cgi/challenge-platform/a.js></script>",
+            head="<script src=//client.px-cloud.net/a.js></script><script src=/cdn-cgi/challenge-platform/></script>",
         ),
     ),
     one(
