@@ -3,23 +3,28 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, repeat
+from operator import add
 from typing import NamedTuple
 
 from citecheck.model import Position
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_LF = re.compile(r"\n")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)")
+_SPLIT_CHARS = 1 << 23
+"""Splitting is three times as fast as looking for ends, and holds the text twice."""
 
 
 class Lines:
     """The lines of a text, ended by LF, CRLF or a lone CR."""
 
     def __init__(self, text: str) -> None:
-        ends = (_LINE_END if "\r" in text else _LF).finditer(text)
-        self.starts = array("q", [0])
-        """The offset of each line's first character."""
-        self.starts.extend(match.end() for match in ends)
+        if "\r" in text or len(text) > _SPLIT_CHARS:
+            lengths: Iterable[int] = (match.end() - match.start() for match in _LINE.finditer(text))
+        else:
+            lengths = map(add, map(len, text.split("\n")), repeat(1))
+        self.starts = array("q", accumulate(lengths, initial=0))
+        """The offset of each line's first character, and perhaps of what would follow the last line."""
 
     def position(self, offset: int) -> Position:
         """1-based line and column, in code points, of the character at `offset`."""
