@@ -16,7 +16,7 @@ _SHARED = 0.3
 """What a second link on one sentence costs: mostly each sentence has its own."""
 _SURE, _LIKELY = 2.5, 1.8
 _CLEAR = 0.7
-_MOST_CELLS = 1_000_000
+MOST_CELLS = 1_000_000
 """Links times passages of one page beyond which nothing is laid: no printed page has as many."""
 
 
@@ -33,7 +33,7 @@ def align(links: Sequence[str], sections: Sequence[int], likeness: Likeness) -> 
 
     Two equal links in a row are one, wrapped over two lines, and are laid as one.
     """
-    if not sections or len(links) * len(sections) > _MOST_CELLS:
+    if not sections or len(links) * len(sections) > MOST_CELLS:
         only = sections[0] if sections and sections[0] == sections[-1] else None
         return [Laid(section=only)] * len(links)
     unique = [link for index, link in enumerate(links) if not index or links[index - 1] != link]

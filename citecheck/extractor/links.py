@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from citecheck.extractor import faults, urls
-from citecheck.extractor.alignment import Laid, align
+from citecheck.extractor.alignment import MOST_CELLS, Laid, align
 from citecheck.extractor.claims import Statement
 from citecheck.extractor.likeness import Likeness, Passage
 from citecheck.extractor.outlets import Registry
@@ -161,16 +161,33 @@ def _holds(statement: Statement, place: tuple[int, int]) -> bool:
     return place <= statement.position(statement.end - statement.start - 1)
 
 
-def _from_lists(
-    reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
-) -> Iterator[Placed]:
-    """The page lists, each laid to the statements of its own page, and of the one before where the break is a guess."""
+def crowded(page_links: Iterable[PageLink], statements: Sequence[Statement]) -> tuple[str, ...]:
+    """A note on each page whose list of links is too long to be laid to its sentences."""
+    on_page = _pages_of(statements)
+    counted = Counter(each.page for each in page_links)
+    return tuple(
+        f"page {page}: its {count} listed links were not laid to its {len(on_page[page])} sentences: too many of both"
+        for page, count in counted.items()
+        if count * len(on_page[page]) > MOST_CELLS
+    )
+
+
+def _pages_of(statements: Sequence[Statement]) -> dict[int, list[int]]:
+    """By page, the indices of the statements that stand on it; another's posts left out."""
     on_page: dict[int, list[int]] = defaultdict(list)
     for index, statement in enumerate(statements):
         if not statement.is_embed:
             last = statement.block.mark(statement.end - 1).page
             for page in range(statement.page, last + 1):
                 on_page[page].append(index)
+    return on_page
+
+
+def _from_lists(
+    reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
+) -> Iterator[Placed]:
+    """The page lists, each laid to the statements of its own page, and of the one before where the break is a guess."""
+    on_page = _pages_of(statements)
     by_page: dict[int, list[PageLink]] = defaultdict(list)
     for each in reading.page_links:
         by_page[each.page].append(each)

@@ -6,6 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 _LEAP_YEAR = 2000
+_TRIED_YEARS = 20
+_TELLING = 1000
+"""So many years of the prose are tried on the weekdays of so many sections: more tell nothing new."""
 _NEAR_DAYS = 45
 """A day is evidence for a section's year when it lies this near: a live blog links what is new."""
 
@@ -101,9 +104,10 @@ def _is_majority(votes: Counter[tuple[int, int]], index: int) -> bool:
 
 def _anchored_by_prose(sections: Sequence[Undated], years: Sequence[int], evidence: list[str]) -> dict[int, date]:
     """The first section, with the year that the prose names most among those that the weekdays bear out."""
-    for year, count in sorted(Counter(years).items(), key=lambda item: (-item[1], -item[0])):
-        dated = [_on(section, year) for section in sections]
-        agreeing, telling = _weekdays_agreeing(sections, dated)
+    told = sections[:_TELLING]
+    for year, count in sorted(Counter(years).items(), key=lambda item: (-item[1], -item[0]))[:_TRIED_YEARS]:
+        dated = [_on(section, year) for section in told]
+        agreeing, telling = _weekdays_agreeing(told, dated)
         if telling and agreeing * 2 > telling and dated[0]:
             evidence.append(f"the year {year} is named {_count(count, 'time')} in the text")
             return {0: dated[0]}

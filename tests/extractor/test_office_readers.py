@@ -93,8 +93,12 @@ def test_a_notebook_gives_its_markdown_where_it_stands_in_the_json() -> None:
     for each in reading.anchors or ():
         assert each.column is not None
         assert lines[each.line - 1][each.column - 1 :].startswith(each.url)
-    with pytest.raises(ExtractError, match="is no notebook"):
-        notebook.read(b'{"cells": [')
+
+
+@pytest.mark.parametrize("data", [b'{"cells": [', b'{"cells": ' + b"[" * 100_000], ids=["cut", "deep"])
+def test_hostile_notebooks_are_refused(data: bytes) -> None:
+    with pytest.raises(ExtractError, match=r"^the notebook is broken: "):
+        notebook.read(data)
 
 
 def test_a_newsletter_gives_its_html_part() -> None:

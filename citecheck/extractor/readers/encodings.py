@@ -25,10 +25,14 @@ _DECLARED_WITHIN_BYTES = 4096
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """The text and the notes on what had to be guessed or replaced. It holds no lone surrogates, whatever the bytes.
+    """The text and the notes on what had to be guessed or replaced. It holds no lone surrogate and no NUL.
 
     `declared` is the encoding that the source names; it counts where the bytes have no mark and are not UTF-8.
     """
+    return _without_nuls(*_decoded(data, declared))
+
+
+def _decoded(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replaced(data[len(mark) :], encoding)
@@ -93,11 +97,21 @@ def _is_known(encoding: str) -> bool:
 
 def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, "replace")
+    notes: tuple[str, ...] = ()
     count = text.count("�") - _own_replacements(data, encoding)
+    if count:
+        what = "place that is" if count == 1 else "places that are"
+        notes += (f"{count} {what} not {encoding.upper()} replaced by U+FFFD",)
+    return text, notes
+
+
+def _without_nuls(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The text with U+FFFD for each NUL, as browsers have it in attributes: columns stay what they are."""
+    count = text.count("\0")
     if not count:
-        return text, ()
-    what = "place that is" if count == 1 else "places that are"
-    return text, (f"{count} {what} not {encoding.upper()} replaced by U+FFFD",)
+        return text, notes
+    what = "1 NUL was" if count == 1 else f"{count} NULs were"
+    return text.replace("\0", "�"), (*notes, f"{what} replaced by U+FFFD")
 
 
 def _own_replacements(data: bytes, encoding: str) -> int:

@@ -27,8 +27,8 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     source, notes = decode(data, declared)
     try:
         notebook: Any = msgspec.json.decode(source)
-    except msgspec.DecodeError as error:
-        raise ExtractError(f"is no notebook: {error}") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ExtractError(f"the notebook is broken: {error}") from error
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     rows: list[_Row] = []
     places = Places(source)

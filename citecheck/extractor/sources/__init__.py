@@ -24,6 +24,8 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROLS = bytes({*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _SAMPLE_BYTES = 1 << 16
 _CONTROL_SHARE = 0.05
+_NUL_SHARE = 0.001
+"""A stray NUL does not make a text binary."""
 _GZIP = b"\x1f\x8b"
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SITEMAP_DEPTH = 3
@@ -222,4 +224,6 @@ def _is_binary(data: bytes) -> bool:
     if data.startswith(_WIDE_MARKS):
         return False
     sample = data[:_SAMPLE_BYTES]
-    return b"\0" in data or len(sample) - len(sample.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(sample)
+    if data.count(b"\0") > _NUL_SHARE * len(data):
+        return True
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(sample)

@@ -118,7 +118,7 @@ def _xml_entries(source: Source) -> Iterator[_Entry]:
 def _json_entries(source: Source) -> Iterator[_Entry]:
     try:
         feed: Any = msgspec.json.decode(source.data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ExtractError(f"{source.name}: is not valid JSON: {error}", about=source.name) from error
     items = feed.get("items") if isinstance(feed, dict) else None
     for item in items if isinstance(items, list) else ():

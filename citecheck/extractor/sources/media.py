@@ -41,7 +41,9 @@ BY_NAME = {
 
 _HEAD_BYTES = 4096
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
-_XML_ROOT = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE)
+_XML_ROOT = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
+)
 _ROOTS = {
     b"html": HTML,
     b"urlset": SITEMAP,
@@ -82,6 +84,9 @@ def _shown(head: bytes, data: bytes, name: str) -> str | None:
         if head[:14].lower() == b"<!doctype html":
             return HTML
         root = _XML_ROOT.match(head)
+        # A declaration that outruns what is looked at belongs to XML, which is refused with what it declares.
+        if b"<!ENTITY" in head and not root:
+            return FEED
         if root and (head[:5].lower() == b"<?xml" or root[1].lower() in _ROOTS):
             return _ROOTS.get(root[1].lower())
         return None
