@@ -14,6 +14,7 @@ _HEAD_REACH = 9
 _NEAR_REACH = 5
 _APPOSITION_REACH = 16
 _LONGEST_BYLINE = 14
+_LONGEST_DATELINE = 10
 _DASHES = frozenset("—–-")
 _STOPS = frozenset(".!?;:")
 
@@ -80,11 +81,9 @@ def _is_byline(words: Sequence[Word], cues: Cues) -> bool:
 
 def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     open_at, close_at = group.start - 1, group.end
-    if (
-        low_at(words, close_at + 1) in _DASHES
-        and open_at
-        and all(word.is_capital or not word.text[:1].isalpha() for word in words[:open_at])
-    ):
+    # "LISBOA, 03 nov (Lusa) –": a place and perhaps a day.
+    is_head = all(word.is_capital or not word.text[:1].isalpha() or len(word.text) < 5 for word in words[:open_at])
+    if low_at(words, close_at + 1) in _DASHES and 0 < open_at <= _LONGEST_DATELINE and words[0].is_capital and is_head:
         return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
     previous = words[open_at - 1] if open_at else None
     is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from citecheck.extractor.cues import Cues, Sure, peoples
@@ -17,20 +17,24 @@ _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}}
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
 _NAME_BEFORE = re.compile(rf"[{_UPPER}][\w.’-]* $")
 _MOST = 200
-"""Names of one text; a bound, so that a text of nothing else stays linear."""
+"""Names looked at in one text; a bound, so that a text of nothing else stays linear."""
 
 
 def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> frozenset[str]:
     """The names of outlets that the sentences of one text tell so, the registry's left out."""
     whole = "\n".join(each.text for each in sentences if not each.is_embed)
     found: set[str] = set()
+    asked: set[str] = set()
     for pattern, is_bold in _patterns(cues):
         for match in pattern.finditer(whole):
             name = _trimmed(match["name"], cues)
             behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
-            if name in found or len(found) == _MOST or behind in cues.media or not _may_name(name, cues):
+            if name in asked or behind in cues.media or len(asked) == _MOST or not _may_name(name, cues):
                 continue
+            if not is_bold:
+                asked.add(name)
             if (is_bold or _may_stand_alone(name, whole)) and not registry.named(name) and not registry.find(name):
+                asked.add(name)
                 found.add(name)
     return frozenset(found)
 
@@ -108,7 +112,16 @@ def _may_stand_alone(name: str, whole: str) -> bool:
         return False
     if _ACRONYM.fullmatch(name):
         return True
-    if re.search(rf"\b{re.escape(name.lower())}\b", whole):
+    if any(True for _ in _places(name.lower(), whole)):
         return False
-    places = (match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", whole))
-    return not any(_NAME_BEFORE.search(whole, max(0, place - 30), place) for place in places)
+    return not any(_NAME_BEFORE.search(whole, max(0, place - 30), place) for place in _places(name, whole))
+
+
+def _places(word: str, whole: str) -> Iterator[int]:
+    """Where a whole word stands; `str.find` is far faster here than a pattern."""
+    place = whole.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not whole[place - 1 : place].isalnum() and not whole[end : end + 1].isalnum():
+            yield place
+        place = whole.find(word, end)
