@@ -113,12 +113,15 @@ class Page:
 
     @cached_property
     def metas(self) -> dict[str, str]:
-        """The metas' contents by name, property or http-equiv (lower case); the first of each."""
+        """The metas' contents by name, property or http-equiv (lower case); the first of each.
+
+        Not those in a noscript: they are for browsers without scripts, which readers do not have.
+        """
         found: dict[str, str] = {}
         for node in self._tree.css("meta[content]"):
             facts = node.attributes
             key = facts.get("name") or facts.get("property") or facts.get("http-equiv")
-            if key:
+            if key and not _is_for_no_scripts(node):
                 found.setdefault(key.lower(), facts.get("content") or "")
         return found
 
@@ -185,6 +188,15 @@ def _without(markup: str, selector: str) -> str:
     for node in tree.css(selector):
         node.decompose()
     return tree.body.text(separator=" ") if tree.body else ""
+
+
+def _is_for_no_scripts(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.tag == "noscript":
+            return True
+        above = above.parent
+    return False
 
 
 def _visible(node: LexborNode) -> str:
