@@ -493,6 +493,22 @@ CASES = (
 
 
 MORE = (
+    one(
+        "more c1",
+        ("blocked", "consent"),
+        pg("Ster", "<h1>Wij respecteren je privacy</h1><p>Klik op akkoord om door te gaan.</p>", nav=False),
+    ),
+    via(
+        "more c2",
+        ("blocked", "consent"),
+        "https://consent.star.test/gate?back=http%3A%2F%2Fstar.test",
+        pg("Star", "<p>Choose your cookies.</p>"),
+    ),
+    one(
+        "more g1",
+        ("blocked", "geo-block"),
+        pg("Star TV", "<h1>Nicht verfügbar</h1><p>Dieses Video ist in Ihrem Land nicht verfügbar.</p>"),
+    ),
     one("more 1", OK, pg("Star", "<h1>Star</h1>" + P * 2)),
     one("more 2", OK, pg("Weather", "<p>14 degrees, rain later.</p>")),
     one(
