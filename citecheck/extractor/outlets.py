@@ -107,7 +107,12 @@ class Registry:
         folded = fold(text)
         found: list[Mention] = []
         urls = url_spans(text)
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        padded = f"{folded} "
+        hits = [
+            hit
+            for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if not padded[hit[2]].isalnum() and not padded[hit[1] - 1].isalnum()
+        ]
         hits.sort(key=lambda hit: (hit[1], -hit[2]))
         covered = 0
         for pattern, start, end in hits:
