@@ -79,6 +79,8 @@ class Resolver:
         self._pending: dict[str, float] = {}
         self._deadlines: list[tuple[float, str]] = []
         self._proven_by_s = 0.0
+        self._proof: set[str] = set()
+        """The names whose answers are awaited to tell whether the resolver works; those asked later do not count."""
         self._asked: SimpleQueue[str | None] = SimpleQueue()
         self._answered: SimpleQueue[tuple[str, Lookup]] = SimpleQueue()
         self._threads = 0
@@ -132,12 +134,15 @@ class Resolver:
                 lookup = Lookup(failure=Failure.DNS_TEMPORARY, detail="no answer from the name server in time")
                 self._known[host] = lookup
                 ended.append((host, lookup))
-        if self.standing is Standing.ASKING and (not self._pending or now >= self._proven_by_s):
+        self._proof &= self._pending.keys()
+        if self.standing is Standing.ASKING and (not self._proof or now >= self._proven_by_s):
             self.standing = Standing.SILENT
+            for host in list(self._pending):  # those that were asked with hope
+                self._await(host)
         return ended
 
     def prove(self) -> Standing:
-        """Finds out whether the resolver works, by the canaries, once: ASKING until all that was asked has ended."""
+        """Finds out whether the resolver works, by the canaries, once: ASKING until all that is now asked has ended."""
         if self.standing is Standing.UNKNOWN:
             self.standing = Standing.ASKING
             self._proven_by_s = self._clock.monotonic() + self._patience_s
@@ -146,6 +151,7 @@ class Resolver:
                     self._await(canary)
                     # A thread of its own: the others may all wait for silent name servers.
                     self._thread(self._look_up, canary)
+            self._proof = set(self._pending)
         return self.standing
 
     def forget(self, host: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from citecheck import fetcher
-from citecheck.fetcher.resolver import Resolver
+from citecheck.fetcher.resolver import Resolver, Standing
 from citecheck.fetcher.transport import Request
 from citecheck.model import Exchange, Failure, Reason, Status, Verdict
 from citecheck.settings import FetchSettings
@@ -237,3 +237,26 @@ def test_a_silent_resolver_ends_a_large_run_soon() -> None:
     assert Counter(visit.verdict.reason for visit in visits) == {Reason.NO_NETWORK: 3000}
     assert wall.monotonic() - began < 5
     release.set()
+
+
+def test_what_was_asked_with_hope_is_not_waited_for_without() -> None:
+    time, held = Time(), threading.Event()
+
+    def lookup(host: str) -> Sequence[str]:
+        if host == "late.example":
+            held.wait(5)
+        raise socket.gaierror(socket.EAI_AGAIN, "told so")
+
+    resolver = Resolver(SETTINGS, clock=time.clock, lookup=lookup)
+    resolver.find("gone.example")
+    resolver.prove()
+    resolver.find("late.example")
+    while resolver.pending > 1:
+        resolver.answers()
+    resolver.answers()
+    assert resolver.standing is Standing.SILENT  # by those that were asked when the proof began
+    assert resolver.answers() == []
+    time.pass_by(1.0)
+    assert [host for host, _ in resolver.answers()] == ["late.example"]
+    held.set()
+    resolver.close()
