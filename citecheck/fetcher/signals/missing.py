@@ -149,7 +149,7 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*)*"
+    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{0,4}}"
     noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
     whole = f"{lead}(?:{_any(language.whole)})"
     if not language.is_spaced:
@@ -158,7 +158,7 @@ def _notices(language: Language) -> str:
             f"{lead}{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
             f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
         )
-    determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]')*"
+    determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
     filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,12}?)?"
     return (
         f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
