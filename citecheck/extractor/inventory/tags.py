@@ -57,13 +57,13 @@ class Attribute(NamedTuple):
 def attributes(text: str, start: int, end: int) -> list[Attribute]:
     """The attributes that have a value, in order; of equal names the first."""
     found: list[Attribute] = []
-    seen: list[str] = []
+    seen: set[str] = set()
     for match in _PARTS.finditer(text, start, end):
         name = match[1].lower()
         group = match.lastindex or 0
         if name not in seen and group > 1:
             found.append(Attribute(name, *match.span(group)))
-        seen.append(name)
+        seen.add(name)
     return found
 
 
