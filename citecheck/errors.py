@@ -5,7 +5,7 @@ CitecheckError
 │   └── SettingsError    a settings file that cannot be used; names file and path of the key
 ├── ExtractError     a source that exists but cannot be read; the other sources go on (exit 4)
 ├── NothingToCheck   no text or no link in all the sources (exit 3)
-├── FetchError       the fetcher cannot work at all, for example a CA file that is no CA file
+├── FetchError       the fetcher cannot work at all: a process of it died
 ├── ArchiveError     the archive cannot be written or read
 ├── StoreError       the store cannot be opened
 └── ReportError      a report cannot be written or rendered

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from citecheck import extractor, fetcher
 from citecheck.archive.saving import keys
-from citecheck.audit import check_and_keep
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import UsageError
 from citecheck.model import Snapshot, Target, Visit
 from citecheck.model.saves import Save
 from citecheck.settings import Settings
 from citecheck.store.saves import SaveQueue
+from citecheck.visiting import check_and_keep
 
 ARCHIVES = ("wayback", "perma")
 

@@ -1,8 +1,9 @@
 """Links that differ in tracking parameters alone are one target, asked for as first written."""
 
-from citecheck.audit import audit, identified, plan
+from citecheck.audit import audit
 from citecheck.model import Document, Link, Source
 from citecheck.settings import CacheSettings, Settings
+from citecheck.targets import identified, plan
 
 TEXT = (
     b"[a](https://a.example/x?utm_source=m&id=1) [b](https://a.example/x?id=1) [c](https://a.example/x?id=1&fbclid=q#z)"

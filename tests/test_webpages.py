@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from citecheck import webpages
-from citecheck.audit import extract
 from citecheck.errors import ExtractError
 from citecheck.model import Source
+from citecheck.reading import extract
 from citecheck.settings import FetchSettings, Settings
 
 PAGE = "<html lang=fr><p>Pluie à Lyon, selon <a href='https://a.example/x'>Le Merle</a>, mardi soir.".encode("latin-1")

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from citecheck import reporter
-from citecheck.audit import extract
 from citecheck.cli import ending, options
+from citecheck.reading import extract
 
 
 @click.command("extract")

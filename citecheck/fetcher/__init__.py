@@ -51,8 +51,8 @@ def visits(
 
     A sequence of targets is ordered by host; any other iterable is read as slots become free. With `keep_bodies` the
     exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
-    what is under way. A `session` makes the requests in place of `settings.transport`. Raises FetchError for a CA file
-    that cannot be used and SettingsError for a `connect_to` that cannot be read.
+    what is under way. A `session` makes the requests in place of `settings.transport`. Raises SettingsError for a CA
+    file that cannot be used and for a `connect_to` that cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
     from citecheck.fetcher import detour, trust

@@ -135,7 +135,7 @@ class _Transfer:
 
 
 class CurlTransport:
-    """Carries requests over libcurl. Raises FetchError when the CA file cannot be used."""
+    """Carries requests over libcurl. Raises SettingsError when the CA file cannot be used."""
 
     def __init__(self, settings: FetchSettings, *, keep_bodies: bool, clock: Clock = SYSTEM_CLOCK) -> None:
         self.clock = clock

@@ -47,7 +47,7 @@ class _Job(Struct, eq=False):
 
 
 class SessionTransport:
-    """Carries requests over a Session. Raises FetchError when the CA file cannot be used.
+    """Carries requests over a Session. Raises SettingsError when the CA file cannot be used.
 
     A Session of the caller's own is used as it is, with its adapters, proxies and authentication; without one, each
     connection goes to the address that the guard has judged, and nowhere else.

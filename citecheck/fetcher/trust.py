@@ -4,7 +4,7 @@ import os
 import ssl
 from pathlib import Path
 
-from citecheck.errors import FetchError
+from citecheck.errors import SettingsError
 from citecheck.settings import FetchSettings
 
 _VARIABLES = ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE")
@@ -20,14 +20,14 @@ _SYSTEM = (
 def authorities(settings: FetchSettings) -> str:
     """The path of the PEM file to trust: the setting, the usual variables, the system's file, or that of certifi.
 
-    Raises FetchError for a set file that cannot be used.
+    Raises SettingsError for a set file that cannot be used.
     """
     if settings.ca_file:
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
         except OSError as error:
             what = "no certificate in it" if isinstance(error, ssl.SSLError) else error.strerror
-            raise FetchError(
+            raise SettingsError(
                 f"{settings.ca_file}: cannot be used as CA file: {what}; it must hold PEM certificates",
                 about=settings.ca_file,
             ) from error

@@ -11,10 +11,10 @@ import time
 import uuid
 from pathlib import Path
 
-from citecheck.audit import check_and_keep
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.model import Target
 from citecheck.settings import CacheSettings, FetchSettings, Settings
+from citecheck.visiting import check_and_keep
 
 SERVER = """
 import asyncio, sys

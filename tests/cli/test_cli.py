@@ -91,6 +91,14 @@ def test_offline_makes_no_request_and_the_exit_code_comes_from_findings(article:
     assert citecheck("audit", article, "--offline", "--out", "strict", "--fail-on", "never").returncode == 0
 
 
+@pytest.mark.parametrize("flags", [("--ca-file", "nowhere.pem"), ("--connect-to", "quay")])
+def test_what_cannot_be_fetched_with_exits_2_and_leaves_nothing_behind(article: Path, flags: tuple[str, str]) -> None:
+    run = citecheck("audit", article, "--out", "out", *flags)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("citecheck: ") and run.stderr.count("\n") == 1
+    assert not Path("out").exists()
+
+
 def test_two_runs_never_share_a_folder(article: Path) -> None:
     assert citecheck("audit", article, "--offline", "--out", "out").returncode == 0
     again = citecheck("audit", article, "--offline", "--out", "out")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citecheck.audit import extract
 from citecheck.extractor.sources import media
 from citecheck.model import Source
+from citecheck.reading import extract
 from citecheck.settings import Settings
 
 BYTES = bytes(random.Random(1).randrange(256) for _ in range(20_000))  # noqa: S311, RUF100

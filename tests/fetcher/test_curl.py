@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from citecheck import fetcher
-from citecheck.errors import FetchError, SettingsError
+from citecheck.errors import SettingsError
 from citecheck.fetcher.curl import CurlTransport
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.transport import Request
@@ -168,7 +168,7 @@ def test_a_ca_file_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
     for content, what in ((None, "No such file or directory"), ("nonsense", "no certificate in it")):
         if content:
             path.write_text(content)
-        with pytest.raises(FetchError, match=f"ca.pem: cannot be used as CA file: {what}; it must hold PEM"):
+        with pytest.raises(SettingsError, match=f"ca.pem: cannot be used as CA file: {what}; it must hold PEM"):
             fetcher.visits([], FetchSettings(ca_file=str(path)))
 
 

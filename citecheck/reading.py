@@ -1,0 +1,42 @@
+"""Extract: from what the user names to documents, over the network only where a source is a URL.
+
+Beside audit.py under the same licence: it knows the extractor and hands it the function that fetches.
+"""
+
+from collections.abc import Iterable
+
+from citecheck import extractor, webpages
+from citecheck.changes import Changes
+from citecheck.errors import ExtractError, NothingToCheck
+from citecheck.model import Document, Source
+from citecheck.settings import Settings
+
+
+def extract(
+    sources: Iterable[str | Source],
+    settings: Settings,
+    *,
+    liveness_only: bool = False,
+    changes: Changes | None = None,
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """The documents of the sources, and a line for each source that exists and could not be read.
+
+    With `changes` only what they touch is read, and only the links on added lines are kept.
+    """
+    documents: list[Document] = []
+    unread: list[str] = []
+    fetch = webpages.fetching(settings)
+    for name in extractor.find(sources, settings.sources):
+        if changes and not changes.touch(name):
+            continue
+        for source in extractor.opened(name, settings, fetch):
+            try:
+                if isinstance(source, ExtractError):
+                    raise source
+                document = extractor.extract(source, settings, links_only=liveness_only)
+                documents.append(changes.narrowed(document) if changes else document)
+            except ExtractError as error:
+                unread.append(str(error))
+    if not (liveness_only or unread or changes or any(document.updates or document.links for document in documents)):
+        raise NothingToCheck("nothing to check: there is no text in what was named")
+    return tuple(documents), tuple(unread)
