@@ -37,7 +37,7 @@ EXAMPLES = {
 
 
 def command(name: str) -> click.Command:
-    found = main.get_command(click.Context(main), name)
+    found = main.get_command(click.Context(main, **main.context_settings), name)
     assert isinstance(found, click.Command)
     return found
 
@@ -75,7 +75,7 @@ def rules_table() -> str:
 
 
 def help_block() -> str:
-    shown = click.Context(main, info_name="citecheck", max_content_width=100, terminal_width=100)
+    shown = click.Context(main, info_name="citecheck", terminal_width=100, **main.context_settings)
     return f"```\n{main.get_help(shown)}\n```"
 
 

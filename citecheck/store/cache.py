@@ -14,12 +14,12 @@ from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import StoreError
 from citecheck.model import Status, Target, Visit
 from citecheck.settings import CacheSettings
+from citecheck.store import database
 
 _VERSION = 1
 """Of the table and of the Visits in it; a file of another version is begun anew."""
 _BATCH = 500
 _JITTER = 0.2
-_BUSY_S = 10.0
 
 
 class Cache:
@@ -37,7 +37,7 @@ class Cache:
         self.path = Path(settings.path) if settings.path else default_path()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(self.path, timeout=_BUSY_S, isolation_level=None)
+            self._database = database.opened(self.path, clock.sleep)
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
@@ -102,15 +102,14 @@ class Cache:
             self._database.close()
 
     def _prepare(self) -> None:
-        database = self._database
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("BEGIN IMMEDIATE")  # two first runs at once must not both create the table
-        if database.execute("PRAGMA user_version").fetchone() != (_VERSION,):
-            database.execute("DROP TABLE IF EXISTS visits")
-            database.execute("CREATE TABLE visits (url TEXT PRIMARY KEY, visit BLOB NOT NULL) WITHOUT ROWID")
-            database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute("COMMIT")
+        execute = self._database.execute
+        execute("PRAGMA synchronous = NORMAL")
+        execute("BEGIN IMMEDIATE")  # two first runs at once must not both create the table
+        if execute("PRAGMA user_version").fetchone() != (_VERSION,):
+            execute("DROP TABLE IF EXISTS visits")
+            execute("CREATE TABLE visits (url TEXT PRIMARY KEY, visit BLOB NOT NULL) WITHOUT ROWID")
+            execute(f"PRAGMA user_version = {_VERSION}")
+        execute("COMMIT")
 
     def _max_age(self, visit: Visit) -> timedelta:
         match visit.verdict.status:

@@ -9,9 +9,8 @@ import msgspec
 
 from citecheck.errors import StoreError
 from citecheck.model.saves import Save
+from citecheck.store import database
 from citecheck.store.cache import default_path
-
-_BUSY_S = 10.0
 
 
 class SaveQueue:
@@ -22,8 +21,7 @@ class SaveQueue:
         self._decode = msgspec.json.Decoder(Save).decode
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(self.path, timeout=_BUSY_S, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database = database.opened(self.path)
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS saves (archive TEXT, url TEXT, save BLOB NOT NULL, "
                 "PRIMARY KEY (archive, url)) WITHOUT ROWID"
