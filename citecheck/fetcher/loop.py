@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from citecheck.clock import Clock
 from citecheck.fetcher import detour, files, guard, redirects, siblings, urls, verdict
+from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
@@ -21,7 +22,6 @@ from citecheck.settings import FetchSettings
 if TYPE_CHECKING:
     from citecheck.fetcher.shards import Mail
 
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LEAST_WINDOW = 0.25  # of a host that complains: one request every three seconds
@@ -59,12 +59,6 @@ class FetchLoop:
         self._frontier: Frontier[Journey] = Frontier(
             host_concurrency=settings.host_concurrency, host_interval_s=settings.host_interval_s
         )
-        self._headers = (
-            ("User-Agent", user_agent),
-            ("Accept", _ACCEPT),
-            ("Accept-Language", "en,*;q=0.5"),
-            ("Accept-Encoding", "gzip"),
-        )
         self._open = 0
         self._running: dict[Request, Journey] = {}
         self._at_resolver: dict[str, list[tuple[Journey, int]]] = {}
@@ -73,7 +67,7 @@ class FetchLoop:
         """Their name is missing, and the resolver has not been seen to work yet."""
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
-        self._plain_headers = (("User-Agent", user_agent), ("Accept", "*/*"), ("Accept-Encoding", "gzip"))
+        self._asking = Asking(settings, user_agent, self._conduct)
         self._siblings: dict[str, list[Exchange]] = {}
         """What random siblings showed, by family."""
         self._ended: list[Visit] = []
@@ -183,27 +177,7 @@ class FetchLoop:
             self._land(journey, self._failed(journey, Failure.PRIVATE_ADDRESS, detail))
 
     def _send(self, journey: Journey) -> None:
-        place, cookie = journey.place, journey.cookie_header()
-        headers = self._plain_headers if journey.is_second_look else self._headers
-        probe_s = inf
-        if journey.is_second_look:
-            headers_s = visit_s = self._settings.second_look_timeout_s
-        else:
-            probe_s = self._conduct.patience_s(place.host)
-            headers_s, visit_s = self._settings.headers_timeout_s, self._settings.visit_timeout_s
-        request = Request(
-            url=place.url,
-            host=place.host,
-            port=place.port,
-            address=journey.addresses[0],
-            to_port=journey.to_port,
-            headers=(*headers, ("Cookie", cookie)) if cookie else headers,
-            headers_timeout_s=min(headers_s, probe_s),
-            body_patience_s=probe_s,
-            visit_timeout_s=max(0.0, visit_s - journey.spent_s),
-            is_plain=journey.is_second_look,
-            is_whole=bool(journey.target.fragments),
-        )
+        request = self._asking.request(journey)
         self._running[request] = journey
         self._transport.start(request)
 
