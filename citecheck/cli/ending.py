@@ -102,7 +102,7 @@ def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> 
 
     Colour follows NO_COLOR and FORCE_COLOR, else whether stdout is a terminal; `base` is where the sources lie.
     """
-    is_terminal = sys.stdout.isatty()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
     medium = reporter.Medium(
         base=base,
@@ -130,12 +130,24 @@ def print_text(text: str) -> None:
 
 def print_pieces(pieces: Iterable[str]) -> None:
     """As `print_text`, for a text that is made as it is printed."""
-    sys.stdout.flush()
     end = b"\n"
     for piece in pieces:
         data = piece.encode("utf-8", "replace")
-        sys.stdout.buffer.write(data)
+        print_bytes(data)
         end = data[-1:] or end
-    if end != b"\n":
-        sys.stdout.buffer.write(b"\n")
-    sys.stdout.buffer.flush()
+    print_bytes(b"" if end == b"\n" else b"\n", is_last=True)
+
+
+def print_bytes(data: bytes, *, is_last: bool = False) -> None:
+    """`data` to stdout as it is. Raises ReportError when stdout is closed or takes no more."""
+    if sys.stdout is None:
+        raise ReportError("stdout is closed: nothing can be printed; --write F=PATH writes to a file")
+    try:
+        sys.stdout.buffer.write(data)
+        if is_last:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = None  # what it still holds would fail again, and with a traceback, as Python ends
+        raise ReportError(f"stdout cannot be written: {error.strerror}; --write F=PATH writes to a file") from error

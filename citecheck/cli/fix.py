@@ -1,6 +1,5 @@
 """citecheck fix: the repairs as a patch."""
 
-import sys
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -92,14 +91,13 @@ def _carry_out(chosen: list[Repair], read: dict[str, Source], is_applied: bool) 
         before = read[name].data
         after = patches.patched(before, [edit for repair in group for edit in repair.edits])
         if not is_applied:
-            sys.stdout.buffer.write(patches.diff(name, before, after))
+            ending.print_bytes(patches.diff(name, before, after), is_last=True)
             continue
         try:
             patches.write(Path(name), before, after)
         except CitecheckError as error:
             is_refused = True
             ending.tell((str(error),))
-    sys.stdout.flush()
     return is_refused
 
 

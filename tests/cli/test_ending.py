@@ -1,5 +1,7 @@
 """What a run prints at its end: the source's line with a caret, coloured where that is asked for."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,20 @@ def test_beside_a_format_for_programs_the_totals_are_told_on_stderr(name: str) -
     run = citecheck("check", "broken.txt", "--offline", "--format", name)
     assert run.stderr == "citecheck: 1 link in 1 place: 1 invalid; 1 error\n"
     assert "citecheck: 1 link" not in run.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("stdout", "said"),
+    [
+        (">&-", "stdout is closed: nothing can be printed"),
+        (">/dev/full", "stdout cannot be written: No space left on device"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["concise", "json", "jsonl", "html"])
+def test_a_stdout_that_takes_nothing_is_told_in_a_line(stdout: str, said: str, format_: str) -> None:
+    Path("broken.txt").write_text("Go to http://quay.example:8O8O/a now\n", encoding="utf-8")
+    words = (sys.executable, "-m", "citecheck", "check", "broken.txt", "--offline", "--format", format_)
+    run = subprocess.run(["sh", "-c", f'"$@" {stdout}', "sh", *words], capture_output=True, text=True, timeout=60)
+    assert run.stderr.splitlines()[-1] == f"citecheck: {said}; --write F=PATH writes to a file"
+    assert (run.returncode, "Traceback" in run.stderr, "Exception ignored" in run.stderr) == (4, False, False)
