@@ -14,14 +14,14 @@ _HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECAS
 class Exclusions:
     """The exclusions that hold on a day, and what is visited in spite of them.
 
-    With `include`, regular expressions, only what they are found in is visited. Raises SettingsError for one that is
-    none.
+    With `include`, regular expressions, only what they are found in is visited. Raises SettingsError for an
+    expression of either that is none.
     """
 
     def __init__(self, exclusions: Iterable[Exclusion], today: date, include: Iterable[str] = ()) -> None:
-        self._included = [_compiled(each) for each in include]
+        self._included = [_compiled(each, "include") for each in include]
         self._holding = [
-            (each, re.compile(each.url)) for each in exclusions if each.until is None or today <= each.until
+            (each, _compiled(each.url, "exclude")) for each in exclusions if each.until is None or today <= each.until
         ]
 
     def __bool__(self) -> bool:
@@ -41,8 +41,8 @@ class Exclusions:
         return None
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str, setting: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise SettingsError(f"include `{pattern}`: {error}", about=pattern) from error
+        raise SettingsError(f"{setting} `{pattern}`: not a regular expression: {error}", about=pattern) from error

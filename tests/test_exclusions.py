@@ -53,6 +53,12 @@ def test_what_is_included_alone_is_visited_also_when_it_is_excluded() -> None:
     assert found == [None, None, Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=(signal,))]
 
 
-def test_an_inclusion_that_is_no_expression_is_told() -> None:
-    with pytest.raises(SettingsError, match=r"^include `\(`: missing \)"):
-        Exclusions([], TODAY, ("(",))
+@pytest.mark.parametrize(
+    ("exclusions", "include", "setting"),
+    [((), ("(",), "include"), ((Exclusion(url="(", reason="--exclude"),), (), "exclude")],
+)
+def test_what_is_no_expression_is_told(
+    exclusions: tuple[Exclusion, ...], include: tuple[str, ...], setting: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"^{setting} `\(`: not a regular expression: missing \)"):
+        Exclusions(exclusions, TODAY, include)
