@@ -23,6 +23,7 @@ _MARKS = (
 _VISIBLE = "".join(map(chr, range(0x20, 0x7F)))
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_UNPLAIN = re.compile(rb"[\x00-\x1f\x7f\"\\]")
 _VALUE_END = {'"': re.compile('"'), "'": re.compile("'"), "": re.compile(r"[\s>]")}
 _ANCHOR = re.compile(r"<a\s[^<>]*\Z", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*([\"']?)\s*\Z", re.IGNORECASE)
@@ -143,11 +144,17 @@ def patched(data: bytes, edits: Sequence[Edit]) -> bytes:
 
 def diff(name: str, before: bytes, after: bytes) -> bytes:
     """A unified diff that `patch -p1` and `git apply` take."""
-    path = name.removeprefix("./").lstrip("/").encode()
-    lines = difflib.diff_bytes(
-        difflib.unified_diff, _lines(before), _lines(after), b"a/" + path, b"b/" + path, lineterm=b"\n"
-    )
+    path = os.fsencode(name.removeprefix("./").lstrip("/"))
+    names = (_quoted(b"a/" + path), _quoted(b"b/" + path))
+    lines = difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), *names, lineterm=b"\n")
     return b"".join(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines)
+
+
+def _quoted(name: bytes) -> bytes:
+    """A file's name as git writes it in a diff: in quotes where a line end or a quote in it would be read as more."""
+    if not _UNPLAIN.search(name):
+        return name
+    return b'"' + _UNPLAIN.sub(lambda match: b"\\%03o" % ord(match[0]), name) + b'"'
 
 
 def write(path: Path, before: bytes, after: bytes) -> None:

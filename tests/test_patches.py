@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,13 @@ def test_a_link_to_a_file_stays_one(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(CitecheckError, match=r"none\.txt: cannot be written: No such file or directory"):
         patches.write(tmp_path / "none.txt", b"", b"x")
+
+
+@pytest.mark.parametrize("name", ["two\nlines.md", 'a "quote".md', "a\\b.md", "lat\udcfcn.md", "plain ü.md", "\t.md"])
+def test_git_applies_the_diff_of_a_file_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / name).write_bytes(b"a\nb\n")
+    diff = patches.diff(name, b"a\nb\n", b"a\nc\n")
+    subprocess.run(["git", "apply", "-"], cwd=folder, input=diff, check=True)
+    assert [(each.name, each.read_bytes()) for each in folder.iterdir()] == [(name, b"a\nc\n")]
