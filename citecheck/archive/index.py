@@ -42,7 +42,7 @@ class Index:
         """Every capture of `url` (or of another spelling of it), the oldest first; redirects and errors among them."""
         key = f"{surt(url)} ".encode()
         lines = {line for path in self.segments() for line in _lines_from(path, key)}
-        return [Entry.parse(line) for line in sorted(lines)]
+        return [self._entry(line) for line in sorted(lines)]
 
     def nearest(self, url: str, moment: datetime | None = None) -> Entry | None:
         """The capture that shows the page nearest to `moment`; the newest when none is named."""
@@ -53,7 +53,7 @@ class Index:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry in the order of the index, each once."""
-        yield from map(Entry.parse, self.lines())
+        yield from map(self._entry, self.lines())
 
     def lines(self) -> Iterator[bytes]:
         """Every line in order, each once, without line end."""
@@ -83,14 +83,30 @@ class Index:
         decode = msgspec.json.Decoder(_Holding).decode
         for line in self.lines():
             if not line.startswith(b"urn:"):
-                held = decode(line.split(b" ", 2)[2])
+                try:
+                    held = decode(line.split(b" ", 2)[2])
+                    place = (held.filename, int(held.offset))
+                except (ValueError, IndexError) as error:
+                    raise self._broken() from error
                 if held.mime != REVISIT:
-                    found.setdefault(held.digest, (held.filename, int(held.offset)))
+                    found.setdefault(held.digest, place)
         return found
 
     def segments(self) -> list[Path]:
         """The files, the oldest first."""
         return sorted(self._folder.glob(_PATTERN), key=lambda path: (path.name != INDEX_NAME, path.name))
+
+    def _entry(self, line: bytes) -> Entry:
+        try:
+            return Entry.parse(line)
+        except (ValueError, TypeError) as error:
+            raise self._broken() from error
+
+    def _broken(self) -> ArchiveError:
+        return ArchiveError(
+            f"{self._folder}: the index has a line that is no entry; `citecheck archive verify` names it",
+            about=str(self._folder),
+        )
 
     def _merge(self) -> None:
         segments = self.segments()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from citecheck.archive import index
 from citecheck.archive.cdxj import Entry, parse_stamp, stamp
 from citecheck.archive.index import Index
+from citecheck.errors import ArchiveError
 from tests.archive.warc_samples import NOON
 
 QUAY = "http://harbour-gazette.example/quay"
@@ -121,3 +122,14 @@ def test_a_timestamp_may_be_short(digits: str, moment: datetime) -> None:
 def test_what_is_no_timestamp_is_refused(digits: str) -> None:
     with pytest.raises(ValueError):
         parse_stamp(digits)
+
+
+@pytest.mark.parametrize("line", [b"garbage", b"zz 20201116000000 {", b"zz 2020 []", b"zz \xff {}"])
+def test_a_line_that_is_no_entry_is_told_and_no_accident(tmp_path: Path, line: bytes) -> None:
+    found = Index(tmp_path)
+    found.add([*lines(entry()), line], "")
+    said = f"{tmp_path}: the index has a line that is no entry; `citecheck archive verify` names it"
+    for read in (lambda: list(found.entries()), found.payloads):
+        with pytest.raises(ArchiveError) as caught:
+            read()
+        assert str(caught.value) == said
