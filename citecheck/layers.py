@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from citecheck.errors import SettingsError
-from citecheck.settings import Settings, rule_ids
+from citecheck.settings import RuleLevel, Settings, rule_ids
 
 PREFIX = "CITECHECK_"
 _DEFAULTS = "default"
@@ -176,10 +176,17 @@ def _converted(name: str, tables: Mapping[str, Any], about: str | None = None) -
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$")
         path = where.strip("`.").replace("[...]", "[]")
-        key = about or path or "the top level"
         what = _with_choices(what, path)
+        if path == "rules[]":
+            path = f"rules.{_first_wrong(tables['rules'])}"
+        key = about or path or "the top level"
         said = f"`{key}`: {what}" if about is None else what
         raise SettingsError(f"{name}: {said}", about=key) from error
+
+
+def _first_wrong(rules: Mapping[str, Any]) -> str:
+    """The rule whose level is none; msgspec does not say which."""
+    return next(rule for rule, level in rules.items() if level not in list(RuleLevel))
 
 
 def _with_choices(what: str, path: str) -> str:

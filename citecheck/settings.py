@@ -3,10 +3,17 @@
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from citecheck.model import Exclusion
+
+# Out of these a run would hang, or end in an accident of a library.
+Amount = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(ge=0, le=1e9)]
+Patience = Annotated[float, Meta(gt=0, le=1e6)]
 
 
 class FailOn(StrEnum):
@@ -49,28 +56,28 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Links of other schemes are skipped; of these two one may be left out."""
     skip_examples: bool = True
     """example.com, .org and .net are skipped: their links stand for others (RFC 2606)."""
-    concurrency: int = 128
+    concurrency: Count = 128
     """Requests at once, over all hosts."""
-    jobs: int = 0
+    jobs: Amount = 0
     """Processes that share the hosts among them, at most 4; 0: one for each core once there are over 2,000 links."""
     transport: TransportName = TransportName.CURL
     """Who speaks HTTP: libcurl, or a requests Session, slower and with the same verdicts."""
-    max_run_s: float | None = None
+    max_run_s: Seconds | None = None
     """What all visits together may take; what is not visited by then stays unchecked."""
-    host_concurrency: int = 6
-    host_interval_s: float = 0.1
+    host_concurrency: Count = 6
+    host_interval_s: Seconds = 0.1
     """The least time between the starts of two requests to one host."""
-    connect_timeout_s: float = 6.0
-    headers_timeout_s: float = 10.0
-    visit_timeout_s: float = 20.0
+    connect_timeout_s: Patience = 6.0
+    headers_timeout_s: Patience = 10.0
+    visit_timeout_s: Patience = 20.0
     """For all hops of one attempt together."""
-    second_look_after_s: float = 5.0
+    second_look_after_s: Seconds = 5.0
     """What still fails at the end of the run is asked once more, so long after its first failure or later."""
-    second_look_timeout_s: float = 15.0
+    second_look_timeout_s: Seconds = 15.0
     """The patience of the second look, for the head and for the whole visit; 0: there is none."""
-    redirects: int = 10
-    attempts: int = 3
-    body_cap_bytes: int = 8 * 1024 * 1024
+    redirects: Amount = 10
+    attempts: Count = 3
+    body_cap_bytes: Count = 8 * 1024 * 1024
     """What is read of a body when it is archived; a mere check reads only as far as the verdict needs."""
     user_agent: str = ""
     """Empty: citecheck's own."""
@@ -86,15 +93,15 @@ class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The folder that links beginning with a slash begin at; HTML files in it are taken for a site's."""
     hidden: bool = False
     """Folders and globs give hidden files too."""
-    pages: int = 1000
+    pages: Count = 1000
     """At most so many pages of a sitemap are read."""
 
 
 class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: what one source may cost."""
 
-    source_bytes: int = 256 * 1024 * 1024
-    url_chars: int = 8192
+    source_bytes: Count = 256 * 1024 * 1024
+    url_chars: Count = 8192
 
 
 class PublicArchive(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +111,7 @@ class PublicArchive(Struct, frozen=True, forbid_unknown_fields=True):
     timemap: str = ""
     """The page's URL is put behind it; empty: it has none."""
     timegate: str = ""
-    interval_s: float = 1.0
+    interval_s: Seconds = 1.0
     """The least time between two requests."""
 
 
@@ -114,10 +121,10 @@ class WaybackSettings(Struct, frozen=True, forbid_unknown_fields=True):
     url: str = "https://web.archive.org"
     """Empty: it is not asked."""
     availability: str = "https://archive.org/wayback/available"
-    index_interval_s: float = 2.5
+    index_interval_s: Seconds = 2.5
     """Between two questions to availability, CDX or TimeMap."""
-    page_interval_s: float = 0.125
-    batch: int = 100
+    page_interval_s: Seconds = 0.125
+    batch: Count = 100
     """URLs in one question of availability."""
 
 
@@ -126,13 +133,13 @@ class SaveSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     to: tuple[str, ...] = ()
     """`wayback`, `perma`; empty: nothing is saved elsewhere."""
-    interval_s: float = 10.0
-    poll_interval_s: float = 3.0
-    polls: int = 60
-    outstanding: int = 2
-    attempts: int = 3
-    daily: int = 30_000
-    fresh_s: float = 30 * 86400.0
+    interval_s: Seconds = 10.0
+    poll_interval_s: Seconds = 3.0
+    polls: Amount = 60
+    outstanding: Count = 2
+    attempts: Count = 3
+    daily: Amount = 30_000
+    fresh_s: Seconds = 30 * 86400.0
     """A public copy that is younger is taken instead of a new one."""
     perma_url: str = "https://api.perma.cc/v1/"
 
@@ -142,18 +149,18 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     folder: str = "archive"
     """Where `citecheck archive save` keeps; an audit keeps beside its report."""
-    rotate_bytes: int = 1_000_000_000
+    rotate_bytes: Count = 1_000_000_000
     look_up: bool = True
     """Whether an audit asks public archives for copies of what is gone."""
-    look_up_s: float = 120.0
+    look_up_s: Seconds = 120.0
     """What all look-ups of a run may take."""
-    near_days: float = 30.0
+    near_days: Seconds = 30.0
     """A copy farther than this from the date that the text means does not end the search."""
-    timeout_s: float = 30.0
-    attempts: int = 3
-    breaker_failures: int = 3
+    timeout_s: Patience = 30.0
+    attempts: Count = 3
+    breaker_failures: Count = 3
     """After so many failures in a row a host is left alone for the rest of the run, or for `breaker_s`."""
-    breaker_s: float = 900.0
+    breaker_s: Seconds = 900.0
     wayback: WaybackSettings = WaybackSettings()
     public: tuple[PublicArchive, ...] = (
         PublicArchive("arquivo.pt", "https://arquivo.pt/wayback/timemap/link/", "https://arquivo.pt/wayback/"),
@@ -179,8 +186,8 @@ class CacheSettings(Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True
     path: str | None = None
     """The SQLite file; None: in the user's cache folder."""
-    alive_max_age_s: float = 7 * 86400.0
-    blocked_max_age_s: float = 86400.0
+    alive_max_age_s: Seconds = 7 * 86400.0
+    blocked_max_age_s: Seconds = 86400.0
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,7 +198,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The least finding that makes the exit code 1; `new`: an error that the baseline does not know."""
     baseline: str | None = None
     """The file of known findings; None: citecheck-baseline.json, and only where `fail_on` is `new`."""
-    max_dead: int = 0
+    max_dead: Amount = 0
     """So many dead links do not fail the run."""
     fail_if_empty: bool | None = None
     """Whether finding no link at all ends with exit code 3; None: unless `changed_since` is set."""

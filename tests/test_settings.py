@@ -57,7 +57,7 @@ def test_pyproject_is_read_from_its_own_table(tmp_path: Path) -> None:
         ("[rules]\nded-link = 'off'", "`rules.ded-link`: there is no such rule; did you mean `dead-link`?"),
         (
             "[rules]\ndead-link = 'of'",
-            "`rules[]`: 'of' is none of off, note, warning, error; did you mean `off`?",
+            "`rules.dead-link`: 'of' is none of off, note, warning, error; did you mean `off`?",
         ),
         ("[[exclude]]\nurl = 'x'", "`exclude[0]`: object missing required field `reason`"),
         ("[[exclude]]\nreason = 'x'", "`exclude[0]`: needs either `url` or `host`"),
@@ -165,3 +165,22 @@ def test_every_setting_has_a_variable_of_its_own() -> None:
     paths = layers.defaults()
     assert len({layers.variable_of(path) for path in paths}) == len(paths)
     assert layers.values(layers.settled([])) == paths
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("max_dead = -1", "`max_dead`: expected `int` >= 0"),
+        ("[fetch]\nconcurrency = 0", "`fetch.concurrency`: expected `int` >= 1"),
+        ("[fetch]\nhost_interval_s = nan", "`fetch.host_interval_s`: expected `float` >= 0.0"),
+        ("[fetch]\nconnect_timeout_s = -1.0", "`fetch.connect_timeout_s`: expected `float` > 0.0"),
+        ("[fetch]\nmax_run_s = -1.0", "`fetch.max_run_s`: expected `float` >= 0.0"),
+        ("[limits]\nurl_chars = 0", "`limits.url_chars`: expected `int` >= 1"),
+    ],
+)
+def test_a_number_with_which_nothing_could_run_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "citecheck.toml"
+    path.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        layers.load(path)
+    assert str(caught.value) == f"{path}: {message}"
