@@ -1,5 +1,6 @@
 """The command line's entry: one module a command, loaded only when it is the one that runs."""
 
+import os
 import re
 import sys
 from importlib import import_module
@@ -45,6 +46,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an inability to run becomes one clear line and its exit code, never a traceback."""
+        _open_closed_streams()
         try:
             return super().invoke(ctx)
         except CitecheckError as error:
@@ -56,6 +58,13 @@ class Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output has gone; nothing more can be said
             ctx.exit(0)
+
+
+def _open_closed_streams() -> None:
+    """Where a caller has closed a standard stream, as `>&-` does, it is empty, and what is said there is lost."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))
 
 
 def _say_version(ctx: click.Context, parameter: click.Parameter, is_asked_for: bool) -> None:

@@ -172,3 +172,13 @@ def test_an_interrupted_audit_still_writes_its_report(
     report = json.loads(Path("out/report.json").read_text(encoding="utf-8"))
     assert report["summary"]["complete"] is False
     assert [(target["status"], target["reason"]) for target in report["targets"]] == [("unchecked", "interrupted")]
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 3), (">&-", 0), ("2>&-", 0)])
+def test_a_closed_stream_is_an_empty_one(closed: str, code: int) -> None:
+    Path("a.txt").write_text("See https://example.org/ for more.\n")
+    source = "-" if closed == "<&-" else "a.txt"
+    command = f"{sys.executable} -m citecheck audit --offline {source} --out out {closed}"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (run.returncode, "Traceback" in run.stderr) == (code, False), run.stderr
+    assert Path("out/index.html").exists() is (code == 0)
