@@ -211,8 +211,13 @@ def _is_all_known(folded: str, part: _Part, mentions: Sequence[Mention]) -> bool
 
 def _credits(block: Block, part: _Part, mentions: Sequence[Mention]) -> Iterable[Credit]:
     folded = fold(block.text)
+    listed = len(_inside(mentions, part.start, part.end))
+    is_at_places = False
     for start, end in _segments(folded, part, mentions):
         known = _inside(mentions, start, end)
+        if known:  # "AFP in Paris and Kyiv"
+            behind = folded[known[-1].end : end].split()
+            is_at_places = bool(behind) and behind[0] in cues().prepositions
         for each in known:
             kind = (
                 AttributionKind.ORGANISATION if each.outlet.kind is OutletKind.ORGANISATION else AttributionKind.OUTLET
@@ -220,7 +225,7 @@ def _credits(block: Block, part: _Part, mentions: Sequence[Mention]) -> Iterable
             name = None if each.others else each.outlet.name
             yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
         if not known and not part.is_people:
-            yield from _unknown(block, start, end, len(_inside(mentions, part.start, part.end)))
+            yield from _unknown(block, start, end, 0 if is_at_places else listed)
 
 
 def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]:

@@ -32,6 +32,8 @@ def names(text: str) -> list[str] | None:
         ("AFP contributed to this story", ["AFP"]),
         ("SOURCE: Al Jazeera and news agencies", ["Al Jazeera"]),
         ("With AFP", ["AFP"]),
+        ("With reporting by dpa and AFP in Paris, Lyon and Kyiv, and by Reuters.", ["dpa", "AFP", "Reuters"]),
+        ("With reporting by AFP in Paris, the Harbour Post and TASS.", ["AFP", "Harbour Post", "TASS"]),
         ("Via Reuters", ["Reuters"]),
         ("(avec AFP et Reuters)", ["AFP", "Reuters"]),
         ("(Con información de AFP, EFE y Reuters)", ["AFP", "EFE", "Reuters"]),
