@@ -167,7 +167,7 @@ def undated_update(audit: Audit, level: Level) -> Iterator[Finding]:
                 yield Finding(
                     rule="undated-update",
                     level=level,
-                    message=f"no date could be read for {named}; write day and month in its heading",
+                    message=f"no date could be told for {named}; write day, month and year in its heading",
                     source=document.source,
                     line=update.line,
                 )

@@ -125,7 +125,7 @@ EXPECTED = (
           (21, 27, 35), MAY_5, "Portnews"),
     found("date-order", NOTE, "May 2 stands between May 6 and May 5; move it, or check its date",
           (13, None, None), MAY_2),
-    found("undated-update", NOTE, "no date could be read for “Later”; write day and month in its heading",
+    found("undated-update", NOTE, "no date could be told for “Later”; write day, month and year in its heading",
           (25, None, None)),
     on_link("blocked-link", NOTE, "turns programs away: 403 Forbidden; open it in a browser to be sure",
             38, "https://wall.example/a"),
