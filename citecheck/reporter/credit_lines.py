@@ -15,7 +15,7 @@ def proposal(day: Day) -> str | None:
 
     None also for a line with people or other words between its names: there a machine would only spoil it.
     """
-    missing = [use.outlet for use in day.others() if use.cited and not any(kin.is_credited for kin in day.kin(use))]
+    missing = [use.outlet for use in day.lacking() if use.cited]
     if not missing:
         return None
     if day.credit is None:

@@ -44,9 +44,7 @@ def cited_not_credited(audit: Audit, level: Level) -> Iterator[Finding]:
     for day in days_of(audit):
         if day.credit is None:
             continue  # missing-credits says it for all of them
-        for use in day.others():
-            if any(kin.is_credited for kin in day.kin(use)):
-                continue
+        for use in day.lacking():
             if use.cited:
                 _, attribution = next(day.citations(use.outlet))
                 message = f"{use.outlet} is cited on {day.name}, but the credit line lacks it; add it{_proposed(day)}"
@@ -85,7 +83,7 @@ def missing_credits(audit: Audit, level: Level) -> Iterator[Finding]:
         if any(update.credit_line is not None for update in document.updates)
     }
     for day in days_of(audit):
-        used = [use for use in day.others() if use.cited]
+        used = [use for use in day.lacking() if use.cited]
         if day.credit or not used or not (day.is_section or day.document.source in custom):
             continue
         outlets = listed(f"{use.outlet} ({times(use.cited)})" for use in used)

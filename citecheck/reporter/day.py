@@ -18,6 +18,7 @@ from citecheck.model import (
     Level,
     Link,
     OutletUse,
+    Place,
     Update,
     UpdateKind,
 )
@@ -46,6 +47,15 @@ class Day(NamedTuple):
     def others(self) -> tuple[OutletUse, ...]:
         """The outlets of the day: newsrooms, without the publisher itself."""
         return tuple(use for use in self.sourcing.outlets if use.kind is AttributionKind.OUTLET and not use.is_self)
+
+    def lacking(self) -> tuple[OutletUse, ...]:
+        """The others that no credit line of the day has, nor one of their house, nor a byline."""
+        return tuple(
+            use
+            for use in self.others()
+            if not any(kin.is_credited for kin in self.kin(use))
+            and not any(said.place is Place.BYLINE for _, said in self.citations(use.outlet))
+        )
 
     def kin(self, use: OutletUse) -> Iterator[OutletUse]:
         return (other for other in self.sourcing.outlets if self.families.are_kin(use.outlet, other.outlet))

@@ -13,6 +13,7 @@ from citecheck.model import (
     Finding,
     Level,
     LinksKept,
+    Place,
     Silence,
     Silenced,
     SilencedBy,
@@ -337,6 +338,18 @@ def test_an_article_without_credit_line_lacks_none(bare_audit: Audit) -> None:
     audit = with_findings(replace(bare_audit, documents=(replace(document, updates=(article,)),)), {})
     assert of("missing-credits", audit) == []
     assert of("single-source-day", audit) == []
+
+
+@pytest.mark.parametrize(("place", "lacks"), [(Place.BYLINE, 0), (Place.INLINE, 1)])
+def test_a_byline_credits_its_outlet(bare_audit: Audit, place: Place, lacks: int) -> None:
+    (document,) = bare_audit.documents
+    claim = document.updates[0].claims[1]
+    claim = replace(claim, attributions=(replace(claim.attributions[0], place=place),))
+    update = Update("u1", UpdateKind.UPDATE, 1, claims=(claim,))
+    for rule, line in (("missing-credits", None), ("cited-not-credited", "With reporting by nobody.")):
+        signed = replace(update, credit_line=line)
+        audit = with_findings(replace(bare_audit, documents=(replace(document, updates=(signed,), links=()),)), {})
+        assert len(of(rule, audit)) == lacks
 
 
 def test_the_pages_credit_line_answers_for_all_days_together(bare_audit: Audit) -> None:
