@@ -65,9 +65,8 @@ def assembled(
         language=reading.language,
         published=reading.published,
         outlets=_rows(drafts, links, registry),
-        # A copy with page lists may have lost those of other pages; one without a link may have lost all.
-        keeps_links=not reading.may_lose_links
-        and (reading.anchors is not None or (not reading.page_links and any(link.origin != "embed" for link in links))),
+        # A plain text may be a copy, and have lost the links of any of its days: those that show some kept theirs.
+        keeps_links=reading.anchors is not None and not reading.may_lose_links,
         notes=(*reading.notes, *_too_long(placed, limit_chars)),
     )
 
