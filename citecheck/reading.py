@@ -37,6 +37,6 @@ def extract(
                 documents.append(changes.narrowed(document) if changes else document)
             except ExtractError as error:
                 unread.append(str(error))
-    if not (liveness_only or unread or changes or any(document.updates or document.links for document in documents)):
+    if not (liveness_only or unread or changes or any(each.updates or each.links or each.notes for each in documents)):
         raise NothingToCheck("nothing to check: there is no text in what was named")
     return tuple(documents), tuple(unread)

@@ -101,6 +101,8 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`[limits]`: what one source may cost."""
 
     source_bytes: Count = 256 * 1024 * 1024
+    claims_bytes: Count = 8 * 1024 * 1024
+    """Of a larger source only the links are read, not the sentences: those take two seconds a megabyte."""
     url_chars: Count = 8192
 
 

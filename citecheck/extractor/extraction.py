@@ -17,13 +17,19 @@ from citecheck.extractor.updates import Section
 from citecheck.model import Document, Source, UpdateKind
 from citecheck.settings import Settings
 
+_TOO_LONG = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes): its links were"
+_TOO_LONG += " read, its claims were not"
+
 
 def document_of(source: Source, settings: Settings, *, links_only: bool = False) -> Document:
     """The document that a source holds; with `links_only` its links alone, laid to no claim.
 
     Raises SettingsError for a registry of the user's that cannot be used.
     """
-    limit_chars = settings.limits.url_chars
+    limit_chars, most_bytes = settings.limits.url_chars, settings.limits.claims_bytes
+    if len(source.data) > most_bytes and not links_only:
+        listed = document_of(source, settings, links_only=True)
+        return replace(listed, notes=(*listed.notes, _TOO_LONG.format(len(source.data) / 1e6, most_bytes / 1e6)))
     registry = outlets.registry(settings.outlets)
     reading = _read(source)
     if links_only:

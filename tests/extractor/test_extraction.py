@@ -221,3 +221,15 @@ def test_paragraphs_are_numbered_within_their_section() -> None:
 def test_the_row_nearest_to_an_unknown_outlet_comes_with_the_document() -> None:
     document = extract("The dam held, the news site Delta Wirre reported.\n", RIVER)
     assert [outlet.name for outlet in document.outlets] == ["Delta Wire"]
+
+
+def test_of_a_text_beyond_the_limit_the_links_are_read_with_a_note() -> None:
+    text = b"The quay reopened, AFP reported: https://quay.example/a.\n" * 30_000
+    document = extractor.extract(
+        Source(name="long.txt", data=text), Settings(limits=LimitSettings(claims_bytes=1_000_000))
+    )
+    assert (document.updates, len(document.links)) == ((), 30_000)
+    assert document.notes == (
+        "2 MB is more than the 1 MB of which sentences are read (limits.claims_bytes): its links were read, "
+        "its claims were not",
+    )
