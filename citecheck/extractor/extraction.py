@@ -27,7 +27,7 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     Raises SettingsError for a registry of the user's that cannot be used.
     """
     limit_chars, most_bytes = settings.limits.url_chars, settings.limits.claims_bytes
-    if len(source.data) > most_bytes and not links_only:
+    if len(source.data) > most_bytes and source.media.startswith("text/") and not links_only:
         listed = document_of(source, settings, links_only=True)
         return replace(listed, notes=(*listed.notes, _TOO_LONG.format(len(source.data) / 1e6, most_bytes / 1e6)))
     registry = outlets.registry(settings.outlets)
