@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from citecheck.model import Status, Visit
 from citecheck.reporter.actions import Action
-from citecheck.reporter.sinks import href, plain
+from citecheck.reporter.sinks import href, plain, redacted
 from citecheck.reporter.wording import shortened, verdict_words
 
 _HOST_CHARS = 60
@@ -32,7 +32,9 @@ def link_row(url: str, host: bool = False, label: str = "") -> Markup:
     safe = href(url)
     if not safe:
         return Markup(f"<code>{escape(plain(shortened(url, _URL_CHARS)))}</code>")  # noqa: S704 - escaped
-    name = shortened(url.split("/", 3)[2] or url, _HOST_CHARS) if host and "://" in url else shortened(url, _URL_CHARS)
+    shown = redacted(url)  # whole: without its scheme a URL's password is no longer seen as one
+    is_host = host and "://" in shown
+    name = shortened(shown.split("/", 3)[2] or shown, _HOST_CHARS) if is_host else shortened(shown, _URL_CHARS)
     title, name = escape(plain(shortened(url, 300))), shortened(label, 120) or name
     return Markup(  # noqa: S704 - escaped
         f'<a href="{escape(safe)}" rel="noreferrer noopener" title="{title}">{escape(plain(name))}</a>'
