@@ -233,6 +233,6 @@ class Writer:
     def _error(self, error: OSError) -> ArchiveError:
         what = error.strerror or str(error)
         return ArchiveError(
-            f"{self._folder}: the archive cannot be written: {what}; choose another folder with --out",
+            f"{self._folder}: the archive cannot be written: {what}; choose another folder",
             about=str(self._folder),
         )

@@ -249,7 +249,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError) as caught, opened(tmp_path / "file"):
         pass
     assert str(caught.value) == (
-        f"{tmp_path / 'file'}: the archive cannot be written: File exists; choose another folder with --out"
+        f"{tmp_path / 'file'}: the archive cannot be written: File exists; choose another folder"
     )
     assert caught.value.about == str(tmp_path / "file")
 
