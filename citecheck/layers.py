@@ -22,6 +22,7 @@ from citecheck.settings import RuleLevel, Settings, rule_ids
 PREFIX = "CITECHECK_"
 _DEFAULTS = "default"
 _ENTRY = re.compile(r"\s*\[\[\s*(?:tool\.citecheck\.)?exclude\s*\]\]|\s*(?:tool\.citecheck\.)?exclude\s*=")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}(\.[0-9]*)?|(nan|inf))")
 _FILLED_IN = ("file", "line")
 _ABSENT = object()
 
@@ -167,7 +168,8 @@ def _parsed(text: str, kind: Any) -> Any:
     try:
         return msgspec.to_builtins(msgspec.convert(text.strip(), kind, strict=False))
     except msgspec.ValidationError:
-        return text.strip()
+        number = _NUMBER.fullmatch(text.strip())
+        return float(text) if number and (number[1] or number[2]) else int(text) if number else text.strip()
 
 
 def _converted(name: str, tables: Mapping[str, Any], about: str | None = None) -> Settings:

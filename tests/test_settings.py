@@ -140,6 +140,9 @@ def test_a_variable_says_what_a_key_says(path: str, text: str, value: object) ->
     [
         ("CITECHECK_FAIL_OM", "new", "there is no such setting; did you mean `CITECHECK_FAIL_ON`?"),
         ("CITECHECK_MAX_DEAD", "many", "expected `int`, got `str`"),
+        ("CITECHECK_MAX_DEAD", "-1", "expected `int` >= 0"),
+        ("CITECHECK_FETCH_HOST_INTERVAL_S", "-0.5", "expected `float` >= 0.0"),
+        ("CITECHECK_FETCH_HOST_INTERVAL_S", "nan", "expected `float` >= 0.0"),
         ("CITECHECK_FAIL_ON", "eror", "'eror' is none of new, error, warning, never; did you mean `error`?"),
         ("CITECHECK_RULES", "{ded-link = 'off'}", "`rules.ded-link`: there is no such rule; did you mean `dead-link`?"),
     ],
