@@ -102,7 +102,7 @@ def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> 
 
     Colour follows NO_COLOR and FORCE_COLOR, else whether stdout is a terminal; `base` is where the sources lie.
     """
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_terminal = sys.stdout.isatty()
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
     medium = reporter.Medium(
         base=base,
@@ -139,9 +139,7 @@ def print_pieces(pieces: Iterable[str]) -> None:
 
 
 def print_bytes(data: bytes, *, is_last: bool = False) -> None:
-    """`data` to stdout as it is. Raises ReportError when stdout is closed or takes no more."""
-    if sys.stdout is None:
-        raise ReportError("stdout is closed: nothing can be printed; --write F=PATH writes to a file")
+    """`data` to stdout as it is. Raises ReportError when stdout takes no more."""
     try:
         sys.stdout.buffer.write(data)
         if is_last:

@@ -42,17 +42,11 @@ def test_beside_a_format_for_programs_the_totals_are_told_on_stderr(name: str) -
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize(
-    ("stdout", "said"),
-    [
-        (">&-", "stdout is closed: nothing can be printed"),
-        (">/dev/full", "stdout cannot be written: No space left on device"),
-    ],
-)
 @pytest.mark.parametrize("format_", ["concise", "json", "jsonl", "html"])
-def test_a_stdout_that_takes_nothing_is_told_in_a_line(stdout: str, said: str, format_: str) -> None:
+def test_a_stdout_that_is_full_is_told_in_a_line(format_: str) -> None:
     Path("broken.txt").write_text("Go to http://quay.example:8O8O/a now\n", encoding="utf-8")
     words = (sys.executable, "-m", "citecheck", "check", "broken.txt", "--offline", "--format", format_)
-    run = subprocess.run(["sh", "-c", f'"$@" {stdout}', "sh", *words], capture_output=True, text=True, timeout=60)
-    assert run.stderr.splitlines()[-1] == f"citecheck: {said}; --write F=PATH writes to a file"
+    run = subprocess.run(["sh", "-c", '"$@" >/dev/full', "sh", *words], capture_output=True, text=True, timeout=60)
+    said = "stdout cannot be written: No space left on device; --write F=PATH writes to a file"
+    assert run.stderr.splitlines()[-1] == f"citecheck: {said}"
     assert (run.returncode, "Traceback" in run.stderr, "Exception ignored" in run.stderr) == (4, False, False)
