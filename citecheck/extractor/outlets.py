@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec.structs import replace
 
 from citecheck.errors import SettingsError
 from citecheck.extractor.folding import fold, is_inside, url_spans
@@ -241,6 +242,8 @@ def _account(path: str) -> str:
 def registry(extra: tuple[str, ...] = ()) -> Registry:
     """The built-in rows and those of the files `extra`; a row of a name already there takes its place.
 
+    A spelling that a user's row claims is no longer one of ours: their "VNA" is not the Vietnam News Agency.
+
     Raises SettingsError, naming file and row, for a file that cannot be read, a row in the wrong form, a name, host
     or handle that two rows claim, a parent that does not exist.
     """
@@ -248,11 +251,25 @@ def registry(extra: tuple[str, ...] = ()) -> Registry:
         own = tomllib.load(stream)
     rows = {outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")}
     for name in extra:
-        rows.update({outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)})
+        users = {outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)}
+        taken = frozenset(spelling.casefold() for outlet, _ in users.values() for spelling in _spellings(outlet))
+        rows = {each: (_yielding(outlet, taken), file) for each, (outlet, file) in rows.items()} | users
     _check(rows)
     return Registry(
         (outlet for outlet, _ in rows.values()), platforms=own.get("platforms", ()), archives=own.get("archives", ())
     )
+
+
+def _spellings(outlet: Outlet) -> tuple[str, ...]:
+    return (outlet.name, *outlet.aliases, *outlet.ambiguous)
+
+
+def _yielding(outlet: Outlet, taken: frozenset[str]) -> Outlet:
+    aliases, ambiguous = (
+        tuple(each for each in spellings if each.casefold() not in taken)
+        for spellings in (outlet.aliases, outlet.ambiguous)
+    )
+    return replace(outlet, aliases=aliases, ambiguous=ambiguous)
 
 
 def _user_table(name: str) -> Mapping[str, Any]:

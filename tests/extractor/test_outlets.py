@@ -171,3 +171,11 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 def test_folding_keeps_every_offset() -> None:
     assert fold("İ’s\u00a0ẞß\nX") == "İ's ßß x"
+
+
+def test_a_spelling_of_a_users_row_is_no_longer_one_of_ours(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[outlet]]\nname = "VNA"\nkind = "wire"\n', encoding="utf-8")
+    assert [each.outlet.name for each in registry().find("the VNA news agency")] == ["Vietnam News Agency"]
+    [mention] = registry((str(own),)).find("the VNA news agency")
+    assert (mention.outlet.name, mention.others, mention.is_ambiguous) == ("VNA", (), False)
