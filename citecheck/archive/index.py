@@ -6,10 +6,8 @@ log n segments, and no line is rewritten more often than that.
 """
 
 import heapq
-import mmap
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from citecheck.archive.cdxj import REVISIT, Entry, surt
+from citecheck.archive.mapping import mapped
 from citecheck.errors import ArchiveError
 
 INDEX_NAME = "index.cdxj"
@@ -127,7 +126,8 @@ def _unique(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _lines_from(path: Path, key: bytes) -> Iterator[bytes]:
     """The lines of a sorted file that begin with `key`, found by bisection."""
-    with _mapped(path) as data:
+    # Gone: merged into another since the folder was listed; that one has its lines.
+    with mapped(path, may_be_gone=True) as data:
         low, high = 0, len(data)
         while low < high:
             middle = (low + high) // 2
@@ -162,18 +162,3 @@ def _write(path: Path, lines: Iterable[bytes]) -> None:
         raise ArchiveError(
             f"{path}: the index cannot be written: {error.strerror or error}", about=str(path)
         ) from error
-
-
-@contextmanager
-def _mapped(path: Path) -> Iterator[mmap.mmap | bytes]:
-    try:
-        with path.open("rb") as file:
-            if not path.stat().st_size:
-                yield b""
-                return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield data
-    except FileNotFoundError:  # merged into another since the folder was listed; that one has its lines
-        yield b""
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}", about=str(path)) from error

@@ -4,11 +4,12 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from citecheck.archive.mapping import mapped
 from citecheck.errors import ArchiveError
 
 _CHUNK_BYTES = 1 << 16
@@ -80,7 +81,7 @@ class Record(NamedTuple):
 
 def records(path: Path, offset: int = 0) -> Iterator[Record]:
     """Every record of a gzipped WARC file from `offset` on, in order. Raises DamagedRecord at one that is not whole."""
-    with _mapped(path) as data:
+    with mapped(path) as data:
         while offset < len(data):
             content, size_bytes = _inflated(path, data, offset)
             yield _parsed(path, offset, size_bytes, content)
@@ -89,7 +90,7 @@ def records(path: Path, offset: int = 0) -> Iterator[Record]:
 
 def next_offset(path: Path, after: int) -> int | None:
     """Where the first whole record begins behind the damaged one at `after`, or None."""
-    with _mapped(path) as data:
+    with mapped(path) as data:
         offset = after
         while (offset := data.find(_MEMBER, offset + 1)) >= 0:
             with suppress(DamagedRecord):
@@ -100,7 +101,7 @@ def next_offset(path: Path, after: int) -> int | None:
 
 def record_at(path: Path, offset: int) -> Record:
     """The record that begins at `offset`. Raises DamagedRecord when none does."""
-    with _mapped(path) as data:
+    with mapped(path) as data:
         if not 0 <= offset < len(data):
             raise DamagedRecord(path, offset, "beyond the end of the file")
         content, size_bytes = _inflated(path, data, offset)
@@ -123,19 +124,6 @@ def parse_date(text: str) -> datetime:
     plain = _FRACTION.sub(lambda match: f".{match[1][:6]:0<6}", text)
     moment = datetime.fromisoformat(plain)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-@contextmanager
-def _mapped(path: Path) -> Iterator[mmap.mmap | bytes]:
-    try:
-        with path.open("rb") as file:
-            if not path.stat().st_size:
-                yield b""
-                return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield data
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}", about=str(path)) from error
 
 
 def _inflated(path: Path, data: mmap.mmap | bytes, offset: int) -> tuple[bytes, int]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-_LEAP_YEAR = 2000
 _TRIED_YEARS = 20
 _TELLING = 1000
 """So many years of the prose are tried on the weekdays of so many sections: more tell nothing new."""

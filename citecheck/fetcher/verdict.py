@@ -87,11 +87,6 @@ def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | No
     return Judgement(_refused(last, now))
 
 
-def rate_limited(wait_s: float) -> Verdict:
-    """The verdict on every link of a host that asks to be left alone for longer than a run can wait."""
-    return Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=(f"the host asks to wait {wait_s:.0f} s",))
-
-
 def _served(evidence: Evidence, sibling: Sequence[Exchange] | None) -> Judgement:
     broken = _unreadable(evidence)
     if broken:

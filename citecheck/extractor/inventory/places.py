@@ -45,8 +45,3 @@ class Excerpt(NamedTuple):
         """The offset in the source of the character at `offset` of the excerpt."""
         index = bisect_right(self.starts, offset) - 1
         return self.places[index] + offset - self.starts[index]
-
-
-def verbatim(text: str, start: int, end: int) -> Excerpt:
-    """A part that stands in the source just so."""
-    return Excerpt(text[start:end], (0,), (start,))

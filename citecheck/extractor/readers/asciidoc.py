@@ -15,7 +15,6 @@ _ATTRIBUTE = re.compile(r":!?[\w-]+!?:(?:\s|\Z)")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*\Z")
 _DRAWN = re.compile(r"(?:={4,}|\*{4,}|_{4,}|\|={3,}|--|'{3,}|<{3,})\s*\Z|\[[^\]]*\]\s*\Z|\.[\w\"'][^\n]{0,100}\Z")
 _ITEM = re.compile(r"\s*(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.)\s+")
-_PICTURE = re.compile(r"image::?([^\s\[]+)\[[^\]]*\]")
 _INLINE = re.compile(
     r"(?:link:|xref:)?(?P<escaped>\\)?(?P<url>(?:https?|ftp)://[^\s\[\]<>]++)\[(?P<words>[^\]]{0,500})\]"
     r"|image::?(?P<picture>[^\s\[]+)\[[^\]]{0,500}\]|`(?P<literal>[^`]+)`|\*(?P<strong>[^*\s][^*]*)\*",

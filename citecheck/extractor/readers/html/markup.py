@@ -86,11 +86,6 @@ def tokens(source: str) -> Iterator[Tag | Text]:
             position = stop
 
 
-def unescaped(text: str) -> str:
-    """A text with its character references decoded."""
-    return unescape(text) if "&" in text else text
-
-
 def attribute_value(raw: str) -> str:
     """An attribute's value decoded: a name without its semicolon stays when a letter, digit or `=` follows it."""
     return _REFERENCE.sub(lambda match: _reference(match, raw), raw) if "&" in raw else raw
