@@ -29,10 +29,12 @@ def check_and_keep(
     clock: Clock,
     new_id: Callable[[], uuid.UUID],
     session: "Session | None" = None,
+    pulse: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Visit, Snapshot | None]]:
     """Each target's visit as it ends, light, with what was kept of it.
 
     With a folder every target is fetched and archived anew; without one, the store's fresh verdicts are taken.
+    `pulse` is called whenever there is nothing to do but wait, at least once a second.
     """
     exclusions = Exclusions(settings.exclude, clock.now().date(), settings.include)
     if settings.offline or exclusions:
@@ -54,7 +56,13 @@ def check_and_keep(
                 yield remembered, None
             else:
                 due.append(target)
-        visits = _confirmed(due, settings, keep_bodies=folder is not None, clock=clock, session=session)
+
+        def beat() -> None:
+            if cache:
+                cache.keep_up()
+            pulse()
+
+        visits = _confirmed(due, settings, folder is not None, clock, session, beat)
         writer = stack.enter_context(_writer(folder, settings, clock, new_id)) if folder else None
         for visit in visits:
             snapshot = writer.write(visit) if writer else None
@@ -76,7 +84,12 @@ def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[],
 
 
 def _confirmed(
-    targets: Iterable[Target], settings: Settings, *, keep_bodies: bool, clock: Clock, session: "Session | None"
+    targets: Iterable[Target],
+    settings: Settings,
+    keep_bodies: bool,
+    clock: Clock,
+    session: "Session | None",
+    pulse: Callable[[], None],
 ) -> Iterator[Visit]:
     """Each target's visit; in a strict run, that of a failing one only once a second, at the end, has ended.
 
@@ -84,7 +97,9 @@ def _confirmed(
     """
 
     def visits(wanted: Iterable[Target]) -> Iterator[Visit]:
-        return fetcher.visits(wanted, settings.fetch, keep_bodies=keep_bodies, clock=clock, session=session)
+        return fetcher.visits(
+            wanted, settings.fetch, keep_bodies=keep_bodies, clock=clock, session=session, pulse=pulse
+        )
 
     return _twice(visits, visits(targets)) if settings.strict else visits(targets)
 

@@ -1,6 +1,6 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,14 @@ def visits(
     transport: "Transport | None" = None,
     resolver: "Resolver | None" = None,
     session: "Session | None" = None,
+    pulse: Callable[[], None] = lambda: None,
 ) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
     A sequence of targets is ordered by host; any other iterable is read as slots become free. With `keep_bodies` the
     exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
-    what is under way. A `session` makes the requests in place of `settings.transport`. Raises SettingsError for a CA
+    what is under way. A `session` makes the requests in place of `settings.transport`. `pulse` is called whenever there
+    is nothing to do but wait, at least once a second. Raises SettingsError for a CA
     file that cannot be used and for a `connect_to` that cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
@@ -62,7 +64,14 @@ def visits(
     if transport is None:
         trust.authorities(settings)
     return _visits(
-        targets, settings, keep_bodies=keep_bodies, clock=clock, transport=transport, resolver=resolver, session=session
+        targets,
+        settings,
+        keep_bodies=keep_bodies,
+        clock=clock,
+        transport=transport,
+        resolver=resolver,
+        session=session,
+        pulse=pulse,
     )
 
 
@@ -81,6 +90,7 @@ def _visits(
     transport: "Transport | None",
     resolver: "Resolver | None",
     session: "Session | None",
+    pulse: Callable[[], None],
 ) -> Generator[Visit, None, None]:
     from citecheck.fetcher import order, shards
     from citecheck.fetcher.loop import FetchLoop
@@ -91,7 +101,9 @@ def _visits(
     if is_curl and resolver is None and isinstance(targets, Sequence):
         jobs = shards.jobs(settings, len(targets))
         if jobs > 1:
-            yield from shards.visits(targets, settings, jobs, keep_bodies=keep_bodies, user_agent=agent, clock=clock)
+            yield from shards.visits(
+                targets, settings, jobs, keep_bodies=keep_bodies, user_agent=agent, clock=clock, pulse=pulse
+            )
             return
     if is_curl:
         from citecheck.fetcher.curl import CurlTransport
@@ -109,5 +121,6 @@ def _visits(
         clock=clock,
         transport=transport,
         resolver=resolver or Resolver(settings, clock=clock),
+        pulse=pulse,
     )
     yield from loop.visits()

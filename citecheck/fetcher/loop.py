@@ -1,6 +1,6 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ class FetchLoop:
         transport: Transport,
         resolver: Resolver,
         mail: "Mail | None" = None,
+        pulse: Callable[[], None] = lambda: None,
     ) -> None:
         self._targets = iter(targets)
         self._has_targets = True
@@ -54,6 +55,7 @@ class FetchLoop:
         self._transport = transport
         self._resolver = resolver
         self._mail = mail
+        self._pulse = pulse
         self._detours = detour.parse(settings.connect_to)
         self._policy = RetryPolicy(settings.attempts)
         self._frontier: Frontier[Journey] = Frontier(
@@ -76,7 +78,7 @@ class FetchLoop:
         """One Visit a target, as each ends; none any more once the run has taken as long as it may."""
         until_s = self._clock.monotonic() + (self._settings.max_run_s or inf)
         try:
-            while self._has_targets or self._is_busy or self._ended or (self._mail and self._mail.is_open):
+            while self._has_targets or self._is_busy or self._ended or self._mail:
                 if self._clock.monotonic() >= until_s:
                     return
                 self._start()
@@ -185,6 +187,7 @@ class FetchLoop:
         """Waits until something happens, and deals with it."""
         if self._mail:
             self._mail.flush()
+        self._pulse()
         now = self._clock.monotonic()
         naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
         timeout_s = min((nap_s for nap_s in naps if nap_s is not None), default=_LONGEST_NAP_S)

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -62,10 +62,8 @@ class Mail:
         self._parcel = Parcel()
         self._bytes = 0
         self._encoder = msgspec.msgpack.Encoder()
-        self._arrived: SimpleQueue[Journey | None] = SimpleQueue()
+        self._arrived: SimpleQueue[Journey] = SimpleQueue()
         self._wakeup = Wakeup()
-        self.is_open = True
-        """Somebody may still hand something over."""
         threading.Thread(target=self._listen, name="citecheck-mail", daemon=True).start()
 
     def owns(self, host: str) -> bool:
@@ -105,10 +103,7 @@ class Mail:
         journeys = []
         while not self._arrived.empty():
             journey = self._arrived.get()
-            if journey is None:
-                self.is_open = False
-            else:
-                journeys.append(journey)
+            journeys.append(journey)
         return journeys
 
     def _listen(self) -> None:
@@ -118,9 +113,8 @@ class Mail:
                 for journey in decoder.decode(self._connection.recv_bytes()):
                     self._arrived.put(journey)
                 self._wakeup.ring()
-        except (EOFError, OSError):
-            self._arrived.put(None)
-            self._wakeup.ring()
+        except (EOFError, OSError):  # the parent has all it wants, or was killed
+            os._exit(1)
 
 
 def shard_of(host: str, of: int) -> int:
@@ -136,6 +130,7 @@ def visits(
     keep_bodies: bool,
     user_agent: str,
     clock: Clock,
+    pulse: Callable[[], None] = lambda: None,
 ) -> Generator[Visit, None, None]:
     """Visits `targets` in `number_of_jobs` processes, forked before libcurl is used.
 
@@ -162,7 +157,7 @@ def visits(
             process.start()
             processes.append(process)
             theirs.close()
-        yield from _gathered(lines, len(targets), until_s, clock)
+        yield from _gathered(lines, len(targets), until_s, clock, pulse)
     finally:
         for line in lines:
             line.close()
@@ -172,10 +167,13 @@ def visits(
         gc.unfreeze()
 
 
-def _gathered(lines: Sequence[Connection], left: int, until_s: float, clock: Clock) -> Generator[Visit, None, None]:
+def _gathered(
+    lines: Sequence[Connection], left: int, until_s: float, clock: Clock, pulse: Callable[[], None]
+) -> Generator[Visit, None, None]:
     """The visits of all shards, until the run has taken as long as it may; journeys go to whoever owns their host."""
     decoder, encoder = msgspec.msgpack.Decoder(Parcel), msgspec.msgpack.Encoder()
     while left and clock.monotonic() < until_s:
+        pulse()
         for line in wait(lines, timeout=min(1.0, until_s - clock.monotonic())):
             assert isinstance(line, Connection)  # noqa: S101 - typeshed: wait may be given sockets too
             try:

@@ -19,6 +19,7 @@ from citecheck.store import database
 _VERSION = 1
 """Of the table and of the Visits in it; a file of another version is begun anew."""
 _BATCH = 500
+_WRITE_AFTER_S = 0.5
 _JITTER = 0.2
 
 
@@ -33,6 +34,7 @@ class Cache:
         self._settings = settings
         self._clock = clock
         self._unwritten: dict[str, Visit] = {}
+        self._waiting_since_s = 0.0
         self._decoder = msgspec.json.Decoder(Visit)
         self.path = Path(settings.path) if settings.path else default_path()
         try:
@@ -74,8 +76,15 @@ class Cache:
         """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew."""
         if visit.is_cached or visit.checked_at is None:
             return
+        if not self._unwritten:
+            self._waiting_since_s = self._clock.monotonic()
         self._unwritten[visit.target.url] = visit.light()
         if len(self._unwritten) >= _BATCH:
+            self.flush()
+
+    def keep_up(self) -> None:
+        """Writes what has waited for half a second: a run that is killed has lost no more. To be called often."""
+        if self._unwritten and self._clock.monotonic() - self._waiting_since_s >= _WRITE_AFTER_S:
             self.flush()
 
     def flush(self) -> None:

@@ -112,6 +112,23 @@ def test_the_jitter_spreads_the_ends_of_many_urls(tmp_path: Path) -> None:
     assert 20 < kept[3] < 80
 
 
+def test_what_has_waited_for_half_a_second_is_written(tmp_path: Path) -> None:
+    elapsed_s = 100.0
+    cache = Cache(CacheSettings(path=str(tmp_path / "c.sqlite")), Clock(lambda: NOON, lambda: elapsed_s))
+    other = reopened(tmp_path / "c.sqlite", NOON)
+    cache.put(visit())
+    elapsed_s += 0.4
+    cache.put(visit(url=URL + "?next"))
+    cache.keep_up()
+    assert other.get(target(URL)) is None
+    elapsed_s += 0.1
+    cache.keep_up()
+    assert other.get(target(URL)) is not None
+    assert other.get(target(URL + "?next")) is not None
+    other.close()
+    cache.close()
+
+
 def test_a_cached_visit_does_not_renew_itself(tmp_path: Path) -> None:
     cache = reopened(tmp_path / "c.sqlite", NOON)
     cache.put(replace(visit(), is_cached=True))

@@ -1,0 +1,147 @@
+"""Runs that real signals cut short: killed, what had ended is remembered; interrupted, the report is written."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_cli import citecheck
+
+HOSTS = [f"127.94.0.{number}" for number in range(1, 13)]
+LONG_S = 30
+
+
+class Server(ThreadingHTTPServer):
+    """Answers at once on every loopback address, but for /held, which waits for `release`."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self) -> None:
+        super().__init__(("0.0.0.0", 0), Handler)
+        self.port = self.server_address[1]
+        self.release = threading.Event()
+        self.is_left = False
+        """Nobody listens any more."""
+        self.asked: list[str] = []
+
+    def text(self, *paths: str) -> str:
+        """A text that links to each path on each host."""
+        return "\n".join(f"See http://{host}:{self.port}/{path}." for host in HOSTS for path in paths)
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Server)
+        self.server.asked.append(self.path)
+        if self.path == "/held":
+            self.server.release.wait(LONG_S)
+        if self.server.is_left:
+            return
+        body = b"<title>Harbour</title><p>The council agreed on the plan for the harbour."
+        self.send_response(404 if self.path == "/gone" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    served = Server()
+    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
+    thread.start()
+    yield served
+    served.is_left = True
+    served.release.set()
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+def started(command: str, jobs: int) -> "subprocess.Popen[str]":
+    options = ["--allow-private", "--host-interval", "0", "--jobs", str(jobs)]
+    options += ["--out", "out"] if command == "audit" else ["--write", "json=out.json"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "citecheck", command, "a.txt", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG_S
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def remembered() -> int:
+    """How many visits the cache holds."""
+    path = Path("../cache/citecheck/visits.sqlite")
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as database:
+        try:
+            return int(database.execute("SELECT count(*) FROM visits").fetchone()[0])
+        except sqlite3.OperationalError:  # the run is making the table
+            return 0
+
+
+def by_status(report: dict[str, Any]) -> dict[str, int]:
+    return {status: count for status, count in report["summary"]["by_status"].items() if count}
+
+
+def children(pid: int) -> list[Path]:
+    return [Path("/proc", each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_what_had_ended_when_a_run_was_killed_is_not_asked_again(server: Server, command: str, jobs: int) -> None:
+    Path("a.txt").write_text(server.text("one", "two", "gone", "held"))
+    with started(command, jobs) as process:
+        until(lambda: remembered() == 3 * len(HOSTS))
+        shards = children(process.pid)
+        assert len(shards) == (jobs if jobs > 1 else 0)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    until(lambda: not any(shard.exists() for shard in shards))
+    asked = server.asked.copy()
+    assert asked.count("/one") == asked.count("/two") == len(HOSTS)
+    server.release.set()
+    run = citecheck("check", "a.txt", "--allow-private", "--host-interval", "0", "--format", "json")
+    assert by_status(json.loads(run.stdout)) == {"alive": 3 * len(HOSTS), "dead": len(HOSTS)}
+    again = sorted(server.asked[len(asked) :])
+    assert again == sorted(["/gone", "/held"] * len(HOSTS))
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_an_interrupted_run_writes_its_report(server: Server, command: str, number: signal.Signals, jobs: int) -> None:
+    Path("a.txt").write_text(server.text("one", "held"))
+    with started(command, jobs) as process:
+        until(lambda: remembered() == len(HOSTS))
+        shards = children(process.pid)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=LONG_S)
+    assert (process.returncode, "Traceback" in errors) == (130, False), errors
+    assert not any(shard.exists() for shard in shards)
+    report = json.loads(Path("out/report.json" if command == "audit" else "out.json").read_text(encoding="utf-8"))
+    assert report["summary"]["complete"] is False
+    assert by_status(report) == {"alive": len(HOSTS), "unchecked": len(HOSTS)}
+    assert {target["reason"] for target in report["targets"]} == {"ok", "interrupted"}
