@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import detour, files, guard, redirects, siblings, urls, verdict
+from citecheck.fetcher import detour, files, guard, ordinary, redirects, siblings, urls, verdict
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
+from citecheck.fetcher.ordinary import Ordinary
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
 from citecheck.fetcher.retry import RetryPolicy
 from citecheck.fetcher.second_look import SecondLooks
@@ -246,15 +247,16 @@ class FetchLoop:
         """Goes on from an exchange: to the next hop, to another attempt, or to the end."""
         journey.hops.append(exchange)
         journey.keep_cookies(exchange)
+        plainly = ordinary.seen(exchange)
         try:
-            place = redirects.following(exchange)
+            place = None if plainly else redirects.following(exchange)
         except ValueError:
             place = None
         if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
             self._route(journey)
             return
         if journey.doubted or journey.is_second_look or not self._is_tried_again(journey, exchange):
-            self._conclude(journey)
+            self._conclude(journey, plainly)
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
         host, now = journey.place.host, self._clock.now()
@@ -279,10 +281,11 @@ class FetchLoop:
         self._frontier.put_off(journey, now_s + again.wait_s)
         return True
 
-    def _conclude(self, journey: Journey) -> None:
+    def _conclude(self, journey: Journey, plainly: Ordinary | None = None) -> None:
         """Judges an attempt; in doubt once the site has been asked for an address that cannot exist."""
         family = siblings.family(journey.start)
         if journey.doubted:
+            plainly = None  # that was the sibling
             if len(self._siblings) >= _SIBLINGS_KEPT:
                 self._siblings.clear()
             self._siblings[family] = journey.settle()
@@ -291,6 +294,7 @@ class FetchLoop:
             now=self._clock.now(),
             sibling=self._siblings.get(family),
             fragments=journey.target.fragments,
+            plainly=plainly,
         )
         if judgement.is_doubtful:
             journey.doubt(siblings.beside(journey.start))

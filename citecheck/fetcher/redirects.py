@@ -1,6 +1,6 @@
 """Where an answer sends its reader next."""
 
-from citecheck.fetcher import ordinary, page, urls
+from citecheck.fetcher import page, urls
 from citecheck.fetcher.urls import Place
 from citecheck.model import Exchange
 
@@ -45,8 +45,6 @@ def is_unfollowed(exchange: Exchange) -> bool:
 
 def _turned(exchange: Exchange) -> Place | None:
     """Where a served page itself turns its reader, within the time that a reader takes for a redirect."""
-    if ordinary.seen(exchange):
-        return None
     header = exchange.header("refresh")
     refresh = page.read_refresh(header) if header else None
     body = exchange.body

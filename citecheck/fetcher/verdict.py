@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from citecheck.fetcher import decoding, ordinary, redirects, siblings
+from citecheck.fetcher import decoding, redirects, siblings
 from citecheck.fetcher import fragments as anchors
 from citecheck.fetcher.evidence import Evidence
+from citecheck.fetcher.ordinary import Ordinary
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
 from citecheck.fetcher.signals import geography, hijacking, login, missing, parking, paywall, shell, walls
@@ -54,13 +55,18 @@ def weigh(
     now: datetime,
     sibling: Sequence[Exchange] | None = None,
     fragments: Sequence[str] = (),
+    plainly: Ordinary | None = None,
 ) -> Judgement:
     """The judgement that the last attempt's `exchanges`, hop by hop, bear.
 
     `sibling`: the exchanges for a random sibling; None: not asked yet. `fragments`: to be looked for in the page.
+    `plainly`: what `ordinary.seen` says of the last exchange, when that has been asked.
     """
     evidence = Evidence(exchanges)
-    found = _weighed(evidence, now, sibling)
+    if plainly and len(exchanges) == 1:
+        found = Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
+    else:
+        found = _weighed(evidence, now, sibling)
     if not fragments or found.verdict.status not in (Status.ALIVE, Status.MOVED):
         return found
     return found._replace(missing_fragments=anchors.missing(evidence.last, evidence.page, fragments))
@@ -68,8 +74,6 @@ def weigh(
 
 def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | None) -> Judgement:
     exchanges, last = evidence.exchanges, evidence.last
-    if len(exchanges) == 1 and (plainly := ordinary.seen(last)):
-        return Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
     if redirects.is_unfollowed(last):
         return Judgement(_unfinished(exchanges))
     if last.http_status is None:

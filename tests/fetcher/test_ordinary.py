@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,10 +74,8 @@ def test_the_short_cut_leads_where_the_long_way_does(
     pieces: list[str], headers: list[tuple[str, str]], status: int, path: str, cut: Truncation | None
 ) -> None:
     exchange = page("".join(pieces), HEADERS[0], *headers, status=status, path=path, cut=cut)
-    short = verdict.weigh([exchange], now=NOW)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ordinary, "seen", lambda _: None)
-        assert verdict.weigh([exchange], now=NOW) == short
+    short = verdict.weigh([exchange], now=NOW, plainly=ordinary.seen(exchange))
+    assert verdict.weigh([exchange], now=NOW) == short
 
 
 def test_an_article_is_ordinary() -> None:
