@@ -189,7 +189,10 @@ class CacheSettings(Struct, frozen=True, forbid_unknown_fields=True):
     path: str | None = None
     """The SQLite file; None: in the user's cache folder."""
     alive_max_age_s: Seconds = 7 * 86400.0
+    """So long, a fifth more or less by URL, a link that was alive is not asked again; from then on its server is asked
+    whether the page has changed."""
     blocked_max_age_s: Seconds = 86400.0
+    """The same of a blocked one; never longer than an alive one."""
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

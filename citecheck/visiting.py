@@ -50,26 +50,29 @@ def check_and_keep(
         has_cache = settings.cache.enabled and not settings.fetch.connect_to
         cache = stack.enter_context(store.Cache(settings.cache, clock)) if has_cache else None
         due: list[Target] = []
+        known: dict[str, Visit] = {}
         for target in targets:
             remembered = cache.get(target) if cache and not folder else None
-            if remembered:
+            if remembered and remembered.is_cached:
                 yield remembered, None
-            else:
-                due.append(target)
+                continue
+            due.append(target)
+            if remembered:
+                known[target.url] = remembered
 
         def beat() -> None:
             if cache:
                 cache.keep_up()
             pulse()
 
-        visits = _confirmed(due, settings, folder is not None, clock, session, beat)
+        visits = _confirmed(due, settings, folder is not None, clock, session, known if cache else None, beat)
         writer = stack.enter_context(_writer(folder, settings, clock, new_id)) if folder else None
         for visit in visits:
             snapshot = writer.write(visit) if writer else None
             light = visit.light()
             if cache:
                 cache.put(light)
-            yield light, snapshot
+            yield replace(light, validators=()) if light.validators else light, snapshot
 
 
 def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[], uuid.UUID]) -> archive.Writer:
@@ -89,6 +92,7 @@ def _confirmed(
     keep_bodies: bool,
     clock: Clock,
     session: "Session | None",
+    remembered: dict[str, Visit] | None,
     pulse: Callable[[], None],
 ) -> Iterator[Visit]:
     """Each target's visit; in a strict run, that of a failing one only once a second, at the end, has ended.
@@ -98,7 +102,13 @@ def _confirmed(
 
     def visits(wanted: Iterable[Target]) -> Iterator[Visit]:
         return fetcher.visits(
-            wanted, settings.fetch, keep_bodies=keep_bodies, clock=clock, session=session, pulse=pulse
+            wanted,
+            settings.fetch,
+            keep_bodies=keep_bodies,
+            clock=clock,
+            session=session,
+            remembered=remembered,
+            pulse=pulse,
         )
 
     return _twice(visits, visits(targets)) if settings.strict else visits(targets)

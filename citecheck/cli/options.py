@@ -63,6 +63,7 @@ SETTINGS: Mapping[str, str] = {
     "max_run": "fetch.max_run_s",
     "jobs": "fetch.jobs",
     "transport": "fetch.transport",
+    "max_age": "cache.alive_max_age_s",
     "no_cache": "cache.enabled",
     "exclude": "exclude",
     "include": "include",
@@ -91,15 +92,18 @@ def config(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Duration(click.ParamType[float]):
-    """Seconds, or a number with s, m or h."""
+    """Seconds, or a number with s, m, h or d."""
 
     name = "duration"
 
+    def __init__(self, *, may_be_zero: bool = False) -> None:
+        self._may_be_zero = may_be_zero
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        matched = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(value).strip())
-        if not matched or not float(matched[1]):
-            self.fail(f"`{value}` is no time; write 90, 90s, 15m or 2h", param, ctx)
-        return float(matched[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[matched[2]]
+        matched = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)([smhd]?)", str(value).strip(), re.ASCII)
+        if not matched or not (float(matched[1]) or self._may_be_zero):
+            self.fail(f"`{value}` is no time; write 90, 90s, 15m, 2h or 7d", param, ctx)
+        return float(matched[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[matched[2]]
 
 
 def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -137,6 +141,12 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--transport",
                 type=click.Choice([each.value for each in TransportName]),
                 help="Who speaks HTTP.  [default: curl]",
+            ),
+            click.option(
+                "--max-age",
+                type=_Duration(may_be_zero=True),
+                metavar="TIME",
+                help="How old a remembered verdict may be: 0, 12h, 7d.  [default: 7d if alive, 1d if blocked]",
             ),
             click.option("--no-cache", is_flag=True, default=None, help="Remember no verdicts and use none."),
             click.option(

@@ -1,6 +1,6 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,15 +46,17 @@ def visits(
     transport: "Transport | None" = None,
     resolver: "Resolver | None" = None,
     session: "Session | None" = None,
+    remembered: Mapping[str, Visit] | None = None,
     pulse: Callable[[], None] = lambda: None,
 ) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
     A sequence of targets is ordered by host; any other iterable is read as slots become free. With `keep_bodies` the
     exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
-    what is under way. A `session` makes the requests in place of `settings.transport`. `pulse` is called whenever there
-    is nothing to do but wait, at least once a second. Raises SettingsError for a CA
-    file that cannot be used and for a `connect_to` that cannot be read.
+    what is under way. A `session` makes the requests in place of `settings.transport`. `remembered` are earlier visits
+    by URL, renewed where the server says that nothing has changed; None: nobody will ask so the next time. `pulse` is
+    called whenever there is nothing to do but wait, at least once a second. Raises SettingsError for a CA file that
+    cannot be used and for a `connect_to` that cannot be read.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
     from citecheck.fetcher import detour, trust
@@ -71,6 +73,7 @@ def visits(
         transport=transport,
         resolver=resolver,
         session=session,
+        remembered=remembered,
         pulse=pulse,
     )
 
@@ -90,6 +93,7 @@ def _visits(
     transport: "Transport | None",
     resolver: "Resolver | None",
     session: "Session | None",
+    remembered: Mapping[str, Visit] | None,
     pulse: Callable[[], None],
 ) -> Generator[Visit, None, None]:
     from citecheck.fetcher import order, shards
@@ -102,7 +106,14 @@ def _visits(
         jobs = shards.jobs(settings, len(targets))
         if jobs > 1:
             yield from shards.visits(
-                targets, settings, jobs, keep_bodies=keep_bodies, user_agent=agent, clock=clock, pulse=pulse
+                targets,
+                settings,
+                jobs,
+                keep_bodies=keep_bodies,
+                user_agent=agent,
+                clock=clock,
+                remembered=remembered,
+                pulse=pulse,
             )
             return
     if is_curl:
@@ -121,6 +132,7 @@ def _visits(
         clock=clock,
         transport=transport,
         resolver=resolver or Resolver(settings, clock=clock),
+        remembered=remembered,
         pulse=pulse,
     )
     yield from loop.visits()

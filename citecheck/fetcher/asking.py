@@ -2,6 +2,7 @@
 
 from math import inf
 
+from citecheck.fetcher import renewal
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.transport import Request
@@ -28,6 +29,8 @@ class Asking:
         """The request for the journey's place, at the first of its addresses."""
         place, cookie = journey.place, journey.cookie_header()
         headers = self._plain_headers if journey.is_second_look else self._headers
+        if journey.known:
+            headers = (*headers, *renewal.conditions(journey))
         probe_s = inf
         if journey.is_second_look:
             headers_s = visit_s = self._settings.second_look_timeout_s

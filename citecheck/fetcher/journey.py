@@ -2,9 +2,10 @@
 
 from msgspec import Struct, field
 
+from citecheck.clock import Clock
 from citecheck.fetcher.cookies import Cookies
 from citecheck.fetcher.urls import Place
-from citecheck.model import Exchange, Target
+from citecheck.model import Exchange, Target, Verdict, Visit
 
 _ADDRESSES_TRIED = 3
 
@@ -17,6 +18,8 @@ class Journey(Struct, eq=False):
     place: Place
     """Where it goes next."""
     began_s: float
+    known: Visit | None = None
+    """An earlier visit, which an unchanged page renews."""
     attempts: int = 0
     hops: list[Exchange] = field(default_factory=list)
     """Of this attempt."""
@@ -38,6 +41,19 @@ class Journey(Struct, eq=False):
     missing_fragments: tuple[str, ...] = ()
     doubted: list[Exchange] = field(default_factory=list)
     """What the attempt showed, while the answer for a random sibling is awaited; then `hops` are the sibling's."""
+
+    def visit(self, found: Verdict, clock: Clock) -> Visit:
+        """What it comes to."""
+        return Visit(
+            target=self.target,
+            verdict=found,
+            exchanges=tuple(self.hops),
+            attempts=self.attempts if self.hops else 0,
+            elapsed_s=clock.monotonic() - self.began_s,
+            title=self.title,
+            missing_fragments=self.missing_fragments,
+            checked_at=clock.now(),
+        )
 
     def begin_attempt(self) -> None:
         """Back to the start."""

@@ -1,13 +1,13 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import detour, files, guard, ordinary, redirects, siblings, urls, verdict
+from citecheck.fetcher import detour, files, guard, ordinary, redirects, renewal, siblings, urls, verdict
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
@@ -46,6 +46,7 @@ class FetchLoop:
         transport: Transport,
         resolver: Resolver,
         mail: "Mail | None" = None,
+        remembered: Mapping[str, Visit] | None = None,
         pulse: Callable[[], None] = lambda: None,
     ) -> None:
         self._targets = iter(targets)
@@ -56,6 +57,7 @@ class FetchLoop:
         self._transport = transport
         self._resolver = resolver
         self._mail = mail
+        self._remembered = remembered
         self._pulse = pulse
         self._detours = detour.parse(settings.connect_to)
         self._policy = RetryPolicy(settings.attempts)
@@ -131,7 +133,8 @@ class FetchLoop:
             self._ended.append(Visit(target=target, verdict=refusal, checked_at=self._clock.now()))
             return True
         place = urls.parse(target.request_url)
-        journey = Journey(target=target, start=place, place=place, began_s=now)
+        known = self._remembered.get(target.url) if self._remembered else None
+        journey = Journey(target=target, start=place, place=place, began_s=now, known=known)
         self._open += 1
         journey.begin_attempt()
         self._route(journey)
@@ -247,6 +250,9 @@ class FetchLoop:
         """Goes on from an exchange: to the next hop, to another attempt, or to the end."""
         journey.hops.append(exchange)
         journey.keep_cookies(exchange)
+        if exchange.http_status == 304 and journey.known:
+            self._renew(journey)
+            return
         plainly = ordinary.seen(exchange)
         try:
             place = None if plainly else redirects.following(exchange)
@@ -257,6 +263,16 @@ class FetchLoop:
             return
         if journey.doubted or journey.is_second_look or not self._is_tried_again(journey, exchange):
             self._conclude(journey, plainly)
+
+    def _renew(self, journey: Journey) -> None:
+        visit = renewal.renewed(journey, self._clock)
+        if visit:
+            self._open -= 1
+            self._ended.append(visit)
+        else:
+            journey.known = None
+            journey.begin_attempt()
+            self._route(journey)
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
         host, now = journey.place.host, self._clock.now()
@@ -322,15 +338,5 @@ class FetchLoop:
                 self._report(other, found)
 
     def _report(self, journey: Journey, found: Verdict) -> None:
-        self._ended.append(
-            Visit(
-                target=journey.target,
-                verdict=found,
-                exchanges=tuple(journey.hops),
-                attempts=journey.attempts if journey.hops else 0,
-                elapsed_s=self._clock.monotonic() - journey.began_s,
-                title=journey.title,
-                missing_fragments=journey.missing_fragments,
-                checked_at=self._clock.now(),
-            )
-        )
+        visit = journey.visit(found, self._clock)
+        self._ended.append(visit if self._remembered is None else renewal.renewable(visit))

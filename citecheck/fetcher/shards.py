@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import zlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -130,6 +130,7 @@ def visits(
     keep_bodies: bool,
     user_agent: str,
     clock: Clock,
+    remembered: Mapping[str, Visit] | None = None,
     pulse: Callable[[], None] = lambda: None,
 ) -> Generator[Visit, None, None]:
     """Visits `targets` in `number_of_jobs` processes, forked before libcurl is used.
@@ -151,7 +152,18 @@ def visits(
             lines.append(ours)
             process: BaseProcess = context.Process(
                 target=_serve,
-                args=(number, number_of_jobs, theirs, lines, portion, share, keep_bodies, user_agent, clock),
+                args=(
+                    number,
+                    number_of_jobs,
+                    theirs,
+                    lines,
+                    portion,
+                    share,
+                    keep_bodies,
+                    user_agent,
+                    clock,
+                    remembered,
+                ),
                 daemon=True,
             )
             process.start()
@@ -198,6 +210,7 @@ def _serve(
     keep_bodies: bool,
     user_agent: str,
     clock: Clock,
+    remembered: Mapping[str, Visit] | None,
 ) -> None:
     """A shard's life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when it is over
@@ -215,6 +228,7 @@ def _serve(
             transport=CurlTransport(settings, keep_bodies=keep_bodies, clock=clock),
             resolver=Resolver(settings, clock=clock),
             mail=mail,
+            remembered=remembered,
         )
         for visit in loop.visits():
             mail.post(visit if keep_bodies else visit.light())

@@ -155,6 +155,8 @@ class Visit(Struct, frozen=True):
     """Those of the target's that the page does not have."""
     checked_at: datetime | None = None
     is_cached: bool = False
+    validators: tuple[tuple[str, str], ...] = ()
+    """Headers that ask whether the page has changed since; empty: nobody can tell, or nobody will ask."""
 
     @property
     def http_status(self) -> int | None:

@@ -21,13 +21,16 @@ _VERSION = 1
 _BATCH = 500
 _WRITE_AFTER_S = 0.5
 _JITTER = 0.2
+_READ_ANEW = timedelta(days=30)
+"""So long a verdict is renewed unread: signs that are learnt meanwhile, and servers that never see a change."""
 
 
 class Cache:
     """The last visit of each target, while it is fresh. One object belongs to one thread; two runs may share the file.
 
     Alive and moved links are fresh for a week, 20 % more or less by URL, so that not all fall due in one run; blocked
-    ones for a day; dead and failing ones never. Raises StoreError when the file cannot be opened.
+    ones for a day, never for longer than alive ones; dead and failing ones never. Raises StoreError when the file
+    cannot be opened.
     """
 
     def __init__(self, settings: CacheSettings, clock: Clock = SYSTEM_CLOCK) -> None:
@@ -54,7 +57,10 @@ class Cache:
         self.close()
 
     def get(self, target: Target) -> Visit | None:
-        """The visit of `target` that is still fresh, marked as cached, or None."""
+        """The last visit of `target`: marked as cached while it is fresh, unmarked when it has to be renewed; or None.
+
+        An alive one past its age can be renewed where its page has validators, until a month after the page was read.
+        """
         url = target.url
         visit = self._unwritten.get(url)
         if visit is None:
@@ -65,12 +71,14 @@ class Cache:
                 visit = self._decoder.decode(row[0])
             except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
                 return None
-        if visit.checked_at is None or self._clock.now() - visit.checked_at >= self._max_age(visit):
+        now = self._clock.now()
+        is_fresh = visit.checked_at is not None and now - visit.checked_at < self._max_age(visit)
+        if not (is_fresh or (visit.validators and now - visit.exchanges[-1].started_at < _READ_ANEW)):
             return None
         if visit.target.request_url != target.request_url or not set(target.fragments) <= set(visit.target.fragments):
             return None  # it was asked for elsewhere, or not searched for all that is wanted now
         missing = tuple(each for each in visit.missing_fragments if each in target.fragments)
-        return replace(visit, target=target, missing_fragments=missing, is_cached=True)
+        return replace(visit, target=target, missing_fragments=missing, is_cached=is_fresh)
 
     def put(self, visit: Visit) -> None:
         """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew."""
@@ -126,7 +134,7 @@ class Cache:
                 share = zlib.crc32(visit.target.url.encode("utf-8", "replace")) / 0xFFFFFFFF
                 seconds = self._settings.alive_max_age_s * (1 - _JITTER + 2 * _JITTER * share)
             case Status.BLOCKED:
-                seconds = self._settings.blocked_max_age_s
+                seconds = min(self._settings.blocked_max_age_s, self._settings.alive_max_age_s)
             case _:
                 seconds = 0.0
         return timedelta(seconds=seconds)

@@ -112,6 +112,30 @@ def test_the_jitter_spreads_the_ends_of_many_urls(tmp_path: Path) -> None:
     assert 20 < kept[3] < 80
 
 
+def test_what_was_alive_is_to_be_renewed_until_a_month_after_it_was_read(tmp_path: Path) -> None:
+    asks = (("If-None-Match", '"a1"'),)
+    moments = {
+        timedelta(days=1): replace(visit().light(), validators=asks, is_cached=True),
+        timedelta(days=20): replace(visit().light(), validators=asks),
+        timedelta(days=30): None,
+    }
+    cache = reopened(tmp_path / "c.sqlite", NOON)
+    cache.put(replace(visit(), validators=asks))
+    cache.close()
+    for age, expected in moments.items():
+        cache = reopened(tmp_path / "c.sqlite", NOON + age)
+        assert cache.get(target(URL)) == expected
+        cache.close()
+
+
+def test_no_blocked_visit_is_reused_for_longer_than_an_alive_one(tmp_path: Path) -> None:
+    for max_age_s, is_reused in ((0, False), (7200, True)):
+        cache = Cache(CacheSettings(path=str(tmp_path / "c.sqlite"), alive_max_age_s=max_age_s), at(NOON))
+        cache.put(visit(Status.BLOCKED, checked_at=NOON - timedelta(hours=1)))
+        assert (cache.get(target(URL)) is not None) is is_reused
+        cache.close()
+
+
 def test_what_has_waited_for_half_a_second_is_written(tmp_path: Path) -> None:
     elapsed_s = 100.0
     cache = Cache(CacheSettings(path=str(tmp_path / "c.sqlite")), Clock(lambda: NOON, lambda: elapsed_s))

@@ -1,0 +1,136 @@
+"""What a run knows from those before it: how old it may be, and how a server is asked for what has changed."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_cli import citecheck
+
+ETAG, SINCE = '"harbour-1"', "Wed, 01 May 2024 08:00:00 GMT"
+
+
+class Server(ThreadingHTTPServer):
+    """One page with validators, /moved that leads to it, /plain without, /wall that turns away."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.origin = f"http://127.0.0.1:{self.server_port}"
+        self.title = "Harbour"
+        self.asked: list[tuple[str, str | None, str | None]] = []
+
+    def taken(self) -> list[tuple[str, str | None, str | None]]:
+        """What was asked since the last time."""
+        asked, self.asked = self.asked, []
+        return sorted(asked, key=str)
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Server)
+        matched, since = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
+        self.server.asked.append((self.path, matched, since))
+        is_same = matched == ETAG and self.server.title == "Harbour"
+        body = b"" if is_same else f"<title>{self.server.title}</title><h1 id=quay>The quay".encode()
+        match self.path:
+            case "/moved":
+                self.answer(301, body, Location="/page")
+            case "/wall":
+                self.answer(403, body)
+            case "/plain":
+                self.answer(200, body)
+            case _:
+                self.answer(304 if is_same else 200, body, ETag=ETAG, **{"Last-Modified": SINCE})
+
+    def answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html")
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    served = Server()
+    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
+    thread.start()
+    yield served
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+def checked(*options: str) -> list[dict[str, Any]]:
+    """The targets without what differs from run to run."""
+    base = ("--allow-private", "--host-interval", "0", "--format", "json")
+    run = citecheck("check", "a.md", *base, *options)
+    targets: list[dict[str, Any]] = json.loads(run.stdout)["targets"]
+    for each in targets:
+        del each["elapsed_s"], each["checked_at"]
+        for hop in each["hops"]:
+            del hop["elapsed_s"]
+    return targets
+
+
+@pytest.mark.parametrize("transport", ["curl", "requests"])
+def test_past_its_age_a_page_is_asked_whether_it_has_changed(server: Server, transport: str) -> None:
+    at = server.origin
+    Path("a.md").write_text(f"[a]({at}/page#quay) [b]({at}/page#gone) [c]({at}/moved) [d]({at}/plain) [e]({at}/wall)")
+    first = checked("--transport", transport)
+    assert {each["status"]: each.get("title") for each in first} == {
+        "alive": "Harbour",
+        "moved": "Harbour",
+        "blocked": None,
+    }
+    asked_first = [(path, None, None) for path in ("/moved", "/page", "/page", "/plain", "/wall")]
+    assert server.taken() == asked_first
+    assert checked("--transport", transport) == first
+    assert checked("--transport", transport, "--max-age", "1h") == first
+    assert server.taken() == []
+    assert checked("--transport", transport, "--max-age", "0") == first
+    renewed = [("/moved", None, None), *[("/page", ETAG, SINCE)] * 2, ("/plain", None, None), ("/wall", None, None)]
+    assert server.taken() == renewed
+    server.title = "Page not found"
+    changed = checked("--transport", transport, "--max-age", "0")
+    assert [each["reason"] for each in changed] == ["soft-404", "soft-404", "soft-404", "http-403"]
+    assert server.taken() == renewed
+    server.title = "Harbour"
+    assert checked("--transport", transport, "--no-cache") == first
+    assert server.taken() == asked_first
+
+
+def test_an_archive_gets_the_page_itself(server: Server) -> None:
+    Path("a.md").write_text(f"See [the harbour]({server.origin}/page).\n")
+    checked()
+    assert server.taken() == [("/page", None, None)]
+    run = citecheck("audit", "a.md", "--allow-private", "--max-age", "0", "--out", "out")
+    assert run.returncode == 0, run.stderr
+    assert server.taken() == [("/page", None, None)]
+    checked("--max-age", "0")
+    assert server.taken() == [("/page", ETAG, SINCE)]
+
+
+@pytest.mark.parametrize(
+    ("age", "seconds"), [("0", 0.0), ("90", 90.0), ("15m", 900.0), ("12h", 43200.0), ("7d", 604800.0)]
+)
+def test_max_age_is_a_time(age: str, seconds: float) -> None:
+    run = citecheck("settings", "--max-age", age)
+    assert f"alive_max_age_s = {seconds}" in run.stdout
+
+
+@pytest.mark.parametrize("age", ["", "-1", "1w", "1e3", "١h"])
+def test_what_is_no_time_is_told(age: str) -> None:
+    run = citecheck("check", "a.md", "--max-age", age)
+    assert (run.returncode, f"`{age}` is no time; write 90, 90s, 15m, 2h or 7d" in run.stderr) == (2, True)
+    assert citecheck("check", "a.md", "--max-run", "0").returncode == 2
