@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from citecheck.errors import SettingsError
+from citecheck.hosts import HostSettings
 from citecheck.settings import RuleLevel, Settings, rule_ids
 
 PREFIX = "CITECHECK_"
@@ -181,14 +182,29 @@ def _converted(name: str, tables: Mapping[str, Any], about: str | None = None) -
         what = _with_choices(what, path)
         if path == "rules[]":
             path = f"rules.{_first_wrong(tables['rules'])}"
+        if path.startswith("hosts[]"):
+            path = f"hosts.{_first_wrong_host(tables['hosts'])}{path.removeprefix('hosts[]')}"
         key = about or path or "the top level"
-        said = f"`{key}`: {what}" if about is None else what
+        said = f"`{key}`: {what}" if about is None and (path or not what.startswith("`")) else what
         raise SettingsError(f"{name}: {said}", about=key) from error
 
 
 def _first_wrong(rules: Mapping[str, Any]) -> str:
     """The rule whose level is none; msgspec does not say which."""
     return next(rule for rule, level in rules.items() if level not in list(RuleLevel))
+
+
+def _first_wrong_host(hosts: Mapping[str, Any]) -> str:
+    """The host whose table cannot be; msgspec does not say which."""
+
+    def is_wrong(table: Any) -> bool:
+        try:
+            msgspec.convert(table, HostSettings)
+        except msgspec.ValidationError:
+            return True
+        return False
+
+    return next(name for name, table in hosts.items() if is_wrong(table))
 
 
 def _with_choices(what: str, path: str) -> str:

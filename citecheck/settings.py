@@ -3,17 +3,12 @@
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
+from citecheck.amounts import Amount, Count, Patience, Seconds
+from citecheck.hosts import HostSettings, check_names, is_field_value
 from citecheck.model import Exclusion
-
-# Out of these a run would hang, or end in an accident of a library.
-Amount = Annotated[int, Meta(ge=0)]
-Count = Annotated[int, Meta(ge=1)]
-Seconds = Annotated[float, Meta(ge=0, le=1e9)]
-Patience = Annotated[float, Meta(gt=0, le=1e6)]
 
 
 class FailOn(StrEnum):
@@ -83,6 +78,10 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Empty: citecheck's own."""
     canaries: tuple[str, ...] = ("example.com", "wikipedia.org", "debian.org")
     """Names that exist. A missing name counts only once some name has been resolved in this run."""
+
+    def __post_init__(self) -> None:
+        if not is_field_value(self.user_agent):
+            raise ValueError("`user_agent` must be printable ASCII on one line")
 
 
 class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -224,12 +223,17 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     outlets: tuple[str, ...] = ()
     """Further registries, TOML files in the form of outlets.toml."""
     fetch: FetchSettings = FetchSettings()
+    hosts: dict[str, HostSettings] = {}
+    """What differs for a host, for all below a name or for every host (`*`); each key from the most specific table."""
     sources: SourceSettings = SourceSettings()
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
     archive: ArchiveSettings = ArchiveSettings()
     rules: dict[str, RuleLevel] = {}
     """Rule id to level; `off` silences it."""
+
+    def __post_init__(self) -> None:
+        check_names(self.hosts)
 
 
 @cache

@@ -109,6 +109,7 @@ def _confirmed(
             session=session,
             remembered=remembered,
             pulse=pulse,
+            hosts=settings.hosts,
         )
 
     return _twice(visits, visits(targets)) if settings.strict else visits(targets)

@@ -22,7 +22,8 @@ def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[st
         if settings.offline:
             raise ExtractError(f"{url}: not read: --offline makes no request; save it and name the file", about=url)
         target = Target(url=url, request_url=url.partition("#")[0])
-        visit = next(fetcher.visits([target], settings.fetch, keep_bodies=True, clock=clock))
+        visits = fetcher.visits([target], settings.fetch, keep_bodies=True, clock=clock, hosts=settings.hosts)
+        visit = next(visits)
         if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
             raise ExtractError(f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}", about=url)
         last = visit.exchanges[-1]

@@ -33,6 +33,16 @@ EXAMPLES = {
     "exclude": '[[exclude]]\nhost = "*.example.org"   # or url, a regular expression\n'
     'reason = "ours, checked elsewhere"\n'
     "until = 2030-12-31",
+    "hosts": '[hosts."*.example.org"]\n'
+    "concurrency = 2\n"
+    "interval_s = 1.0\n"
+    "headers_timeout_s = 30.0   # as connect_timeout_s and visit_timeout_s: patience\n"
+    'headers = {Accept-Language = "de"}\n'
+    'cookies = {consent = "yes"}\n'
+    'auth = "env:NAME"     # Basic: the variable NAME holds user:password\n'
+    '#bearer = "env:NAME"  # or a token\n'
+    "accept = [403]        # counts as alive here\n"
+    "insecure_tls = false  # true: any certificate; the report says so at every link",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from citecheck import layers
 from citecheck.errors import SettingsError
+from citecheck.hosts import HostSettings
 from citecheck.model import Exclusion
 from citecheck.settings import FailOn, FetchSettings, RuleLevel, Settings
 
@@ -36,6 +37,18 @@ def test_a_file_sets_what_it_names_and_leaves_the_rest(tmp_path: Path) -> None:
         fetch=FetchSettings(host_interval_s=2.0, canaries=("one.example",)),
         rules={"moved-link": RuleLevel.OFF},
     )
+
+
+def test_tables_of_hosts_are_laid_over_one_another_key_by_key(tmp_path: Path) -> None:
+    first = written(
+        tmp_path, "[hosts.'*.a.example']\nconcurrency = 1\ninterval_s = 2\n[hosts.'b.example']\naccept = [403]"
+    )
+    second = written(tmp_path, "[hosts.'*.a.example']\nconcurrency = 3", "more.toml")
+    stack = [layers.of_file(first), layers.of_file(second)]
+    assert layers.settled(stack).hosts == {
+        "*.a.example": HostSettings(concurrency=3, interval_s=2.0),
+        "b.example": HostSettings(accept=(403,)),
+    }
 
 
 def test_pyproject_is_read_from_its_own_table(tmp_path: Path) -> None:
@@ -70,6 +83,24 @@ def test_pyproject_is_read_from_its_own_table(tmp_path: Path) -> None:
             "unknown key `exclude[0].reson`; did you mean `exclude[0].reason`?",
         ),
         ("[[exclude]]\nurl = 'x'\nreason = 'x'\nfile = 'x'", "unknown key `exclude[0].file`"),
+        (
+            "[hosts.'a.example']\nconcurency = 1",
+            "unknown key `hosts.a.example.concurency`; did you mean `hosts.a.example.concurrency`?",
+        ),
+        (
+            "[hosts.'a.example']\n[hosts.'b.example']\naccept = [200, 42]",
+            "`hosts.b.example.accept[1]`: expected `int` >= 100",
+        ),
+        (
+            "[hosts.'a.example']\nauth = 'ann:sesame'",
+            "`hosts.a.example`: `auth` must be `env:NAME`: a secret belongs in a variable, not in a settings file",
+        ),
+        (
+            "[hosts.'https://a.example/']",
+            "`hosts.https://a.example/` is no host's name: `example.org`, `*.example.org` or `*`, without scheme, port "
+            "and path",
+        ),
+        ('[fetch]\nuser_agent = "a\\u0007"', "`fetch`: `user_agent` must be printable ASCII on one line"),
         ("offline = ", "not valid TOML: Invalid value (at end of document)"),
     ],
 )
@@ -127,6 +158,7 @@ def test_each_layer_lies_over_those_before_it(tmp_path: Path) -> None:
         ("outlets", "a.toml, b.toml", ("a.toml", "b.toml")),
         ("outlets", '["a,b.toml"]', ("a,b.toml",)),
         ("rules", "{dead-link = 'off'}", {"dead-link": RuleLevel.OFF}),
+        ("hosts", "{'a.example' = {accept = [403]}}", {"a.example": HostSettings(accept=(403,))}),
         ("exclude", "[{host = 'a.example', reason = 'ours'}]", (Exclusion(host="a.example", reason="ours"),)),
     ],
 )

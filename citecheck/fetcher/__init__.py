@@ -5,12 +5,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
+from citecheck.hosts import HostSettings
 from citecheck.model import Target, Verdict, Visit
 from citecheck.settings import FetchSettings, TransportName
 
 if TYPE_CHECKING:
     from requests import Session
 
+    from citecheck.fetcher.manners import Hosts
     from citecheck.fetcher.resolver import Resolver
     from citecheck.fetcher.transport import Transport
 
@@ -48,6 +50,7 @@ def visits(
     session: "Session | None" = None,
     remembered: Mapping[str, Visit] | None = None,
     pulse: Callable[[], None] = lambda: None,
+    hosts: Mapping[str, HostSettings] | None = None,
 ) -> Generator[Visit, None, None]:
     """Visits each of `targets`, side by side, and yields one Visit a target as it ends.
 
@@ -55,11 +58,13 @@ def visits(
     exchanges hold request, head and body bytes (the body up to `settings.body_cap_bytes`). Closing the iterator drops
     what is under way. A `session` makes the requests in place of `settings.transport`. `remembered` are earlier visits
     by URL, renewed where the server says that nothing has changed; None: nobody will ask so the next time. `pulse` is
-    called whenever there is nothing to do but wait, at least once a second. Raises SettingsError for a CA file that
-    cannot be used and for a `connect_to` that cannot be read.
+    called whenever there is nothing to do but wait, at least once a second. `hosts`: what differs for which. Raises
+    SettingsError for a CA file that cannot be used, a `connect_to` that cannot be read, and a host's secret that is not
+    in the environment.
     """
     # Imported late: libcurl, the parsers and tenacity are no business of `citecheck --help`.
     from citecheck.fetcher import detour, trust
+    from citecheck.fetcher.manners import Hosts
 
     # What cannot work is told now, not when the first visit is asked for.
     detour.parse(settings.connect_to)
@@ -75,6 +80,7 @@ def visits(
         session=session,
         remembered=remembered,
         pulse=pulse,
+        hosts=Hosts(settings, hosts),
     )
 
 
@@ -95,6 +101,7 @@ def _visits(
     session: "Session | None",
     remembered: Mapping[str, Visit] | None,
     pulse: Callable[[], None],
+    hosts: "Hosts",
 ) -> Generator[Visit, None, None]:
     from citecheck.fetcher import order, shards
     from citecheck.fetcher.loop import FetchLoop
@@ -114,6 +121,7 @@ def _visits(
                 clock=clock,
                 remembered=remembered,
                 pulse=pulse,
+                hosts=hosts,
             )
             return
     if is_curl:
@@ -134,5 +142,6 @@ def _visits(
         resolver=resolver or Resolver(settings, clock=clock),
         remembered=remembered,
         pulse=pulse,
+        hosts=hosts,
     )
     yield from loop.visits()

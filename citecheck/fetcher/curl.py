@@ -52,6 +52,8 @@ class _Transfer:
         self.refused: str | None = None
         self.is_full = False
         self.is_plain = False
+        self.is_insecure = False
+        self.connect_timeout_s = 0.0
         self.header_list: tuple[tuple[str, str], ...] | None = None
 
     def begin(self, request: Request, clock: Clock) -> None:
@@ -67,6 +69,13 @@ class _Transfer:
             self.is_plain = request.is_plain
             version = pycurl.CURL_HTTP_VERSION_1_1 if request.is_plain else pycurl.CURL_HTTP_VERSION_NONE
             handle.setopt(pycurl.HTTP_VERSION, version)
+        if request.is_insecure is not self.is_insecure:
+            self.is_insecure = request.is_insecure
+            handle.setopt(pycurl.SSL_VERIFYPEER, not request.is_insecure)
+            handle.setopt(pycurl.SSL_VERIFYHOST, 0 if request.is_insecure else 2)
+        if request.connect_timeout_s != self.connect_timeout_s:
+            self.connect_timeout_s = request.connect_timeout_s
+            handle.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(request.connect_timeout_s * 1000)))
         if request.headers != self.header_list:
             # An empty `Accept-Encoding` here, not ACCEPT_ENCODING, or libcurl would decode what must be kept raw.
             handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in request.headers])
@@ -119,7 +128,7 @@ class _Transfer:
         if kind == pycurl.INFOTYPE_HEADER_OUT:
             self.sent.append(data)
 
-    def overrun(self, now: float, connect_timeout_s: float, body_patience_s: float) -> Failure | None:
+    def overrun(self, now: float, body_patience_s: float) -> Failure | None:
         """The deadline that has passed, if one has. libcurl has a timer for connecting; a short probe is shorter."""
         headers_timeout_s, age_s = self.request.headers_timeout_s, now - self.began_s
         is_over = age_s >= self.request.visit_timeout_s
@@ -129,7 +138,7 @@ class _Transfer:
         if age_s >= headers_timeout_s and not heads.read(self.lines):
             if self.peer:
                 return Failure.READ_TIMEOUT
-            if headers_timeout_s < connect_timeout_s:
+            if headers_timeout_s < self.connect_timeout_s:
                 return Failure.CONNECT_TIMEOUT
         return Failure.VISIT_TIMEOUT if is_over else None
 
@@ -219,10 +228,9 @@ class CurlTransport:
         poll.poll(timeout_s * 1000)
 
     def _overdue(self, now: float) -> list[tuple[Request, Exchange]]:
-        connect_s, body_s = self._settings.connect_timeout_s, self.limits.body_patience_s
         late = []
         for transfer in self._active.values():
-            failure = transfer.overrun(now, connect_s, body_s)
+            failure = transfer.overrun(now, self.limits.body_patience_s)
             if failure:
                 late.append((transfer, failure))
         return [
@@ -270,10 +278,11 @@ class CurlTransport:
             failure=failure,
             detail=detail,
             peer_address=transfer.peer,
-            request=b"".join(transfer.sent[-1:]),
+            request=heads.without(b"".join(transfer.sent[-1:]), request.untold),
             head=head.raw if head and self._keep_bodies else b"",
             body=body,
             truncated=truncated,
+            is_unverified=request.is_insecure and request.url.startswith("https:"),
         )
         self._free.append(transfer)
         return request, exchange
@@ -289,7 +298,6 @@ class CurlTransport:
         setopt(pycurl.PIPEWAIT, 1)
         # Addresses are numeric, and the cache of names is walked for every one: 0.3 ms a link at 20,000 hosts.
         setopt(pycurl.DNS_CACHE_TIMEOUT, 0)
-        setopt(pycurl.CONNECTTIMEOUT_MS, int(self._settings.connect_timeout_s * 1000))
         setopt(pycurl.CAINFO, self._ca_file)
         setopt(pycurl.OPT_CERTINFO, 1)
         setopt(pycurl.OPENSOCKETFUNCTION, transfer.open_socket)

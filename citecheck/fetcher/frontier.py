@@ -6,13 +6,22 @@ rest, and is halved when the host complains (additive increase, multiplicative d
 
 import heapq
 from collections import deque
+from collections.abc import Callable
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 
 _OPENING_S = 1.0
 """A host that has not answered by then gets its whole window: its silence must not be waited out one by one."""
+
+
+class Pace(NamedTuple):
+    """What is set for a host."""
+
+    concurrency: int
+    interval_s: float
+    """The least time between the starts of two requests."""
 
 
 class _Host(Generic[Item]):
@@ -24,11 +33,13 @@ class _Host(Generic[Item]):
         "is_slowed",
         "next_at",
         "opens_at",
+        "pace",
         "queue",
         "window",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
         self.queue: deque[Item] = deque()
         self.busy = 0
         self.next_at = 0.0
@@ -45,9 +56,8 @@ class _Host(Generic[Item]):
 class Frontier(Generic[Item]):
     """Items waiting for their host's budget. All times are seconds of one monotonic clock, handed in."""
 
-    def __init__(self, *, host_concurrency: int, host_interval_s: float) -> None:
-        self._concurrency = max(1, host_concurrency)
-        self._interval_s = host_interval_s
+    def __init__(self, pace_of: Callable[[str], Pace]) -> None:
+        self._pace_of = pace_of
         self._hosts: dict[str, _Host[Item]] = {}
         self._line: deque[str] = deque()
         self._sleeping: list[tuple[float, int, str]] = []
@@ -59,7 +69,7 @@ class Frontier(Generic[Item]):
         """Queues `item` behind what waits for `host`."""
         budget = self._hosts.get(host)
         if budget is None:
-            budget = self._hosts[host] = _Host()
+            budget = self._hosts[host] = _Host(self._pace_of(host))
         budget.queue.append(item)
         self._list(host, budget)
 
@@ -120,7 +130,7 @@ class Frontier(Generic[Item]):
         """The host has answered as it should: it may be asked for more at once, up to what is set."""
         budget = self._hosts[host]
         step = 1 / max(1.0, budget.window) if budget.is_slowed else 1.0
-        budget.window = min(float(self._concurrency), budget.window + step)
+        budget.window = min(float(budget.pace.concurrency), budget.window + step)
 
     def narrow(self, host: str, now: float, *, least: float = 1.0) -> None:
         """The host complains, or slows down: half as much from now on, down to `least` (below 1: longer pauses)."""
@@ -131,7 +141,7 @@ class Frontier(Generic[Item]):
 
     def hold(self, host: str, now: float, until: float) -> float:
         """Starts nothing more of `host` before `until`; how many seconds that adds to what it was held for already."""
-        budget = self._hosts.setdefault(host, _Host())
+        budget = self._hosts.get(host) or self._hosts.setdefault(host, _Host(self._pace_of(host)))
         added_s = max(0.0, until - max(now, budget.held_until))
         budget.held_until = max(budget.held_until, until)
         self._drop_idle(host, budget, now)
@@ -152,7 +162,8 @@ class Frontier(Generic[Item]):
         return max(0.0, min(times) - now) if times else None
 
     def _pause_s(self, budget: _Host[Item]) -> float:
-        return max(self._interval_s, 1 / budget.window - 1) if budget.window < 1 else self._interval_s
+        pause_s = budget.pace.interval_s
+        return max(pause_s, 1 / budget.window - 1) if budget.window < 1 else pause_s
 
     def _list(self, host: str, budget: _Host[Item]) -> None:
         if not budget.queue or budget.is_listed:
@@ -165,12 +176,12 @@ class Frontier(Generic[Item]):
             heapq.heappush(self._opening, (budget.opens_at, next(self._order), host))
 
     def _is_open(self, budget: _Host[Item]) -> bool:
-        return budget.window >= self._concurrency
+        return budget.window >= budget.pace.concurrency
 
     def _open(self, host: str) -> None:
         budget = self._hosts.get(host)
         if budget and not budget.is_slowed:
-            budget.window = float(self._concurrency)
+            budget.window = float(budget.pace.concurrency)
             self._list(host, budget)
 
     def _sleep(self, host: str, budget: _Host[Item], at: float) -> None:

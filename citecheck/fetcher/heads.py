@@ -48,6 +48,14 @@ def read(lines: Sequence[bytes]) -> Head | None:
     return Head(int(matched[2]), tuple(headers), b"".join((first, *lines[start + 1 : end + 1])))
 
 
+def without(head: bytes, names: frozenset[str]) -> bytes:
+    """A request's head without the headers of these names (lower case)."""
+    if not names:
+        return head
+    lines = head.split(b"\r\n")
+    return b"\r\n".join(each for each in lines if each.partition(b":")[0].decode("latin-1").lower() not in names)
+
+
 @lru_cache(maxsize=1024)  # the same two dozen on every page
 def _name(raw: bytes) -> str:
     return raw.decode("latin-1").strip()

@@ -91,6 +91,11 @@ class Journey(Struct, eq=False):
         self.addresses = self.addresses[1:]
         return bool(self.addresses)
 
+    @property
+    def is_downgraded(self) -> bool:
+        """Whether it goes on in the clear, having come by https."""
+        return self.place.scheme == "http" and any(hop.url.startswith("https:") for hop in self.hops)
+
     def cookie_header(self) -> str:
         return self.cookies.header(self.place) if self.cookies else ""
 

@@ -12,6 +12,7 @@ from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
+from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.ordinary import Ordinary
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
 from citecheck.fetcher.retry import RetryPolicy
@@ -45,6 +46,7 @@ class FetchLoop:
         clock: Clock,
         transport: Transport,
         resolver: Resolver,
+        hosts: Hosts,
         mail: "Mail | None" = None,
         remembered: Mapping[str, Visit] | None = None,
         pulse: Callable[[], None] = lambda: None,
@@ -56,14 +58,13 @@ class FetchLoop:
         self._clock = clock
         self._transport = transport
         self._resolver = resolver
+        self._hosts = hosts
         self._mail = mail
         self._remembered = remembered
         self._pulse = pulse
         self._detours = detour.parse(settings.connect_to)
         self._policy = RetryPolicy(settings.attempts)
-        self._frontier: Frontier[Journey] = Frontier(
-            host_concurrency=settings.host_concurrency, host_interval_s=settings.host_interval_s
-        )
+        self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
         self._running: dict[Request, Journey] = {}
         self._at_resolver: dict[str, list[tuple[Journey, int]]] = {}
@@ -72,7 +73,7 @@ class FetchLoop:
         """Their name is missing, and the resolver has not been seen to work yet."""
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
-        self._asking = Asking(settings, user_agent, self._conduct)
+        self._asking = Asking(settings, user_agent, self._conduct, hosts)
         self._siblings: dict[str, list[Exchange]] = {}
         """What random siblings showed, by family."""
         self._ended: list[Visit] = []
@@ -232,7 +233,7 @@ class FetchLoop:
         """An exchange has ended on the wire."""
         now = self._clock.monotonic()
         host = journey.place.host
-        match self._conduct.note(host, exchange):
+        match Sign.NOTHING if self._is_accepted(journey, exchange) else self._conduct.note(host, exchange):
             case Sign.WIDEN:
                 self._frontier.widen(host)
             case Sign.NARROW:
@@ -261,7 +262,8 @@ class FetchLoop:
         if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
             self._route(journey)
             return
-        if journey.doubted or journey.is_second_look or not self._is_tried_again(journey, exchange):
+        is_last = journey.doubted or journey.is_second_look or self._is_accepted(journey, exchange)
+        if is_last or not self._is_tried_again(journey, exchange):
             self._conclude(journey, plainly)
 
     def _renew(self, journey: Journey) -> None:
@@ -273,6 +275,10 @@ class FetchLoop:
             journey.known = None
             journey.begin_attempt()
             self._route(journey)
+
+    def _is_accepted(self, journey: Journey, exchange: Exchange) -> bool:
+        """Whether the status counts as alive for the host that answers."""
+        return exchange.http_status in self._hosts.of(journey.place.host).accept
 
     def _is_tried_again(self, journey: Journey, exchange: Exchange) -> bool:
         host, now = journey.place.host, self._clock.now()
@@ -311,6 +317,7 @@ class FetchLoop:
             sibling=self._siblings.get(family),
             fragments=journey.target.fragments,
             plainly=plainly,
+            accept=self._hosts.of(journey.place.host).accept,
         )
         if judgement.is_doubtful:
             journey.doubt(siblings.beside(journey.start))

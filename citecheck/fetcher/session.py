@@ -139,10 +139,11 @@ class SessionTransport:
             failure=failure,
             detail=detail,
             peer_address=job.request.address if head else None,
-            request=job.sent if self._keep_bodies else b"",
+            request=heads.without(job.sent, job.request.untold) if self._keep_bodies else b"",
             head=head.raw if head and self._keep_bodies else b"",
             body=body,
             truncated=truncated,
+            is_unverified=job.request.is_insecure and job.request.url.startswith("https:"),
         )
 
     def _carry(self, job: _Job) -> None:
@@ -167,8 +168,8 @@ class SessionTransport:
         answer = self._session.get_adapter(request.url).send(
             prepared,
             stream=True,
-            timeout=(self._settings.connect_timeout_s, request.headers_timeout_s),
-            verify=True if self._verify is None else self._verify,
+            timeout=(request.connect_timeout_s, request.headers_timeout_s),
+            verify=False if request.is_insecure else True if self._verify is None else self._verify,
             cert=self._session.cert,
             proxies=proxies,
         )

@@ -38,6 +38,11 @@ class Pool(HTTPConnectionPool):
 class SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
+    def _validate_conn(self, conn: Any) -> None:
+        """Connects; urllib3 would warn for every host whose certificate is not to be checked: the report says it."""
+        if conn.is_closed:
+            conn.connect()
+
 
 def allow_many_headers() -> None:
     """Raises http.client's limit, for the whole process: it has no other place to set it."""

@@ -24,6 +24,7 @@ from citecheck.fetcher import order
 from citecheck.fetcher.curl import CurlTransport
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.loop import FetchLoop
+from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.wakeup import Wakeup
 from citecheck.model import Target, Visit
@@ -130,6 +131,7 @@ def visits(
     keep_bodies: bool,
     user_agent: str,
     clock: Clock,
+    hosts: Hosts,
     remembered: Mapping[str, Visit] | None = None,
     pulse: Callable[[], None] = lambda: None,
 ) -> Generator[Visit, None, None]:
@@ -163,6 +165,7 @@ def visits(
                     user_agent,
                     clock,
                     remembered,
+                    hosts,
                 ),
                 daemon=True,
             )
@@ -211,6 +214,7 @@ def _serve(
     user_agent: str,
     clock: Clock,
     remembered: Mapping[str, Visit] | None,
+    hosts: Hosts,
 ) -> None:
     """A shard's life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when it is over
@@ -227,6 +231,7 @@ def _serve(
             clock=clock,
             transport=CurlTransport(settings, keep_bodies=keep_bodies, clock=clock),
             resolver=Resolver(settings, clock=clock),
+            hosts=hosts,
             mail=mail,
             remembered=remembered,
         )

@@ -19,6 +19,7 @@ class Request(Struct, frozen=True, eq=False):
     """Numeric, where to connect; the URL's host goes into Host, SNI and the certificate check."""
     to_port: int
     headers: tuple[tuple[str, str], ...]
+    connect_timeout_s: float
     headers_timeout_s: float
     """For the whole head."""
     body_patience_s: float
@@ -29,6 +30,10 @@ class Request(Struct, frozen=True, eq=False):
     """The body is read to its end, up to the cap, though nothing is archived."""
     is_plain: bool = False
     """Without HTTP/2."""
+    is_insecure: bool = False
+    """Any certificate will do."""
+    untold: frozenset[str] = frozenset()
+    """Names of headers, lower case, that are sent and never recorded."""
 
 
 class Transport(Protocol):

@@ -1,10 +1,12 @@
 """What a visit shows: a pure function from its exchanges to a Verdict. The signs in the pages are in signals/."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from citecheck.fetcher import decoding, redirects, siblings
+from msgspec.structs import replace
+
+from citecheck.fetcher import decoding, redirects, siblings, urls
 from citecheck.fetcher import fragments as anchors
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.ordinary import Ordinary
@@ -56,20 +58,36 @@ def weigh(
     sibling: Sequence[Exchange] | None = None,
     fragments: Sequence[str] = (),
     plainly: Ordinary | None = None,
+    accept: Container[int] = (),
 ) -> Judgement:
     """The judgement that the last attempt's `exchanges`, hop by hop, bear.
 
     `sibling`: the exchanges for a random sibling; None: not asked yet. `fragments`: to be looked for in the page.
-    `plainly`: what `ordinary.seen` says of the last exchange, when that has been asked.
+    `plainly`: what `ordinary.seen` says of the last exchange, when that has been asked. `accept`: the statuses that
+    count as alive for the host at the end, though they mean otherwise.
     """
     evidence = Evidence(exchanges)
+    status = evidence.last.http_status
     if plainly and len(exchanges) == 1:
         found = Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
+    elif status and status in accept and not 200 <= status < 300:
+        signal = f"the server answers {status}, which the settings count as alive for this host"
+        return _noted(_shown(evidence, [signal]), exchanges)
     else:
         found = _weighed(evidence, now, sibling)
+    found = _noted(found, exchanges)
     if not fragments or found.verdict.status not in (Status.ALIVE, Status.MOVED):
         return found
     return found._replace(missing_fragments=anchors.missing(evidence.last, evidence.page, fragments))
+
+
+def _noted(found: Judgement, exchanges: Sequence[Exchange]) -> Judgement:
+    """With a word on the hosts that could have been anybody."""
+    hosts = dict.fromkeys(urls.parse(each.url).host for each in exchanges if each.is_unverified)
+    if not hosts:
+        return found
+    signals = (*found.verdict.signals, *(f"the certificate of {host} was not checked" for host in hosts))
+    return found._replace(verdict=replace(found.verdict, signals=signals))
 
 
 def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | None) -> Judgement:

@@ -117,6 +117,8 @@ class Exchange(Struct, frozen=True):
     body: bytes = b""
     """As received: transfer coding undone, content coding kept."""
     truncated: Truncation | None = None
+    is_unverified: bool = False
+    """Whose certificate it was did not matter: the settings say so for this host."""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""

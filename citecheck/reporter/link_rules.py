@@ -60,6 +60,10 @@ def insecure_link(audit: Audit, level: Level) -> Iterator[Finding]:
             message = "shows a user's name or password to every reader; take it out of the URL"
             yield _at(document, link, "insecure-link", level, message)
             continue
+        if any(each.is_unverified for each in visit.exchanges):
+            message = "opened without a look at the server's certificate, as `insecure_tls` is set: it may be anybody's"
+            yield _at(document, link, "insecure-link", level, message)
+            continue
         if visit.verdict.status is not Status.ALIVE or not visit.target.url.startswith("http://"):
             continue
         if (visit.final_url or "").startswith("https://"):

@@ -42,7 +42,7 @@ def one(settings: FetchSettings, name: str, *, keep_bodies: bool = True) -> Visi
 def direct(transport: CurlTransport, host: str, address: str, port: int) -> Exchange:
     """One request, as if the guard had already let the address pass."""
     url = f"http://{host}:{port}/"
-    transport.start(Request(url, host, port, address, port, (("User-Agent", "test"),), 2.0, 2.0, 2.0))
+    transport.start(Request(url, host, port, address, port, (("User-Agent", "test"),), 2.0, 2.0, 2.0, 2.0))
     until = time.monotonic() + 3
     while time.monotonic() < until:
         for _, exchange in transport.poll(0.05, ()):

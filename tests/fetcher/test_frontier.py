@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.fetcher.frontier import Frontier
+from citecheck.fetcher.frontier import Frontier, Pace
 
 HOSTS = st.sampled_from(["a", "b", "c"])
 ACTIONS = st.one_of(
@@ -19,7 +19,7 @@ ACTIONS = st.one_of(
 
 @given(st.lists(ACTIONS, max_size=120), st.integers(1, 3), st.sampled_from([0.0, 0.5]))
 def test_budgets_hold_and_nothing_is_lost(actions: list[tuple[str, str, float]], most: int, pause_s: float) -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=most, host_interval_s=pause_s)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(most, pause_s))
     now, added, taken = 0.0, 0, 0
     busy = dict.fromkeys("abc", 0)
     last = dict.fromkeys("abc", -99.0)
@@ -72,7 +72,7 @@ def test_budgets_hold_and_nothing_is_lost(actions: list[tuple[str, str, float]],
 
 
 def test_items_put_off_come_back_in_time_and_order() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(1, 0))
     frontier.put_off("later", 4.0)
     frontier.put_off("sooner", 1.0)
     assert (frontier.wait_s(0.5), frontier.due(0.5), frontier.due(1.0), frontier.due(9.0)) == (
@@ -85,7 +85,7 @@ def test_items_put_off_come_back_in_time_and_order() -> None:
 
 
 def test_a_longer_hold_counts_only_by_what_it_adds() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(1, 0))
     assert (frontier.hold("a", 0, 5), frontier.hold("a", 1, 4), frontier.hold("a", 2, 8)) == (5, 0, 3)
 
 
@@ -94,7 +94,7 @@ def taken(frontier: Frontier[str], now: float) -> int:
 
 
 def test_a_host_opens_answer_by_answer() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=3, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(3, 0))
     for _ in range(9):
         frontier.add("a", "a")
     started = [taken(frontier, 0.0)]
@@ -106,14 +106,14 @@ def test_a_host_opens_answer_by_answer() -> None:
 
 
 def test_a_host_that_keeps_silent_gets_its_window_after_a_second() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=3, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(3, 0))
     for _ in range(9):
         frontier.add("a", "a")
     assert (taken(frontier, 0.0), frontier.wait_s(0.25), taken(frontier, 0.9), taken(frontier, 1.0)) == (1, 0.75, 0, 2)
 
 
 def test_a_host_that_complains_gets_half_and_recovers_slowly() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=8, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(8, 0))
     for _ in range(99):
         frontier.add("a", "a")
     assert (taken(frontier, 0.0), taken(frontier, 1.0)) == (1, 7)
@@ -131,7 +131,7 @@ def test_a_host_that_complains_gets_half_and_recovers_slowly() -> None:
 
 
 def test_a_window_below_one_is_a_longer_pause() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=2, host_interval_s=0.1)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(2, 0.1))
     for _ in range(9):
         frontier.add("a", "a")
     assert taken(frontier, 0.0) == 1
@@ -142,7 +142,7 @@ def test_a_window_below_one_is_a_longer_pause() -> None:
 
 
 def test_what_is_drained_waits_no_more() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(1, 0))
     for item in ("one", "two", "three"):
         frontier.add(item, "a")
     frontier.add("other", "b")
@@ -153,7 +153,7 @@ def test_what_is_drained_waits_no_more() -> None:
 
 
 def test_a_pause_begins_when_the_request_is_on_the_wire() -> None:
-    frontier: Frontier[str] = Frontier(host_concurrency=1, host_interval_s=0.5)
+    frontier: Frontier[str] = Frontier(lambda _: Pace(1, 0.5))
     frontier.add("one", "a")
     frontier.add("two", "a")
     assert frontier.take(0.0) == "one"

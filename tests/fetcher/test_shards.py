@@ -12,6 +12,7 @@ import pytest
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.errors import FetchError
 from citecheck.fetcher import shards, user_agent
+from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.shards import shard_of
 from citecheck.model import Reason, Status, Visit
 from citecheck.settings import FetchSettings
@@ -90,7 +91,13 @@ class TestShards:
         self, urls: list[str], settings: FetchSettings = SETTINGS, *, keep_bodies: bool = False
     ) -> Generator[Visit, None, None]:
         yield from shards.visits(
-            targets(*urls), settings, 3, keep_bodies=keep_bodies, user_agent=user_agent(), clock=SYSTEM_CLOCK
+            targets(*urls),
+            settings,
+            3,
+            keep_bodies=keep_bodies,
+            user_agent=user_agent(),
+            clock=SYSTEM_CLOCK,
+            hosts=Hosts(settings),
         )
 
     def test_every_link_is_visited_once(self, server: Server) -> None:

@@ -433,3 +433,15 @@ def test_a_name_or_password_in_a_url_is_told(audit: Audit) -> None:
     )
     told = [each.message for each in find(replace(audit, visits=visits)) if each.rule == "insecure-link"]
     assert told[-1] == "shows a user's name or password to every reader; take it out of the URL"
+
+
+def test_a_link_opened_without_a_look_at_the_certificate_is_told(audit: Audit) -> None:
+    unverified = tuple(
+        replace(visit, exchanges=tuple(replace(each, is_unverified=True) for each in visit.exchanges))
+        if visit.target.url == SOUTH
+        else visit
+        for visit in audit.visits
+    )
+    told = [each for each in find(replace(audit, visits=unverified)) if each.rule == "insecure-link"]
+    message = "opened without a look at the server's certificate, as `insecure_tls` is set: it may be anybody's"
+    assert [(each.target, each.message) for each in told][:1] == [(SOUTH, message)]
