@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from citecheck.extractor.cues import Again, Cues
 from citecheck.extractor.verbs import verb_at
-from citecheck.extractor.words import Name, Word, phrase
+from citecheck.extractor.words import STOPS, Name, Word, phrase
 from citecheck.model import Outlet, OutletKind
 
 # Sentences back that "the agency" reaches.
@@ -38,7 +38,8 @@ class Echo(NamedTuple):
 class Memory:
     """What an update has said so far, for the sentences behind."""
 
-    def __init__(self, guessed: frozenset[str] = frozenset()) -> None:
+    def __init__(self, guessed: frozenset[str] = frozenset(), countries: frozenset[str] = frozenset()) -> None:
+        self._countries = countries
         self.guessed = guessed
         """Outlets that the registry does not know, told by other sentences."""
         self.full_names: dict[str, Outlet] = {}
@@ -57,7 +58,9 @@ class Memory:
         if known:
             latest = list(self.full_names)
             return max(known, key=lambda outlet: latest.index(outlet.name))
-        return name.outlets[0] if len(name.outlets) == 1 else None
+        at_home = [outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._countries]
+        near = at_home if len(name.outlets) > 1 else name.outlets
+        return near[0] if len(near) == 1 else None
 
     def is_known(self, name: Name) -> bool:
         """Whether the text has named one of those in full before."""
@@ -128,6 +131,8 @@ def _noun(
         kinds = _kinds(noun, cues.again)
         if not kinds or len(run) < span or any(word.is_capital or word.name for word in run):
             continue
+        if _is_named(words, place + 1 + span, cues):
+            return None  # "la agencia de noticias palestina Wafa"
         cue = _cue(words, place, place + 1 + span, run[-1].is_possessive, cues)
         if cue is None:
             return None
@@ -136,6 +141,21 @@ def _noun(
             return None
         return Echo(words[place].start, phrase(words[place : place + 1 + span]), cue, named)
     return None
+
+
+def _is_named(words: Sequence[Word], after: int, cues: Cues) -> bool:
+    """Whether the name follows, perhaps behind adjectives: no outlet of before is meant."""
+    if not cues.is_kind_first:
+        return False
+    while after < len(words) and (
+        words[after].low in cues.qualifiers
+        or words[after].low.endswith(cues.qualifier_endings)
+        or not words[after].is_word
+    ):
+        if words[after].text in STOPS | {","}:
+            return False
+        after += 1
+    return after < len(words) and (words[after].name is not None or words[after].is_capital)
 
 
 def _cue(words: Sequence[Word], place: int, after: int, is_possessive: bool, cues: Cues) -> str | None:

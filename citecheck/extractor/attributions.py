@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from citecheck.extractor.anaphora import Memory, Named, echoes
 from citecheck.extractor.candidates import unknown_names
 from citecheck.extractor.cues import Cues, cues, language_of
-from citecheck.extractor.grounds import Ground, ground_of
+from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
-from citecheck.extractor.outlets import Registry
+from citecheck.extractor.outlets import Mention, Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
+from citecheck.extractor.strengths import Ground
 from citecheck.extractor.words import Name, Sentence, Word, squeezed, words_of
 from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
 
@@ -22,7 +23,8 @@ __all__ = ["Sentence", "attribute", "publisher_of"]
 
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
 _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
-_NEXT_CAPITAL = re.compile(r" [A-Z]")
+_NEXT_CAPITAL = re.compile(r" (?:of )?[A-Z]")
+_NEXT_WORD = re.compile(r"[ -](\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
 # No sentence has more outlets; a bound, so that a line of nothing else stays fast.
@@ -51,7 +53,7 @@ def attribute(
     both told by the sentences.
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
-    memory = Memory(guessed(sentences, registry, table) if guesses is None else guesses)
+    memory = Memory(guessed(sentences, registry, table) if guesses is None else guesses, table.countries)
     result: list[tuple[Attribution, ...]] = []
     for sentence in sentences:
         found = _of_sentence(sentence, registry, publisher, table, memory)
@@ -108,7 +110,7 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
     names = [
         Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
         for each in registry.find(text)
-        if not (each.is_ambiguous and _is_part(text, each.start, each.end))
+        if not (each.is_ambiguous and (_is_part(text, each.start, each.end) or _is_homonym(text, each, table)))
     ][:_MOST_NAMES]
     names = _with_guesses(text, names, guesses) if guesses else names
     words = words_of(text, names, table.elisions)
@@ -119,6 +121,13 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
     known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
     names += [name._replace(outlets=(outlet,)) if outlet else name for name, outlet in known]
     return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
+
+
+def _is_homonym(text: str, mention: Mention, table: Cues) -> bool:
+    """Something else of that name: "CCTV footage", "the AP exam"."""
+    others = table.homonyms.get(text[mention.start : mention.end].lower().removeprefix("the "))
+    behind = _NEXT_WORD.match(text, mention.end) if others else None
+    return bool(others and behind and behind[1].lower() in others)
 
 
 def _with_guesses(text: str, names: list[Name], guesses: frozenset[str]) -> list[Name]:
@@ -204,8 +213,16 @@ def _quoted(value: Attribution) -> Attribution:
 
 
 def _self_marked(value: Attribution, publisher: str | None) -> Attribution:
-    is_self = publisher is not None and value.outlet == publisher
+    is_self = publisher is not None and (value.outlet == publisher or _is_publisher(value, publisher))
     return replace(value, is_self=True, strength=Strength.WEAK) if is_self else value
+
+
+def _is_publisher(value: Attribution, publisher: str) -> bool:
+    """Whether a name that the registry does not know is the publisher's, or its initials: "TOI"."""
+    if value.outlet or value.kind is not AttributionKind.OUTLET:
+        return False
+    name, whole = (each.casefold().removeprefix("the ") for each in (value.text, publisher))
+    return name == whole or value.text == "".join(word[0] for word in publisher.split()).upper()
 
 
 def _unique(found: Iterable[_Found]) -> list[_Found]:

@@ -1,5 +1,6 @@
 """Names of outlets that the registry does not know, told by the words beside them ("news agency X") or their form."""
 
+import re
 from collections.abc import Sequence
 
 from citecheck.extractor.cues import Cues, peoples
@@ -7,9 +8,33 @@ from citecheck.extractor.words import Name, Word, phrase
 
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
+_APPOSITION_REACH = 5
+_HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[a-z]{2,}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
-_LINKS = frozenset({"of", "de", "del", "della", "di", "da", "do", "la", "le", "el", "al", "und", "et", "y", "&", "."})
+_LINKS = frozenset(
+    {
+        "of",
+        "de",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "la",
+        "le",
+        "el",
+        "al",
+        "van",
+        "het",
+        "und",
+        "et",
+    }
+    | {"y", "&", "."}
+)
 
 
 def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
@@ -20,8 +45,11 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
+        if name is None and "." in word.text and _HOST.fullmatch(word.text) and not word.name:
+            name = _named([word], is_account=False)
         if name is None and word.is_capital:
             name = _by_form(words, place, cues) or (_beside_known(words, place, cues) if has_known else None)
+            name = name or _explained(words, place, cues)
         if name and (not found or name.start >= found[-1].end):
             found.append(name)
             while place < len(words) and words[place].start < name.end:
@@ -52,7 +80,10 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         if is_account or kind in cues.kinds:
             first = _name_start(words, place + span, cues)
             behind = _run(words, first, cues)
-            if behind and not _is_apart(words, first):
+            if behind and _is_apart(words, first):
+                behind = []
+            behind = behind or _set_off(words, first, cues)
+            if behind:
                 return _named(behind, is_account)
             if cues.is_kind_first:
                 return None
@@ -60,10 +91,25 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
             if before:
                 return _named(before, is_account)
         elif kind in cues.kinds_before and place and _is_introduced(words, place, cues):
-            behind = _run(words, place + span, cues)
+            behind = _run(words, place + span, cues) or _set_off(words, place + span, cues)
             if behind:
                 return _named(behind, is_account)
     return None
+
+
+def _set_off(words: Sequence[Word], comma: int, cues: Cues) -> list[Word]:
+    """As in "a local news site, Quay Today, published": the name between commas behind its kind."""
+    if comma >= len(words) or words[comma].text != ",":
+        return []
+    run = _run(words, comma + 1, cues)
+    after = comma + 1 + len(run)
+    is_closed = after >= len(words) or words[after].text in (",", ".")
+    return run if is_closed and not any(_is_seat(word, cues) for word in run) else []
+
+
+def _is_seat(word: Word, cues: Cues) -> bool:
+    """No newsroom: "the newspaper, Moscow said", "a site, the Ministry said"."""
+    return word.low in cues.speakers.officials or word.low in peoples().places or word.low in peoples().institutions
 
 
 def _kinds_at(words: Sequence[Word], place: int, cues: Cues) -> list[tuple[str, int]]:
@@ -117,7 +163,8 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
     while place < len(words) and len(run) < _LONGEST_WORDS:
         word = words[place]
         is_link = bool(run) and word.low in _LINKS and place + 1 < len(words) and words[place + 1].is_capital
-        if word.name or not (is_link or _may_name(word, cues)):
+        is_article = not run and place > 0 and _is_own_article(words, place, cues)
+        if word.name or not (is_link or is_article or _may_name(word, cues)):
             break
         run.append(word)
         place += 1
@@ -126,6 +173,15 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
     while run and run[-1].low in _LINKS:
         run.pop()
     return run
+
+
+def _is_own_article(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """As in "Le Phare de Bizerte", "El Eco del Valle": an article written large within a sentence is part of a name."""
+    word = words[place]
+    if not word.is_capital or word.low not in cues.articles or place + 1 >= len(words):
+        return False
+    behind = words[place + 1]
+    return behind.is_capital and behind.name is None and _may_name(behind, cues)
 
 
 def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool) -> list[Word]:
@@ -159,11 +215,20 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     ):
         return None
     run = _run(words, place, cues)
+    length = len(run)
     while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names):
         run.pop(0)
-    if len(run) < 2 or not is_outlet_like(run, cues):
+    if len(run) < 2 or not is_outlet_like(run, cues) or _is_person(words, place + length, cues):
         return None
     return _named(run, is_account=False)
+
+
+def _is_person(words: Sequence[Word], comma: int, cues: Cues) -> bool:
+    """As in "Serhii Radio, a chemist and researcher": somebody's name that only looks like an outlet's."""
+    if comma + 1 >= len(words) or words[comma].text != "," or words[comma + 1].low not in cues.articles:
+        return False
+    near = {word.low for word in words[comma + 2 : comma + 2 + _APPOSITION_REACH]}
+    return bool(near & (cues.speakers.roles | cues.staff)) and not near & cues.media_heads
 
 
 def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -182,6 +247,33 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     if not run or not is_joined or any(word.low in each for each in others for word in run):
         return None
     return _named(run, is_account=False)
+
+
+def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
+    """As in "Quay Today, a shipping newsletter": what it is follows between commas."""
+    if place and words[place - 1].is_capital and words[place - 1].low not in cues.not_names:
+        return None
+    run = _run(words, place, cues)
+    opened = place + len(run)
+    if not run or opened + 2 >= len(words) or words[opened].text != "," or words[opened + 1].low not in cues.articles:
+        return None
+    for at in range(opened + 2, min(opened + 2 + _APPOSITION_REACH, len(words))):
+        word = words[at]
+        if not word.is_word or word.name or word.low in cues.staff or word.low in cues.prepositions:
+            return None
+        if any(phrase(words[at : at + span]) in cues.kinds | cues.kinds_before for span in (3, 2, 1)):
+            return None if _is_somebodys(words, at, cues) else _named(run, is_account=False)
+    return None
+
+
+def _is_somebodys(words: Sequence[Word], kind: int, cues: Cues) -> bool:
+    """As in "Jo Doe, a newspaper owner": a noun behind the kind."""
+    while kind + 1 < len(words) and words[kind + 1].low in cues.media_heads:
+        kind += 1
+    behind = words[kind + 1] if kind + 1 < len(words) else None
+    return bool(behind and behind.is_word and not behind.is_capital and behind.low in cues.staff) or bool(
+        behind and behind.is_word and behind.low in cues.speakers.roles
+    )
 
 
 def _is_outlet(word: Word) -> bool:

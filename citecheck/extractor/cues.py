@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -64,6 +64,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
 
     says: Words = NONE
     before: Words = NONE
+    quoted_before: Words = NONE
+    """Others take them too; before a name in quotation marks only outlets."""
     told: Words = NONE
     staff: Words = NONE
     """Of those with an acronym before."""
@@ -108,6 +110,14 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     reports: Words = NONE
     talks: Words = NONE
     staff: Words = NONE
+    witnesses: Words = NONE
+    """Of those the ones who report what they see, before the outlet: "correspondents of O saw"."""
+    captions: Words = NONE
+    """What begins the credit of a picture: "Photo: Jo Doe via AP"."""
+    homonyms: dict[str, Words] = {}
+    """Names that are something else before these words: "CCTV footage"."""
+    countries: Words = NONE
+    """Where the language is spoken (ISO 3166-1, in lower case): of several outlets of a name one of these is meant."""
     media: Words = NONE
     media_heads: Words = NONE
     editions: Words = NONE
@@ -151,8 +161,7 @@ def cues(language: str = "en") -> Cues:
 
 @cache
 def _loaded(code: str) -> Cues:
-    table = _table(code)
-    found = msgspec.convert(_spelt_out(table, table.get("elisions", ())), Cues)
+    found = msgspec.convert(_spelt_out(_table(code)), Cues)
     kinds = found.kinds | found.kinds_before | found.account_kinds
     speakers = replace(found.speakers, before_ends=frozenset(said.split(" ")[-1] for said in found.speakers.before))
     return replace(found, kind_starts=frozenset(kind.split(" ")[0] for kind in kinds), speakers=speakers)
@@ -163,26 +172,46 @@ def _table(code: str) -> dict[str, Any]:
         return tomllib.load(stream)
 
 
+class _Spelling(NamedTuple):
+    """What the words of a table may be short for."""
+
+    elisions: Sequence[str]
+    endings: Mapping[str, Sequence[str]]
+    """Of a class of verbs: "inform~ar" is "informa", "informó", "informaron" …"""
+    classes: Mapping[str, Sequence[str]]
+    """Words that several lists share: "@tells"."""
+
+
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
-def _spelt_out(value: object, elisions: Iterable[str]) -> object:
-    """Every word in all its forms: "melde(t,te)" is "meldet" and "meldete"; "d'après" is two words."""
+def _spelt_out(table: dict[str, Any]) -> object:
+    """The table, every word in all its forms: "melde(t,te)" is "meldet" and "meldete"; "d'après" is two words."""
+    spelling = _Spelling(table.get("elisions", ()), table.pop("endings", {}), table.pop("classes", {}))
+    return _in_full(table, spelling)
+
+
+def _in_full(value: object, spelling: _Spelling) -> object:
     match value:
         case dict():
-            return {key: _spelt_out(each, elisions) for key, each in value.items()}
+            return {key: _in_full(each, spelling) for key, each in value.items()}
         case list():
-            return [form for each in value for form in _forms(each, elisions)]
+            return [form for each in value for form in _forms(each, spelling)]
         case _:
             return value
 
 
-def _forms(word: str, elisions: Iterable[str]) -> list[str]:
+def _forms(word: str, spelling: _Spelling) -> list[str]:
+    if word.startswith("@"):
+        return [form for each in spelling.classes[word[1:]] for form in _forms(each, spelling)]
     choice = _CHOICE.search(word)
     if choice:
         each = (word[: choice.start()] + end.strip() + word[choice.end() :] for end in choice[1].split(","))
-        return [form for one in each for form in _forms(one, elisions)]
-    for elided in elisions:
+        return [form for one in each for form in _forms(one, spelling)]
+    stem, inflected, conjugation = word.partition("~")
+    if inflected:
+        return [stem + ending for ending in spelling.endings[conjugation]]
+    for elided in spelling.elisions:
         if word.startswith(f"{elided}'") or f" {elided}'" in word:
             return [re.sub(rf"(^| ){elided}'(?=\w)", rf"\1{elided}' ", word)]
     return [word]

@@ -56,12 +56,29 @@ def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues:
         low = [word.low for word in joint if word.text not in _QUOTES]
         if not low or low[0] not in cues.conjunctions | {",", "&", "/"} or len(low) > 2:
             break
-        if len(low) == 2 and not (low[0] == "," and low[1] in cues.conjunctions):
+        if len(low) == 2 and not (
+            _is_comma_and(low, cues) or _is_and_again(low, _preposition(words, run[0], cues), cues)
+        ):
             break
         run.append(place)
-        if low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
+        if low[0] in cues.conjunctions or low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
             closed = len(run)
     return run, closed
+
+
+def _is_comma_and(low: Sequence[str], cues: Cues) -> bool:
+    return low[0] == "," and low[1] in cues.conjunctions
+
+
+def _is_and_again(low: Sequence[str], preposition: str, cues: Cues) -> bool:
+    """As in "pelo A e pela B": the preposition before the first again, with the article of the next."""
+    return low[0] in cues.conjunctions and low[1] in cues.prepositions and low[1][:1] == preposition[:1]
+
+
+def _preposition(words: Sequence[Word], place: int, cues: Cues) -> str:
+    """The preposition before a name's phrase; empty when there is none."""
+    before = words[start - 1].low if (start := _left_edge(words, place, cues)) else ""
+    return before if before in cues.prepositions else ""
 
 
 def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
@@ -72,10 +89,21 @@ def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
     is_possessive = end < len(words) and words[end].low in ("'s", "'")
     if is_possessive:
         end += 1
+    if not is_possessive and len(run) == 1:
+        start, end = _set_off(words, start, end, cues)
     example = _example_start(words, start, cues)
     if example is None and len(run) > 1:
         start = _generic_start(words, start, cues)
     return Group(names, start if example is None else example, end, before, behind, example is not None, is_possessive)
+
+
+def _set_off(words: Sequence[Word], start: int, end: int, cues: Cues) -> tuple[int, int]:
+    """As in "a local news site, Quay Today, published": the kind and both commas belong to the name."""
+    if start < 2 or words[start - 1].text != "," or words[start - 2].low not in cues.media_heads:
+        return start, end
+    if end < len(words) and words[end].text not in ",.":
+        return start, end
+    return _left_edge(words, start - 1, cues), end + 1 if end < len(words) and words[end].text == "," else end
 
 
 def _is_qualifier(word: Word, cues: Cues) -> bool:
@@ -178,3 +206,22 @@ def _generic_start(words: Sequence[Word], start: int, cues: Cues) -> int:
     if start > 1 and words[start - 1].text == "," and words[start - 2].low in cues.media_heads:
         return _left_edge(words, start - 1, cues)
     return start
+
+
+def person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
+    """As in "according to Jo Doe of the Guardian": the cue stands before the person."""
+    if start < 2 or words[start - 1].low not in cues.person_of:
+        return start
+    place = start - 1
+    while place and words[place - 1].is_capital and words[place - 1].is_word and start - place < 5:
+        place -= 1
+    run = {word.low for word in words[place : start - 1]}
+    if not run or words[place].low in cues.not_names or run & cues.speakers.officials:
+        return start  # "the Ministry of Foreign Affairs"
+    return place
+
+
+def is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """No preposition before: "the offices of AFP said" is not AFP speaking."""
+    start = person_start(words, group.start, cues)
+    return start == 0 or words[start - 1].low not in cues.prepositions or group.is_example

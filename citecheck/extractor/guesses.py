@@ -16,6 +16,10 @@ _WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
 _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}})"
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
 _NAME_BEFORE = re.compile(rf"[{_UPPER}][\w.’-]* $")
+# What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.
+_TOLD = (
+    r"(?=[.,:;]| that\b| on\b| in\b| how\b| (?:late|earlier|last|this|citing|quoting|exclusively|separately)\b| [A-Z])"
+)
 _MOST = 200
 """Names looked at in one text; a bound, so that a text of nothing else stays linear."""
 
@@ -51,12 +55,12 @@ def _compiled(sure: Sure, titles: bool) -> list[tuple[str, bool]]:
     articles = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])?"
     listed = {
         key: "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
-        for key in ("says", "before", "told", "staff", "acronym_before")
+        for key in ("says", "before", "quoted_before", "told", "staff", "acronym_before")
         if (words := getattr(sure, key))
     }
     found: list[tuple[str, bool]] = []
     if "says" in listed:
-        verb = rf"(?:has |had |also |first )*(?:{listed['says']})\b(?! for\b| from\b)"
+        verb = rf"(?:has |had |also |first |later )*(?:{listed['says']})\b{_TOLD}"
         found += [
             (rf"(?:,[”’\"]? |\b[Aa]s ){articles}{_NAME} {verb}", True),
             (rf"(?:^|\n|\. |[Aa]nd )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}", False),
@@ -65,8 +69,10 @@ def _compiled(sure: Sure, titles: bool) -> list[tuple[str, bool]]:
         found.append((rf"\b(?:{listed['acronym_before']}) {articles}(?P<name>{_ACRONYM.pattern})\b", True))
     if "staff" in listed:
         found.append((rf"\b(?P<name>{_ACRONYM.pattern}) (?:{listed['staff']})\b", True))
+    quoted = rf"[„“«\"‹](?:{_NAME})[“”»\"›]"
+    if "quoted_before" in listed:
+        found.append((rf"\b(?i:{listed['quoted_before']}) {articles}{quoted}", True))
     if "before" in listed:
-        quoted = rf"[„“«\"‹](?:{_NAME})[“”»\"›]"
         plain = _NAME if not titles else rf"(?P<name>{_ACRONYM.pattern})\b"
         found += [
             (rf"\b(?i:{listed['before']}) {articles}{quoted}", True),
@@ -100,7 +106,7 @@ def _may_name(name: str, cues: Cues) -> bool:
         or low in known.places
         or low in known.institutions
         or words & cues.speakers.officials
-        or words & ((cues.not_names) | cues.speakers.nobody | cues.media)
+        or words & (cues.not_names | cues.speakers.nobody | cues.media | cues.account_kinds)
         or (len(words) == 1 and low.endswith(cues.qualifier_endings))
         or low in known.adjectives
     )

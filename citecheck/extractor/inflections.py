@@ -46,7 +46,7 @@ def cases_of(name: str) -> Iterator[str]:
     if _CYRILLIC.search(name):
         yield from _russian(name)
     elif _GERMAN.search(name):
-        yield _GERMAN.sub(lambda match: f"{match.group()}n", name)
+        yield from (_GERMAN.sub(rf"\g<0>{ending}", name) for ending in "nr")
 
 
 def bare(name: str) -> str | None:

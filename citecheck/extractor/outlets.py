@@ -4,8 +4,9 @@ The rows are in outlets.toml; users add files of their own.
 """
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,8 +25,11 @@ from citecheck.model import Outlet
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
 _EXACT_BELOW = 6
 _ARTICLE = "the "
+_HOST = re.compile(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
 # Each stage asks for the same sentences; so many of up to so many characters are kept.
 _KEPT_TEXTS, _KEPT_CHARS = 5_000, 2_000
+# Whose names take an "s" in the genitive: "des Handelsblatts".
+_GERMAN = frozenset({"AT", "CH", "DE"})
 # Path words of platforms that stand before the account's name.
 _ACCOUNT_PREFIXES = frozenset({"c", "user", "channel", "s", "i", "groups", "pages"})
 
@@ -74,6 +78,8 @@ class Registry:
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
+                if each.country in _GERMAN and (short or written)[-1:] not in "szxß":
+                    self._add(_Form(f"{short or written}s", (each,), is_ambiguous=True, is_bare=True))
         self._found: dict[str, tuple[Mention, ...]] = {}
         self._patterns = list(self._forms)
         self._spelt = list(dict.fromkeys(fold(name) for each in self.outlets for name in (each.name, *each.aliases)))
@@ -123,7 +129,19 @@ class Registry:
             if form:
                 found.append(Mention(start, end, form.outlets[0], form.is_ambiguous, form.outlets[1:]))
                 covered = end
-        return tuple(found)
+        found += self._hosts(folded, urls, found)
+        return tuple(sorted(found, key=lambda each: each.start))
+
+    def _hosts(self, folded: str, urls: Sequence[tuple[int, int]], found: Sequence[Mention]) -> Iterator[Mention]:
+        """Outlets named by their host alone: "meldet tagesschau.de"."""
+        if "." not in folded:
+            return
+        taken = {place for each in found for place in range(each.start, each.end)}
+        for match in _HOST.finditer(folded):
+            start, end = match.span()
+            outlet = next((self._domains[each] for each in _parents(match.group()) if each in self._domains), None)
+            if outlet and start not in taken and not is_inside(urls, start):
+                yield Mention(start, end, outlet, is_ambiguous=False)
 
     def _form(self, pattern: str, seen: str, before: str) -> _Form | None:
         """The registered form that `seen` behind `before` may stand for; forms written exactly so come first."""
@@ -203,9 +221,12 @@ def _may_vary(written: str, seen: str) -> bool:
     """Full names may differ in case ("Open Caucasus media"), but begin with a capital where the registered one does."""
     if len(written) < _EXACT_BELOW:
         return False
+    article = len(written) - len(bare(written) or written)
     if written[:4].lower() == _ARTICLE:
-        written, seen = written[4:], seen[4:]
-        # "the times", "The post": with the article alone for company, the word itself has to be written as a name.
+        article = len(_ARTICLE)
+    if article:
+        written, seen = written[article:], seen[article:]
+        # "the times", "el periódico": with the article alone for company, the word itself has to be written as a name.
         if " " not in written:
             return written == seen
     return seen[:1].isupper() or not written[:1].isupper()

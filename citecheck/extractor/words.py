@@ -13,6 +13,7 @@ _WORD = r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\s\w]|_+"
 # Not words: URLs, and what makes a word a link in Markdown.
 _LINK = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|\b(?:https?://|www\.)[^\s)\]]+|[\[\]]")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+STOPS = frozenset(".!?;:")
 _BLANK = re.compile(r"\s+")
 
 

@@ -71,6 +71,21 @@ def test_an_attribution_says_all_it_knows() -> None:
     ]
 
 
+@pytest.mark.parametrize("publisher", ["Quay Times", "The Quay Times"])
+def test_a_publisher_that_the_registry_lacks_is_told_by_its_name_and_initials(publisher: str) -> None:
+    found = attributed(
+        "The pier is shut, the Quay Times reported.", "TQT reported that, Quay Post reported.", publisher=publisher
+    )
+    marked = {each.text: each.is_self for line in found for each in line}
+    assert marked == {"Quay Times": True, "TQT": publisher == "The Quay Times", "Quay Post": False}
+
+
+def test_a_name_of_several_outlets_is_that_of_the_country_where_the_language_is_spoken() -> None:
+    (german,) = attribute([at("Der Kai ist gesperrt, sagte ein Lotse der APA.")], registry(), None, "de")
+    (english,) = attribute([at("The pier is shut, APA reported.")], registry(), None, "en")
+    assert [each.outlet for each in (*german, *english)] == ["APA", None]
+
+
 def test_what_stands_in_anothers_post_is_weak_and_embedded() -> None:
     (found,) = attribute([at("Good @EurasiaNet map, TASS reported.", is_embed=True)], registry(), None)
     assert [(each.outlet, each.text, each.place, each.strength) for each in found] == [

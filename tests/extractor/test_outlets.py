@@ -59,7 +59,7 @@ def test_every_parent_is_a_row() -> None:
         ("Tass, TASS and POLITICO", [("Tass", "TASS"), ("TASS", "TASS"), ("POLITICO", "Politico")]),
         ("the post office and the times we had", []),
         ("a ria, time and again, on the axios of", []),
-        ("reuters.com, https://reuters.com/Reuters?BBC and x@Reuters", []),
+        ("reuters.com, https://reuters.com/Reuters?BBC and x@Reuters", [("reuters.com", "Reuters")]),
         ("a BBC-run school, the pro-BBC crowd, BBCs", []),
         ("сообщает «Коммерсантъ»", [("Коммерсантъ", "Kommersant")]),
         ("İİİ TASS", [("TASS", "TASS")]),

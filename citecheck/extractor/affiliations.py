@@ -1,0 +1,106 @@
+"""What belongs to an outlet: its reports, its talks, the people who work for it."""
+
+from collections.abc import Sequence
+
+from citecheck.extractor.cues import Cues
+from citecheck.extractor.groups import Group, is_plain_subject
+from citecheck.extractor.strengths import Ground, explicit, weak
+from citecheck.extractor.verbs import verb_at
+from citecheck.extractor.words import Word, low_at, phrase
+
+
+def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "AFP's report found" tells what AFP says, "AFP's Jo Doe said" what Doe says."""
+    if not group.is_possessive:
+        return None
+    for place in range(group.end, min(group.end + 5, len(words))):
+        word = words[place]
+        if word.low in cues.reports and not (place + 1 < len(words) and words[place + 1].is_capital):
+            return explicit(word.low)
+        if word.low in cues.staff:
+            return _of_staff(words, place, cues)
+        if word.low in cues.media_heads:  # "Politico's Brussels edition reported"
+            verb = verb_at(words, place + 1, cues)
+            return explicit(verb) if verb else weak(word.low)
+        if not _may_modify(word, cues):
+            break
+    return weak(low_at(words, group.end))
+
+
+def staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "BBC Moscow correspondent Jo Doe says" is an affiliation, "an AFP correspondent saw" the outlet itself."""
+    if group.is_possessive:
+        return None
+    for place in range(group.end, min(group.end + 4, len(words))):
+        word = words[place]
+        if word.low in cues.staff:
+            return _of_staff(words, place, cues)
+        if not _may_modify(word, cues):
+            return None
+    return None
+
+
+def compound_staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "NDR-Sprecher Jo Doe": an affiliation; "ein dpa-Reporter sah" is the outlet itself."""
+    last = words[group.end - 1]
+    if group.end < 2 or words[group.end - 2].text != "-" or not last.low.endswith(tuple(cues.staff)):
+        return None
+    behind = words[group.end] if group.end < len(words) else None
+    if behind and behind.is_capital and behind.is_word and not behind.name:
+        return weak(last.low)
+    verb = verb_at(words, group.end, cues)
+    return explicit(f"{last.low} {verb}") if verb else weak(last.low)
+
+
+def staff_before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "un correspondant de l'AFP a vu", "журналисты «Медузы» нашли": who works there, and a verb behind."""
+    place = group.start - 1
+    while low_at(words, place) in cues.prepositions | cues.articles:
+        place -= 1
+    if low_at(words, place) not in cues.witnesses or group.is_possessive:
+        return None
+    verb = verb_at(words, group.end, cues)
+    return explicit(f"{words[place].low} … {verb}") if verb else None
+
+
+def _may_modify(word: Word, cues: Cues) -> bool:
+    """Between an outlet and its reporter or report: "AFP war correspondent", not "BBC sacked an editor"."""
+    if not word.is_word or word.name or word.low.endswith("ed"):
+        return False
+    verbal = cues.says | cues.does | cues.auxiliaries | cues.be
+    return word.is_capital or word.low not in verbal | cues.articles | cues.not_names | cues.prepositions
+
+
+def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
+    role = words[place].low
+    while place + 1 < len(words) and words[place + 1].low in cues.staff:
+        place += 1
+    behind = words[place + 1] if place + 1 < len(words) else None
+    if behind and behind.is_capital and behind.is_word and not behind.name:
+        return weak(role)
+    after = place + 1
+    if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza"
+        after += 2
+    verb = verb_at(words, after, cues)
+    return explicit(f"{role} {verb}") if verb else weak(role)
+
+
+def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "a New York Times investigation", "in a CNN interview"."""
+    if group.is_possessive or len(group.names) > 1:
+        return None
+    for place in range(group.end, min(group.end + 3, len(words))):
+        word = words[place]
+        if word.is_capital or (not _may_modify(word, cues) and word.low not in cues.reports):
+            return None
+        if word.low in cues.talks and low_at(words, group.start - 1) in ("in", "on", "to"):
+            return explicit(word.low)
+        if word.low in cues.reports:
+            behind = low_at(words, place + 1)
+            is_verb = place == group.end and word.low == "reports" and is_plain_subject(words, group, cues)
+            if not is_verb and behind not in cues.staff and word.low != "reporting":
+                return explicit(phrase(words[group.end : place + 1]))
+            return None
+        if word.low in cues.talks:
+            return weak(word.low)
+    return None

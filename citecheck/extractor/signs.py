@@ -1,0 +1,73 @@
+"""Outlets that only signs set off: in brackets, behind a dash, in a byline, under a picture."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from citecheck.extractor.cues import Cues
+from citecheck.extractor.groups import Group
+from citecheck.extractor.strengths import Ground
+from citecheck.extractor.words import Word, low_at
+from citecheck.model import Place, Strength
+
+_LONGEST_BYLINE = 14
+_LONGEST_DATELINE = 10
+_LONGEST_CAPTION = 12
+_DASHES = frozenset("—–-")
+
+
+def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "Reuters: …", "… – RIA"."""
+    if words[0].low in cues.bylines and group.start and _is_byline(words, cues):
+        return Ground(Strength.EXPLICIT, words[0].low, Place.BYLINE)
+    before, after = low_at(words, group.start - 1), low_at(words, group.end)
+    if before == "(" and after == ")":
+        return _bracketed(words, group)
+    if _is_caption(words, group, cues):
+        return Ground(Strength.WEAK, low_at(words, 0), Place.PHOTO)
+    if before == "/" and group.start > 2 and _is_ended(words, group.end):
+        if words[group.start - 2].is_capital and words[group.start - 3].is_capital:
+            return Ground(Strength.WEAK, "/", Place.PHOTO)
+        return None
+    if group.start == 0 and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
+        return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
+    if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end):
+        return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
+    return None
+
+
+def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """As in "Photo: Jo Doe/Independent Record via AP": the outlet closes a line that says what it is."""
+    if not _is_ended(words, group.end):
+        return False
+    near = words[max(0, group.start - _LONGEST_CAPTION) : group.start]
+    return any(word.low in cues.captions and behind.text in ":/©" for word, behind in pairwise(near)) or any(
+        word.text == "©" for word in near
+    )
+
+
+def _is_byline(words: Sequence[Word], cues: Cues) -> bool:
+    """As in "Par Le Figaro et AFP": nothing but names, in a short line."""
+    small = (cues.articles, cues.conjunctions, cues.bylines, cues.prepositions, cues.media)
+    return len(words) <= _LONGEST_BYLINE and all(
+        word.name or word.is_capital or word.text in ",/|&." or any(word.low in each for each in small)
+        for word in words
+    )
+
+
+def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
+    open_at, close_at = group.start - 1, group.end
+    # "LISBOA, 03 nov (Lusa) –": a place and perhaps a day.
+    is_head = all(word.is_capital or not word.text[:1].isalpha() or len(word.text) < 5 for word in words[:open_at])
+    if low_at(words, close_at + 1) in _DASHES and 0 < open_at <= _LONGEST_DATELINE and words[0].is_capital and is_head:
+        return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
+    previous = words[open_at - 1] if open_at else None
+    if previous and previous.is_word and not group.names[0].outlets:
+        return None  # "the pilots' association (GPDA)": what it is called for short
+    is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
+    if _is_ended(words, close_at + 1) and not (is_gloss and previous and previous.name):
+        return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+    return None if is_gloss else Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+
+
+def _is_ended(words: Sequence[Word], place: int) -> bool:
+    return all(not word.is_word for word in words[place : place + 3]) and place + 3 >= len(words)

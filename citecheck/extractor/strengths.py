@@ -1,0 +1,19 @@
+"""How surely a sentence gives an outlet as its source, by what cue and in what place."""
+
+from typing import NamedTuple
+
+from citecheck.model import Place, Strength
+
+
+class Ground(NamedTuple):
+    strength: Strength
+    cue: str
+    place: Place = Place.INLINE
+
+
+def explicit(cue: str) -> Ground:
+    return Ground(Strength.EXPLICIT, cue)
+
+
+def weak(cue: str) -> Ground:
+    return Ground(Strength.WEAK, cue)
