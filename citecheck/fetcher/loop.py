@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import detour, files, guard, ordinary, redirects, renewal, siblings, urls, verdict
+from citecheck.fetcher import files, guard, ordinary, redirects, renewal, siblings, urls, verdict
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct, Sign
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.ordinary import Ordinary
-from citecheck.fetcher.resolver import Lookup, Resolver, Standing
+from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.retry import RetryPolicy
 from citecheck.fetcher.second_look import SecondLooks
 from citecheck.fetcher.transport import Request, Transport
-from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
+from citecheck.fetcher.ways import Way, Ways
+from citecheck.model import Exchange, Failure, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
 
 if TYPE_CHECKING:
@@ -57,20 +58,15 @@ class FetchLoop:
         self._keep_bodies = keep_bodies
         self._clock = clock
         self._transport = transport
-        self._resolver = resolver
+        self._ways = Ways(settings, resolver)
         self._hosts = hosts
         self._mail = mail
         self._remembered = remembered
         self._pulse = pulse
-        self._detours = detour.parse(settings.connect_to)
         self._policy = RetryPolicy(settings.attempts)
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
         self._running: dict[Request, Journey] = {}
-        self._at_resolver: dict[str, list[tuple[Journey, int]]] = {}
-        """By the name that they wait for; with the port to connect to."""
-        self._unproven: list[tuple[Journey, Lookup]] = []
-        """Their name is missing, and the resolver has not been seen to work yet."""
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
         self._asking = Asking(settings, user_agent, self._conduct, hosts)
@@ -92,7 +88,7 @@ class FetchLoop:
                 yield from ended
         finally:
             self._transport.close()
-            self._resolver.close()
+            self._ways.close()
 
     @property
     def _is_busy(self) -> bool:
@@ -117,7 +113,7 @@ class FetchLoop:
 
     def _read_target(self, now: float) -> bool:
         """Takes in one more target; False when there is none or enough are on their way."""
-        is_busy = self._open >= _OPEN_VISITS or self._resolver.pending >= _LOOKUPS_AHEAD
+        is_busy = self._open >= _OPEN_VISITS or self._ways.pending >= _LOOKUPS_AHEAD
         if not self._has_targets or is_busy or len(self._ended) >= self._settings.concurrency:
             return False
         target = next(self._targets, None)
@@ -142,46 +138,26 @@ class FetchLoop:
         return True
 
     def _route(self, journey: Journey) -> None:
-        """Finds the address of the journey's place; it goes on when that is known."""
+        """Finds the way to the journey's place; it sets out when that is known."""
         place = journey.place
         if self._mail and not self._mail.owns(place.host):
             self._open -= 1
             self._look_on(journey)
             self._mail.hand_over(journey)
             return
-        way = next((each for each in self._detours if each.fits(place)), None)
-        name = way.address if way and way.address else place.host
-        to_port = way.to_port if way and way.to_port else place.port
-        if guard.literal(name) is not None:
-            self._admit(journey, (name,), to_port)
-            return
-        known = self._resolver.find(name)
-        if known is None:
-            self._at_resolver.setdefault(name, []).append((journey, to_port))
-        else:
-            self._resolved(journey, known, to_port)
+        way = self._ways.find(journey)
+        if way:
+            self._set_out(way)
 
-    def _resolved(self, journey: Journey, lookup: Lookup, to_port: int) -> None:
-        if not lookup.failure:
-            self._admit(journey, lookup.addresses, to_port)
-        elif lookup.is_certain or self._resolver.standing is Standing.WORKS:
-            self._land(journey, self._failed(journey, lookup.failure, lookup.detail))
+    def _set_out(self, way: Way) -> None:
+        journey = way.journey
+        unasked = way.verdict or self._conduct.closing(journey.place.host)
+        if unasked:
+            self._end(journey, unasked)
+        elif way.failure:
+            self._land(journey, self._failed(journey, way.failure, way.detail))
         else:
-            self._resolver.prove()
-            self._unproven.append((journey, lookup))
-
-    def _admit(self, journey: Journey, addresses: tuple[str, ...], to_port: int) -> None:
-        closing = self._conduct.closing(journey.place.host)
-        if closing:
-            self._end(journey, closing)
-            return
-        admitted = tuple(each for each in addresses if guard.admits(each, self._settings.allow_private))
-        if admitted:
-            journey.lead(admitted, to_port)
             self._frontier.add(journey, journey.place.host)
-        else:
-            detail = f"{journey.place.host} is {addresses[0]}, a private address"
-            self._land(journey, self._failed(journey, Failure.PRIVATE_ADDRESS, detail))
 
     def _send(self, journey: Journey) -> None:
         request = self._asking.request(journey)
@@ -197,9 +173,9 @@ class FetchLoop:
         naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
         timeout_s = min((nap_s for nap_s in naps if nap_s is not None), default=_LONGEST_NAP_S)
         timeout_s = min(timeout_s, _LONGEST_NAP_S)
-        if self._resolver.pending or self._unproven:
+        if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
-        wakeups = (self._resolver.fileno(), *((self._mail.fileno(),) if self._mail else ()))
+        wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
         ended = self._transport.poll(timeout_s, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
@@ -209,21 +185,8 @@ class FetchLoop:
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)
-        for name, lookup in self._resolver.answers():
-            for journey, to_port in self._at_resolver.pop(name, ()):
-                self._resolved(journey, lookup, to_port)
-        if self._unproven and self._resolver.standing is not Standing.ASKING:
-            self._settle_unproven()
-
-    def _settle_unproven(self) -> None:
-        """Now it is known whether the resolver can be believed."""
-        unproven, self._unproven = self._unproven, []
-        for journey, lookup in unproven:
-            if self._resolver.standing is Standing.WORKS and lookup.failure:
-                self._land(journey, self._failed(journey, lookup.failure, lookup.detail))
-            else:
-                signal = f"no name could be resolved in this run; {journey.place.host}: {lookup.detail}"
-                self._end(journey, Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,)))
+        for way in self._ways.found():
+            self._set_out(way)
 
     def _failed(self, journey: Journey, failure: Failure, detail: str) -> Exchange:
         """An exchange that ended before anything was sent."""
@@ -297,7 +260,7 @@ class FetchLoop:
         if again.is_for_host:
             self._conduct.waited(host, self._frontier.hold(host, now_s, now_s + again.wait_s))
         if exchange.failure is Failure.DNS_TEMPORARY:
-            self._resolver.forget(host)
+            self._ways.forget(host)
         journey.failed_at_s = journey.failed_at_s or now_s
         journey.begin_attempt()
         self._frontier.put_off(journey, now_s + again.wait_s)
