@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import click
 
-from citecheck import reporter
 from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document, Finding, Level, Status
 from citecheck.settings import FailOn, Settings
@@ -69,6 +68,8 @@ def counts(level: Level, fail_on: FailOn) -> bool:
 
 def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, is_printed: bool = False) -> None:
     """Print the audit to stdout if it is not printed already, write the further formats, tell the notes on stderr."""
+    from citecheck import reporter  # late: `links` ends without a report
+
     tell(audit.unread)
     tell_of(audit.documents)
     tell(audit.notes)
@@ -87,6 +88,8 @@ def append_step_summary(audit: Audit) -> None:
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if not name:
         return
+    from citecheck import reporter
+
     path = Path(name)
     written_bytes = path.stat().st_size if path.exists() else 0
     text = reporter.step_summary(audit, max(0, _STEP_SUMMARY_BYTES - written_bytes))
@@ -102,6 +105,8 @@ def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> 
 
     Colour follows NO_COLOR and FORCE_COLOR, else whether stdout is a terminal; `base` is where the sources lie.
     """
+    from citecheck import reporter
+
     is_terminal = sys.stdout.isatty()
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
     medium = reporter.Medium(

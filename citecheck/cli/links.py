@@ -33,8 +33,8 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str 
         for listing in listings:
             if isinstance(listing, Listing):
                 ending.tell(listing.remarks)
-                ending.print_text(listing.text)
-                has_links = has_links or bool(listing.text)
+                ending.print_bytes(listing.lines, is_last=True)
+                has_links = has_links or bool(listing.lines)
             else:
                 ending.tell((listing,))
                 is_whole = False

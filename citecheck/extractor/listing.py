@@ -1,6 +1,5 @@
 """The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from citecheck.extractor import faults, inventory, urls
@@ -32,7 +31,8 @@ class Wanted(NamedTuple):
 class Listing(NamedTuple):
     """The lines of one source, ready to print."""
 
-    text: str = ""
+    lines: bytes = b""
+    """In UTF-8, as they are printed: bytes go from one process to another as they are."""
     remarks: tuple[str, ...] = ()
     """What is to be said of the source and its URLs, a line each."""
 
@@ -90,21 +90,22 @@ def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
         for link in _read_links(source, settings):
             if wanted.admits(link.origin):
                 rows.add(link.line, link.column or 1, link.url if "://" in link.url else link.target)
-        return Listing("".join(rows.rows), tuple(rows.remarks))
+        return rows.listing()
     text, found, notes = inventory.take(source)
     rows.remarks += (f"{source.name}: {note}" for note in notes)
     starts = Lines(text).starts
     admitted = {origin: wanted.admits(origin) for origin in {each.origin for each in found.carried}}
-    take, name = rows.rows.append, source.name
+    take, name, line = rows.rows.append, source.name, 1
     for offset, url, origin, _, stands_for, _, is_plain in found.carried:
         if admitted[origin]:
-            line = bisect_right(starts, offset)
+            while starts[line] <= offset:
+                line += 1
             column = offset - starts[line - 1] + 1
             if is_plain:  # by far the most
                 take(f"{name}:{line}:{column}\t{url}\n")
             else:
                 rows.add(line, column, stands_for or url)
-    return Listing("".join(rows.rows), tuple(rows.remarks))
+    return rows.listing()
 
 
 class _Rows:
@@ -125,6 +126,10 @@ class _Rows:
         if remark:
             self.remarks.append(f"{self._name}:{line}:{column}: {remark}")
         self.rows.append(f"{self._name}:{line}:{column}\t{_printable(url)}\n")
+
+    def listing(self) -> Listing:
+        """All that was taken. A name of a file that is no UTF-8 is told as well as it can be."""
+        return Listing("".join(self.rows).encode("utf-8", "replace"), tuple(self.remarks))
 
 
 def _read_links(source: Source, settings: Settings) -> tuple[Link, ...]:

@@ -101,6 +101,15 @@ def test_the_first_base_is_told_and_is_no_link() -> None:
         ("<meta http-equiv=refresh content=0><meta http-equiv=refresh content='0; URL=\"/b\" c'>", [("refresh", "/b")]),
         ("<meta property=og:image content=/i.png><meta name=author content=/n>", [("meta", "/i.png")]),
         ("<a href='{{ url }}'><a href='<?= x ?>'><a href='${x}'>", []),
+        ('<p title="<a href=/a>">x', []),
+        ('<p title="see www.a.example">x', []),
+        ('<p title="see https://a.example/">x', []),
+        ('<p class="a" id="b">see www.a.example', [("bare", "www.a.example")]),
+        ('<p class="a" style="background:url(/b)">', [("css", "/b")]),
+        ('<a class="b" href="https://a.example/" title="see https://b.example/">', [("a", "https://a.example/")]),
+        ('<a title="see www.b.example" href="https://a.example/">', [("a", "https://a.example/")]),
+        ('x WWW.A.EXAMPLE<a href="https://b.example/10.5555/c">y</a>10.5555/d',
+         [("bare", "WWW.A.EXAMPLE"), ("a", "https://b.example/10.5555/c"), ("bare", "10.5555/d")]),
     ],
 )  # fmt: skip
 def test_markup_is_read_as_the_standard_reads_it(text: str, expected: list[tuple[str, str]]) -> None:

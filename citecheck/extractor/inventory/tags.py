@@ -13,7 +13,10 @@ _SPACES = rf"[{SPACE}]*+"
 _NAME = rf"(?:=[^{SPACE}/>=]*+|[^{SPACE}/>=]++)"
 _ATTRIBUTE = rf"""{_NAME}(?:{_SPACES}={_SPACES}(?:"[^"]*+"?|'[^']*+'?|[^{SPACE}>"'][^{SPACE}>]*+)?+)?+"""
 
-_QUIET = rf"""(?:[{SPACE}]++(?:class|id|title|alt|target|rel|role|type|lang|dir|name|width|height|tabindex)="[^"]*+")"""
+_QUIET_NAME = "class|id|title|alt|target|rel|role|type|lang|dir|name|width|height|tabindex"
+_QUIET = rf"""(?:[{SPACE}]++(?:{_QUIET_NAME})="[^"]*+")"""
+_SILENT = rf"""(?:[{SPACE}]++(?:{_QUIET_NAME})="[^"<:/.]*+")"""
+"""A quiet attribute in which no tag and no URL could stand: what has no others may be passed over like a text."""
 _CONTENT_MATTERS = "code|pre|kbd|s(?:amp|vg|cript|tyle)|t(?:itle|extarea)|xmp|iframe|no(?:embed|frames)|plaintext"
 _PLAIN = r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]{0,200}+(?::\d{1,4})?+(?:[/?#][!#-%'-~]{0,1000}+)?+"
 _LONGEST_NAME = 100
@@ -21,8 +24,8 @@ _LONGEST_NAME = 100
 _INERT = "p|div|span|li|ul|ol|h[1-6]|td|tr|em|strong|section|article|figure|time|button"
 
 TOKEN = re.compile(
-    rf"<(?!/)(?:(?:{_INERT}){_QUIET}++>"
-    rf'|a{_QUIET}*+[{SPACE}]++href="({_PLAIN})"{_QUIET}*+>'
+    rf"<(?!/|(?:{_INERT}){_SILENT}*+>)(?:"
+    rf'a(?: |{_QUIET}*+[{SPACE}]++)href="({_PLAIN})"(?:>|{_QUIET}++>)'
     rf"|([a-zA-Z][^{SPACE}/>]{{0,{_LONGEST_NAME}}}+)([{SPACE}/](?:[{SPACE}/]++|{_ATTRIBUTE})*+)>?"
     rf"|({_CONTENT_MATTERS}|[a-z]*+[A-Z][a-zA-Z]*+)>"
     rf"|!--(?:-?>|[\s\S]*?--!?>|[\s\S]*)"
@@ -31,8 +34,8 @@ TOKEN = re.compile(
 """What begins with "<" and matters, by its last group:
 
 1: the URL of a plain link, by far the most frequent tag that carries one; 3: the attributes of a tag, whose name is 2;
-4: the name of a tag without attributes, if it could matter; none: a tag without any carrier, a comment, a doctype and
-the like. The literal "<" in front is what makes the search fast.
+4: the name of a tag without attributes, if it could matter; none: a comment, a doctype and the like. Most tags carry
+nothing and are no match at all. The literal "<" in front is what makes the search fast.
 """
 
 _PARTS = re.compile(

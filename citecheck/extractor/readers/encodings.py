@@ -107,9 +107,9 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_nuls(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The text with U+FFFD for each NUL, as browsers have it in attributes: columns stay what they are."""
-    count = text.count("\0")
-    if not count:
+    if "\0" not in text:
         return text, notes
+    count = text.count("\0")
     what = "1 NUL was" if count == 1 else f"{count} NULs were"
     return text.replace("\0", "�"), (*notes, f"{what} replaced by U+FFFD")
 

@@ -22,7 +22,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of UTF-16 and UTF-32: such a text has NUL bytes and is none the less a text."""
 
 _CONTROLS = bytes({*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)})
-_SAMPLE_BYTES = 1 << 16
+_SAMPLE_BYTES = 1 << 13
 _CONTROL_SHARE = 0.05
 _NUL_SHARE = 0.001
 """A stray NUL does not make a text binary."""
@@ -92,7 +92,9 @@ def load(name: str, limits: LimitSettings, forced: ReadAs = ReadAs.AUTO) -> Sour
             data = sys.stdin.buffer.read(limits.source_bytes + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(limits.source_bytes + 1)
+                # Room for all that is allowed costs more than the reading does; a pipe says that it has no size.
+                data = file.read(min(os.fstat(file.fileno()).st_size, limits.source_bytes) + 1)
+                data += file.read(limits.source_bytes + 1 - len(data))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ExtractError(f"{name}: cannot be read: {reason}", about=name) from error
@@ -224,6 +226,6 @@ def _is_binary(data: bytes) -> bool:
     if data.startswith(_WIDE_MARKS):
         return False
     sample = data[:_SAMPLE_BYTES]
-    if data.count(b"\0") > _NUL_SHARE * len(data):
+    if b"\0" in data and data.count(b"\0") > _NUL_SHARE * len(data):
         return True
     return len(sample) - len(sample.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(sample)
