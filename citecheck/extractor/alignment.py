@@ -4,7 +4,7 @@ The list names the links in the order of the text, so an assignment that keeps t
 found by dynamic programming: a link that fits nowhere keeps its place in the order and gets no sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.extractor.likeness import Likeness
@@ -16,8 +16,17 @@ _SHARED = 0.3
 """What a second link on one sentence costs: mostly each sentence has its own."""
 _SURE, _LIKELY = 2.5, 1.8
 _CLEAR = 0.7
+_MOST_STRAYS, _STRAY_SHARE = 1, 0.25
+"""More links that surely belong elsewhere, in number and as a share, and the list does not keep the text's order."""
 MOST_CELLS = 1_000_000
 """Links times passages of one page beyond which nothing is laid: no printed page has as many."""
+
+
+class Listed(NamedTuple):
+    """A link of a list, with the words beside it."""
+
+    url: str
+    label: str = ""
 
 
 class Laid(NamedTuple):
@@ -28,7 +37,7 @@ class Laid(NamedTuple):
     confidence: Certainty | None = None
 
 
-def align(links: Sequence[str], sections: Sequence[int], likeness: Likeness) -> list[Laid]:
+def align(links: Sequence[Listed], sections: Sequence[int], likeness: Likeness) -> list[Laid]:
     """For each link of one page, in the list's order, its passage; `sections` has each passage's section.
 
     Two equal links in a row are one, wrapped over two lines, and are laid as one.
@@ -37,15 +46,62 @@ def align(links: Sequence[str], sections: Sequence[int], likeness: Likeness) -> 
         only = sections[0] if sections and sections[0] == sections[-1] else None
         return [Laid(section=only)] * len(links)
     unique = [link for index, link in enumerate(links) if not index or links[index - 1] != link]
-    scores = [likeness.scores(link) for link in unique]
+    scores = [likeness.scores(*link) for link in unique]
     chosen = _best_in_order(scores, len(sections))
-    laid = [_laid(index, chosen, scores, sections) for index in range(len(unique))]
+    strays = _strays(chosen, scores)
+    if _MOST_STRAYS < len(strays) > _STRAY_SHARE * len(unique):
+        laid = [_alone(row, sections) for row in scores]
+    else:
+        laid = [
+            _alone(row, sections) if index in strays else _laid(index, chosen, scores, sections)
+            for index, row in enumerate(scores)
+        ]
     place = -1
     result: list[Laid] = []
     for index, link in enumerate(links):
         place += not index or links[index - 1] != link
         result.append(laid[place])
     return result
+
+
+def beneath(links: Sequence[Listed], sections: Sequence[int], likeness: Likeness) -> list[Laid]:
+    """For each link beside a paragraph the likeliest of its sentences, the last where none is likelier."""
+    result: list[Laid] = []
+    for link in links:
+        scores = likeness.scores(*link)
+        best = max(range(len(scores)), key=lambda each: (scores[each], each))
+        if len(scores) == 1:
+            certainty = Certainty.HIGH if scores[0] >= _LEAST else Certainty.MEDIUM
+        else:
+            certainty = _certainty(scores[best], scores[:best] + scores[best + 1 :])
+        result.append(Laid(best, sections[best], certainty))
+    return result
+
+
+def _strays(chosen: Sequence[int | None], scores: Sequence[Sequence[float]]) -> set[int]:
+    """The links that would surely be laid elsewhere but for the order."""
+    found: set[int] = set()
+    for index, row in enumerate(scores):
+        best = max(range(len(row)), key=row.__getitem__)
+        if chosen[index] != best and _certainty(row[best], [*row[:best], *row[best + 1 :]]) is Certainty.HIGH:
+            found.add(index)
+    return found
+
+
+def _alone(row: Sequence[float], sections: Sequence[int]) -> Laid:
+    """Where a link is laid by its likeness alone: never surely."""
+    best = max(range(len(row)), key=row.__getitem__)
+    if row[best] < _LEAST:
+        return Laid(section=sections[0] if sections[0] == sections[-1] else None)
+    certainty = _certainty(row[best], [*row[:best], *row[best + 1 :]])
+    return Laid(best, sections[best], Certainty.MEDIUM if certainty is Certainty.HIGH else certainty)
+
+
+def _certainty(score: float, others: Iterable[float]) -> Certainty:
+    margin = score - max(others, default=0.0)
+    if score >= _SURE and margin >= _CLEAR:
+        return Certainty.HIGH
+    return Certainty.MEDIUM if score >= _LIKELY and margin > 0 else Certainty.LOW
 
 
 def _best_in_order(scores: Sequence[Sequence[float]], count: int) -> list[int | None]:
@@ -85,13 +141,5 @@ def _laid(index: int, chosen: Sequence[int | None], scores: Sequence[Sequence[fl
     passage = chosen[index]
     if passage is None:
         return Laid(section=sections[first] if sections[first] == sections[last] else None)
-    score = scores[index][passage]
     others = (scores[index][each] for each in range(first, last + 1) if each != passage)
-    margin = score - max(others, default=0.0)
-    if score >= _SURE and margin >= _CLEAR:
-        confidence = Certainty.HIGH
-    elif score >= _LIKELY and margin > 0:
-        confidence = Certainty.MEDIUM
-    else:
-        confidence = Certainty.LOW
-    return Laid(passage, sections[passage], confidence)
+    return Laid(passage, sections[passage], _certainty(scores[index][passage], others))

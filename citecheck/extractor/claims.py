@@ -68,7 +68,7 @@ def content_of(section: Section, index: int, registry: Registry) -> Content:
     statements: list[Statement] = []
     credit_lines: list[CreditLine] = []
     for block in section.blocks:
-        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION):
+        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)

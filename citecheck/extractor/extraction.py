@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from citecheck.errors import ExtractError
-from citecheck.extractor import claims, document, links, outlets, updates, urls
+from citecheck.extractor import claims, document, laying, links, outlets, references, updates, urls
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
 from citecheck.extractor.cues import cues, language_of
@@ -40,8 +40,8 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     if reading.stamps:
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
-    placed = links.placed(reading, sections, statements, registry)
-    reading = reading._replace(notes=(*reading.notes, *links.crowded(reading.page_links, statements)))
+    placed = laying.placed(reading, sections, statements, registry)
+    reading = reading._replace(notes=(*reading.notes, *laying.crowded(reading.page_links, statements)))
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
     every = [sentence for each in said for sentence in each]
@@ -68,7 +68,8 @@ def _read(source: Source) -> Reading:
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
         notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
-    return reading._replace(address=reading.address or source.address, base=base, notes=notes)
+    reading = reading._replace(address=reading.address or source.address, base=base, notes=notes)
+    return references.marked(reading)
 
 
 def _with_page_credit(sections: Sequence[Section], contents: list[Content]) -> list[Content]:

@@ -79,14 +79,15 @@ class Likeness:
             for stem in read.stems:
                 self._by_stem[stem].append(index)
 
-    def scores(self, url: str) -> list[float]:
-        """One score a passage."""
+    def scores(self, url: str, label: str = "") -> list[float]:
+        """One score a passage; `label` are the words beside the URL in its list."""
         host = urls.host_of(url)
         path = unquote(url.partition("://")[2].partition("/")[2].partition("#")[0])
         platform = _words().platforms.get(urls.domain(host))
         account = re.split(r"[/?]", path)[0].removeprefix("@") if platform else ""
         outlet = self._registry.of_url(url)
         family = {each.name for each in self._registry.family(outlet)} if outlet else set[str]()
+        family |= {each.name for said in self._registry.find(label) for each in self._registry.family(said.outlet)}
 
         def likeness(names: Sequence[str]) -> float:
             if platform:
@@ -102,6 +103,7 @@ class Likeness:
         scores = self._carried(named, before, platform)
         parts: Iterable[Mapping[int, float]] = (
             self._slug(_slug_words(path)) if not platform else self._described(account),
+            self._slug(_slug_words(label)) if label else {},
         )
         for part in parts:
             for index, more in part.items():

@@ -32,6 +32,8 @@ class BlockKind(StrEnum):
     """Another's post or video set into the text: its words are not the document's own."""
     CAPTION = "caption"
     """Words under a picture, or a label: they claim nothing."""
+    REFERENCE = "reference"
+    """It only tells where something stands: a URL below its paragraph, a numbered note, an item of a list of links."""
 
 
 class Position(NamedTuple):
@@ -124,7 +126,7 @@ class Link(Struct, frozen=True):
     target: str
     """The Target's URL: normalised, without fragment; as written when it cannot be normalised."""
     origin: str
-    """How the text carries it: `a`, `img`, `bare`, `footnote` (a list of URLs at the foot of a page), `embed`, …"""
+    """How the text carries it: `a`, `img`, `bare`, `footnote` (in a list, a note or a line of its own), `embed`, …"""
     line: int
     column: int | None
     text: str = ""

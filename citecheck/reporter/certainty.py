@@ -35,7 +35,7 @@ def certainty(finding: Finding, day: Day | None) -> str:
             link = next((each for each in day.document.links if each.line == finding.line), None)
             if link and link.origin == "footnote":
                 word = CERTAINTY_MEANS[link.confidence or Certainty.MEDIUM]
-                return f"{word}: laid to the sentence by its place in the page’s list and the words of its URL"
+                return f"{word}: laid to the sentence by its place and the words of its URL"
             return "sure: the link stands in the sentence"
         case "uneven-label" | "date-order":
             return "sure: the words stand in the text"

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.extractor.alignment import Laid, align
+from citecheck.extractor.alignment import Laid, Listed, align, beneath
 from citecheck.extractor.likeness import Likeness, Passage
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.people import People
@@ -21,15 +21,22 @@ class Scored(Likeness):
     def __init__(self, rows: dict[str, list[float]]) -> None:
         self._rows = rows
 
-    def scores(self, url: str) -> list[float]:
+    def scores(self, url: str, label: str = "") -> list[float]:
         return self._rows[url]
 
 
+def named(*urls: str) -> list[Listed]:
+    return [Listed(url) for url in urls]
+
+
 def laid(rows: Sequence[list[float]], sections: list[int] | None = None) -> list[int | None]:
+    return [each.passage for each in aligned(rows, sections)]
+
+
+def aligned(rows: Sequence[list[float]], sections: list[int] | None = None) -> list[Laid]:
     links = [str(index) for index in range(len(rows))]
     count = len(rows[0]) if rows else 1
-    found = align(links, sections or [0] * count, Scored(dict(zip(links, rows, strict=True))))
-    return [each.passage for each in found]
+    return align(named(*links), sections or [0] * count, Scored(dict(zip(links, rows, strict=True))))
 
 
 def test_the_order_of_the_list_decides_between_equals() -> None:
@@ -37,7 +44,38 @@ def test_the_order_of_the_list_decides_between_equals() -> None:
 
 
 def test_the_whole_fits_best_even_if_one_link_fits_worse() -> None:
-    assert laid([[2, 0, 9], [0, 8, 0], [0, 8, 0]]) == [0, 1, 1]
+    assert laid([[2, 0, 2.4], [0, 8, 0], [0, 8, 0]]) == [0, 1, 1]
+
+
+def test_a_link_that_surely_belongs_elsewhere_is_laid_there_with_less_certainty() -> None:
+    assert aligned([[2, 0, 9], [0, 8, 0], [0, 8, 0]]) == [
+        Laid(2, 0, Certainty.MEDIUM),
+        Laid(1, 0, HIGH),
+        Laid(1, 0, HIGH),
+    ]
+
+
+def test_a_list_that_does_not_keep_the_order_is_laid_by_likeness_alone_and_never_surely() -> None:
+    assert aligned([[0, 0, 0, 5], [0, 0, 5, 0], [0, 5, 0, 0], [5, 4.9, 0, 0], [1, 0, 0, 0]]) == [
+        Laid(3, 0, Certainty.MEDIUM),
+        Laid(2, 0, Certainty.MEDIUM),
+        Laid(1, 0, Certainty.MEDIUM),
+        Laid(0, 0, Certainty.MEDIUM),
+        Laid(None, 0, None),
+    ]
+
+
+def test_beneath_a_paragraph_a_link_belongs_to_its_likeliest_sentence_or_the_last() -> None:
+    rows = Scored({"a": [3, 0, 0], "b": [0, 0, 0], "c": [1.9, 1.8, 0]})
+    assert beneath(named("a", "b", "c"), [4, 4, 4], rows) == [
+        Laid(0, 4, HIGH),
+        Laid(2, 4, Certainty.LOW),
+        Laid(0, 4, Certainty.MEDIUM),
+    ]
+    assert beneath(named("a", "b"), [4], Scored({"a": [1.2], "b": [0]})) == [
+        Laid(0, 4, HIGH),
+        Laid(0, 4, Certainty.MEDIUM),
+    ]
 
 
 def test_a_link_like_nothing_is_laid_nowhere_and_holds_nobody_up() -> None:
@@ -50,19 +88,19 @@ def test_two_links_may_share_a_sentence_that_is_clearly_theirs() -> None:
 
 
 @given(st.lists(st.lists(st.floats(0, 5), min_size=4, max_size=4), max_size=6))
-def test_the_order_is_always_kept(rows: list[list[float]]) -> None:
-    found = [each for each in laid(rows) if each is not None]
+def test_what_is_laid_surely_keeps_the_order(rows: list[list[float]]) -> None:
+    found = [each.passage or 0 for each in aligned(rows) if each.confidence is HIGH]
     assert found == sorted(found)
 
 
 def test_a_wrapped_link_is_laid_as_one() -> None:
     likeness = Scored({"a": [3, 0], "b": [0, 3]})
-    assert align(["a", "a", "b"], [0, 1], likeness) == [Laid(0, 0, HIGH), Laid(0, 0, HIGH), Laid(1, 1, HIGH)]
+    assert align(named("a", "a", "b"), [0, 1], likeness) == [Laid(0, 0, HIGH), Laid(0, 0, HIGH), Laid(1, 1, HIGH)]
 
 
 def test_the_section_is_told_without_the_sentence_where_its_neighbours_agree() -> None:
     likeness = Scored({"a": [3, 0, 0], "b": [0, 0, 0], "c": [0, 3, 0], "d": [0, 0, 0]})
-    assert align(["a", "b", "c", "d"], [0, 0, 1], likeness) == [
+    assert align(named("a", "b", "c", "d"), [0, 0, 1], likeness) == [
         Laid(0, 0, HIGH),
         Laid(None, 0, None),
         Laid(1, 0, HIGH),
@@ -71,14 +109,14 @@ def test_the_section_is_told_without_the_sentence_where_its_neighbours_agree() -
 
 
 def test_confidence_says_how_far_the_next_best_is() -> None:
-    assert align(["a"], [0, 0], Scored({"a": [3, 2.9]})) == [Laid(0, 0, Certainty.MEDIUM)]
-    assert align(["a"], [0, 0], Scored({"a": [1.5, 1.5]})) == [Laid(0, 0, Certainty.LOW)]
+    assert align(named("a"), [0, 0], Scored({"a": [3, 2.9]})) == [Laid(0, 0, Certainty.MEDIUM)]
+    assert align(named("a"), [0, 0], Scored({"a": [1.5, 1.5]})) == [Laid(0, 0, Certainty.LOW)]
 
 
 def test_no_passages_or_too_many_lay_nothing() -> None:
-    assert align(["a"], [], Scored({})) == [Laid()]
+    assert align(named("a"), [], Scored({})) == [Laid()]
     began = time.perf_counter()
-    assert align(["a"] * 2000, [7] * 2000, Scored({})) == [Laid(section=7)] * 2000
+    assert align(named("a") * 2000, [7] * 2000, Scored({})) == [Laid(section=7)] * 2000
     assert time.perf_counter() - began < 1
 
 

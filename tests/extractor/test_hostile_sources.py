@@ -112,7 +112,7 @@ def test_any_page_is_read_and_every_claim_stands_in_order(parts: list[str]) -> N
 
 
 def test_a_page_with_too_many_links_to_lay_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("citecheck.extractor.links.MOST_CELLS", 3)
+    monkeypatch.setattr("citecheck.extractor.laying.MOST_CELLS", 3)
     text = b"The river rose on Monday.\n\nThe town waited for it.\n\nhttps://a.example/1\nhttps://b.example/2\n"
     documents, _ = extract([Source("x", text)], Settings())
     assert documents[0].notes == ("page 1: its 2 listed links were not laid to its 2 sentences: too many of both",)

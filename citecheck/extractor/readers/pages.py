@@ -18,6 +18,10 @@ BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
+_REST = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
+_IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
+_LEAST_URL = 40
+"""Characters of a line that may have been too narrow for its URL."""
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
 _RARE = 10
@@ -100,6 +104,21 @@ def words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(each) for name, each in tables.items()}
 
 
+def is_list_head(text: str) -> bool:
+    """Whether the words do nothing but announce links: "Links:", "Sources", "See also:"."""
+    said = text.strip("#*_\t :–—-").lower()
+    return said in words()["list_heads"] or said in words()["away_heads"]
+
+
+def url_goes_on(line: Line, following: Line) -> bool:
+    """Whether the URL that ends the line was broken by the width of the page and ends with the line below."""
+    rest = following.text.strip()
+    url, _, before = line.text.rstrip().rpartition(" ")[::-1]
+    if not _REST.fullmatch(rest) or "://" in rest or len(line.text.rstrip()) < _LEAST_URL or dates.heading(rest):
+        return False
+    return ("://" in url or not before) and (url[-1] in "-/_=&?%" or bool(_IN_URL.search(rest)))
+
+
 def is_embed_marker(line: Line) -> bool:
     return line.text.strip().lower() in words()["embed_markers"]
 
@@ -122,11 +141,16 @@ def _lists(lines: Sequence[Line], shape: Layout) -> dict[int, int]:
             index += 1
             continue
         end = index
-        while end < len(lines) and _is_url(lines[end]):
+        count = 0
+        while end < len(lines) and (_is_url(lines[end]) or (end > index and url_goes_on(lines[end - 1], lines[end]))):
+            count += _is_url(lines[end])
             end += 1
-        is_apart = (index == 0 or lines[index - 1].is_blank) and (end == len(lines) or lines[end].is_blank)
+        above = lines[index - 1] if index else None
+        is_apart = (above is None or above.is_blank or is_list_head(above.text)) and (
+            end == len(lines) or lines[end].is_blank
+        )
         cuts = previous is not None and shape.runs_on(previous) and end < len(lines)
-        if is_apart and (end - index > 1 or cuts):
+        if is_apart and (count > 1 or cuts):
             found[index] = end
         previous = lines[end - 1]
         index = end

@@ -2,13 +2,13 @@
 
 import re
 
-from citecheck.extractor import dates
+from citecheck.extractor import dates, references
 from citecheck.extractor.readers import PageLink, Reading, pages
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 
-_ITEM = re.compile(r"\s*[-*•·▪‣◦]\s+\S")
+_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=[^\W\d]))\S?")
 _TITLE_CHARS = 160
 
 
@@ -46,12 +46,19 @@ class _Reader:
         self._page = 1
         self._is_cut = False
         """The page ended within the open paragraph."""
+        self._prose_until = 0
+        """URLs up to this line stand in a sentence."""
 
     def run(self) -> None:
         index = 0
         while index < len(self.lines):
             if index in self.layout.lists:
                 index = self._list(index)
+            elif self._heads_list(index):
+                self._close()
+                index += 1
+            elif after := self._after_references(index):
+                index = self._references(index, after)
             else:
                 self._line(index)
                 index += 1
@@ -74,15 +81,78 @@ class _Reader:
             match = pages.BARE_URL.fullmatch(line.text)
             if match:
                 self.page_links.append(PageLink(match[1], line.number, line.column + match.start(1), self._page))
+            else:
+                begun = self.page_links.pop()
+                self.page_links.append(begun._replace(url=begun.url + line.text.strip()))
         self._turn_page()
         return end
 
+    def _heads_list(self, index: int) -> bool:
+        """Whether the line announces a page list, and is none of the text's."""
+        return pages.is_list_head(self.lines[index].text) and (
+            index + 1 in self.layout.lists or (index + 2 in self.layout.lists and self.lines[index + 1].is_blank)
+        )
+
+    def _after_references(self, index: int) -> int:
+        """The index after the references that begin here, or after what announces some; 0 for none."""
+        end = self._end_of_run(index)
+        if not end and pages.is_list_head(self.lines[index].text) and self._announces(index):
+            return index + 1
+        return end
+
+    def _end_of_run(self, index: int) -> int:
+        """The index after a run of references: lines of their own, no part of a sentence; 0 for none."""
+        if index < self._prose_until or index in self.layout.embeds:
+            return 0
+        if self._paragraph and (self.layout.runs_on(self._last) or self._last.text.rstrip().endswith((",", ";"))):
+            return 0
+        end = index
+        while end < len(self.lines) and end not in self.layout.lists:
+            goes_on = end > index and pages.url_goes_on(self.lines[end - 1], self.lines[end])
+            if not goes_on and not references.is_reference(self.lines[end].text):
+                break
+            end += 1
+        if end == index:
+            return 0
+        following = self.lines[end].text.strip() if end < len(self.lines) else ""
+        if not following[:1].islower():
+            return end
+        self._prose_until = end
+        return 0
+
+    def _announces(self, index: int) -> bool:
+        """Whether below the line stand references."""
+        for below in range(index + 1, min(index + 3, len(self.lines))):
+            text = self.lines[below].text
+            if not self.lines[below].is_blank:
+                is_item = below > index + 1 or _ITEM.match(text) is not None
+                return bool(references.number_of(text)) or ("://" in text and (is_item or self._end_of_run(below) > 0))
+        return False
+
+    def _references(self, index: int, end: int) -> int:
+        """Make a block of every reference; the index after the last."""
+        self._close()
+        while index < end:
+            self._turn_before(index)
+            self._paragraph.append((index, self._page))
+            index += 1
+            while index < end and pages.url_goes_on(self.lines[index - 1], self.lines[index]):
+                self._paragraph.append((index, self._page))
+                index += 1
+            self._close(glue="")
+        return end
+
+    def _turn_before(self, index: int) -> None:
+        """Turn the page if the line begins one."""
+        is_marked = self.lines[index].opens_page
+        if is_marked or index in self.layout.page_starts:
+            self._turn_page()
+            if not is_marked:
+                self.guessed_pages.add(self._page)
+
     def _line(self, index: int) -> None:
         line = self.lines[index]
-        if line.opens_page or index in self.layout.page_starts:
-            self._turn_page()
-            if not line.opens_page:
-                self.guessed_pages.add(self._page)
+        self._turn_before(index)
         if index in self.layout.signatures or pages.is_embed_marker(line):
             self._close()
         elif line.is_blank:
@@ -141,8 +211,8 @@ class _Reader:
     def _last(self) -> Line:
         return self.lines[self._paragraph[-1][0]]
 
-    def _close(self, kind: BlockKind | None = None) -> None:
-        """Make a block of the open paragraph."""
+    def _close(self, kind: BlockKind | None = None, glue: str | None = None) -> None:
+        """Make a block of the open paragraph; between its lines stands `glue`, or what fits them."""
         self._is_cut = False
         if not self._paragraph:
             return
@@ -159,7 +229,7 @@ class _Reader:
             line = self.lines[index]
             text = line.text.strip()
             if parts:
-                between = joint(parts[-1])
+                between = joint(parts[-1]) if glue is None else glue
                 if between is None:
                     parts[-1] = parts[-1][:-1]
                     offset -= 1

@@ -44,13 +44,13 @@ def shown_links(audit: Audit, document: Document, anchors: Mapping[str, str]) ->
 
 
 def laid_words(link: Link) -> str:
-    """ "likely: by its place in the page's list of links"; nothing for a link that stands in its sentence."""
+    """ "likely: by its place in a list of links …"; nothing for a link that stands in its sentence."""
     if link.confidence is None or (link.origin != "footnote" and link.confidence is Certainty.HIGH):
         return ""
     if link.origin == "footnote":
-        reason = "by its place in the page’s list of links and the words of its URL"
+        reason = "by its place in a list of links or beside the text, and the words of its URL"
         if link.confidence is Certainty.LOW:
-            reason = "the page lists its links apart, and this one fits several sentences"
+            reason = "it stands apart from the sentences, and fits several"
     else:
         reason = "it stands beside the sentence"
     return f"{CERTAINTY_MEANS[link.confidence]}: {reason}"

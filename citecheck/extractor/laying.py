@@ -1,0 +1,224 @@
+"""Which sentence carries a link: the one it stands in, the one that bears its note's number, or the likeliest of those
+that its list serves."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from citecheck.extractor import references
+from citecheck.extractor.alignment import MOST_CELLS, Laid, Listed, align, beneath
+from citecheck.extractor.claims import Statement
+from citecheck.extractor.likeness import Likeness, Passage
+from citecheck.extractor.links import Placed, listed, of_text, place
+from citecheck.extractor.outlets import Registry
+from citecheck.extractor.people import People
+from citecheck.extractor.readers import PageLink, Reading
+from citecheck.extractor.references import Group
+from citecheck.extractor.updates import Section
+from citecheck.model import Block, BlockKind, Certainty, Link, Position
+
+_ON_THE_PAGE_BEFORE = 1.0
+"""What a link's likeness to a sentence loses where their pages differ, if the text may have no break there."""
+
+
+def placed(
+    reading: Reading, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry
+) -> list[Placed]:
+    """Every link of the text in the order of the source, each with its section and, where it can be told, statement."""
+    words = _Words(sections, statements)
+    people = People(statement.text for statement in statements)
+    result: list[Placed] = []
+    referring: dict[Position, list[Link]] = defaultdict(list)
+    for link, block, at in of_text(reading, registry):
+        if block is None:
+            result.append(Placed(link, None, None))
+        elif block.kind is BlockKind.REFERENCE:
+            referring[block.position(0)].append(link)
+        else:
+            result.append(words.placed(link, at or block.position(0), has_words=at is not None))
+    result += _References(sections, statements, registry, people).placed(referring)
+    result += _from_lists(reading, sections, statements, registry, people)
+    return sorted(result, key=lambda each: place(each.link))
+
+
+def crowded(page_links: Iterable[PageLink], statements: Sequence[Statement]) -> tuple[str, ...]:
+    """A note on each page whose list of links is too long to be laid to its sentences."""
+    on_page = _pages_of(statements)
+    counted = Counter(each.page for each in page_links)
+    return tuple(
+        f"page {page}: its {count} listed links were not laid to its {len(on_page[page])} sentences: too many of both"
+        for page, count in counted.items()
+        if count * len(on_page[page]) > MOST_CELLS
+    )
+
+
+class _Words:
+    """Which section and which statement hold a place of the source."""
+
+    def __init__(self, sections: Sequence[Section], statements: Sequence[Statement]) -> None:
+        self._statements = statements
+        self._starts = [statement.position(0) for statement in statements]
+        places = [
+            (block.position(0), index)
+            for index, section in enumerate(sections)
+            for block in ((section.heading,) if section.heading else ()) + section.blocks
+        ]
+        self._blocks = sorted(places)
+
+    def placed(self, link: Link, place: tuple[int, int], *, has_words: bool = True) -> Placed:
+        """The link laid to what holds the place; to a section alone when it has no words."""
+        after = bisect_right(self._blocks, place, key=lambda each: each[0])
+        section = self._blocks[after - 1][1] if after else None
+        before = bisect_right(self._starts, place) - 1
+        statement = before if has_words and before >= 0 and _holds(self._statements[before], place) else None
+        return Placed(_with(link, None if statement is None else Certainty.HIGH), section, statement)
+
+
+def _holds(statement: Statement, place: tuple[int, int]) -> bool:
+    return place <= statement.position(statement.end - statement.start - 1)
+
+
+class _References:
+    """References, laid to the statements that they serve."""
+
+    def __init__(
+        self, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry, people: People
+    ) -> None:
+        self._sections = sections
+        self._statements = statements
+        self._registry = registry
+        self._people = people
+        self._starts = [statement.position(0) for statement in statements]
+        self._of = [statement.section for statement in statements]
+        self._groups = [
+            each for index, section in enumerate(sections) for each in references.groups(section.blocks, index)
+        ]
+
+    def placed(self, links: Mapping[Position, Sequence[Link]]) -> Iterator[Placed]:
+        """The links, which are told by where their references begin."""
+        lists = {group.section for group in self._groups if not group.is_near}
+        for group in self._groups:
+            own = [(block, link) for block in group.blocks for link in links.get(block.position(0), ())]
+            if not own:
+                continue
+            if group.leads_away:
+                yield from (Placed(link, group.section, None) for _, link in own)
+                continue
+            # The one list of a text stands at its end and serves all of it.
+            is_only = lists == {group.section} and group.section == len(self._sections) - 1
+            served = range(len(self._statements)) if is_only and not group.is_near else self._of_section(group.section)
+            marked = self._marked(served) if any(map(_number, group.blocks)) else {}
+            numbered = [(link, marked.get(_number(block))) for block, link in own]
+            yield from (
+                Placed(_with(link, Certainty.HIGH), self._statements[at].section, at)
+                for link, at in numbered
+                if at is not None
+            )
+            rest = [(block, link) for (block, link), (_, at) in zip(own, numbered, strict=True) if at is None]
+            yield from self._likeliest(group, rest, served)
+
+    def _likeliest(self, group: Group, own: Sequence[tuple[Block, Link]], served: Sequence[int]) -> Iterator[Placed]:
+        if not own:
+            return
+        near = self._beside(group) if group.is_near else []
+        candidates = near or [each for each in served if not self._statements[each].is_embed]
+        passages = [
+            Passage(
+                (text := self._statements[each].text),
+                (section := self._statements[each].section),
+                self._sections[section].day,
+                _named(text, self._registry),
+            )
+            for each in candidates
+        ]
+        if not passages:
+            yield from (Placed(link, group.section, None) for _, link in own)
+            return
+        likeness = Likeness(passages, self._registry, self._people)
+        lines = [Listed(link.target, references.label_of(block.text)) for block, link in own]
+        lay = beneath if near else align
+        for (_, link), where in zip(own, lay(lines, [each.section for each in passages], likeness), strict=True):
+            yield _placed(link, where, candidates)
+
+    def _of_section(self, section: int) -> range:
+        return range(bisect_left(self._of, section), bisect_right(self._of, section))
+
+    def _beside(self, group: Group) -> list[int]:
+        """The statements of the paragraph above; where none is, of the one below."""
+        if group.beside is None:
+            return []
+        first = bisect_left(self._starts, group.beside.position(0))
+        last = bisect_right(self._starts, group.beside.position(len(group.beside.text) - 1))
+        return list(range(first, last))
+
+    def _marked(self, served: Iterable[int]) -> dict[str, int]:
+        """By number of a note, the first statement that refers to it."""
+        found: dict[str, int] = {}
+        for each in served:
+            for number in references.marks_in(self._statements[each].text):
+                found.setdefault(number, each)
+        return found
+
+
+def _number(block: Block) -> str:
+    return references.number_of(block.text)
+
+
+def _pages_of(statements: Sequence[Statement]) -> dict[int, list[int]]:
+    """By page, the indices of the statements that stand on it; another's posts left out."""
+    on_page: dict[int, list[int]] = defaultdict(list)
+    for index, statement in enumerate(statements):
+        if not statement.is_embed:
+            last = statement.block.mark(statement.end - 1).page
+            for page in range(statement.page, last + 1):
+                on_page[page].append(index)
+    return on_page
+
+
+def _from_lists(
+    reading: Reading,
+    sections: Sequence[Section],
+    statements: Sequence[Statement],
+    registry: Registry,
+    people: People,
+) -> Iterator[Placed]:
+    """The page lists, each laid to the statements of its own page, and of the one before where the break is a guess."""
+    on_page = _pages_of(statements)
+    by_page: dict[int, list[PageLink]] = defaultdict(list)
+    for each in reading.page_links:
+        by_page[each.page].append(each)
+    for page, links in by_page.items():
+        is_guess = page in reading.guessed_pages and page - 1 not in by_page
+        before = [index for index in on_page[page - 1] if index not in on_page[page]] if is_guess else []
+        candidates = before + on_page[page]
+        passages = [_before(statements[index], page, sections, registry) for index in before]
+        passages += [_passage(statements[index], page, sections, registry) for index in on_page[page]]
+        likeness = Likeness(passages, registry, people)
+        laid = align([Listed(each.url) for each in links], [passage.section for passage in passages], likeness)
+        for link, where in zip(listed(links, registry), laid, strict=True):
+            yield _placed(link, where, candidates)
+
+
+def _passage(statement: Statement, page: int, sections: Sequence[Section], registry: Registry) -> Passage:
+    text = statement.on_page(page)
+    context = statement.text if statement.page < page else ""
+    return Passage(text, statement.section, sections[statement.section].day, _named(text, registry), context)
+
+
+def _before(statement: Statement, page: int, sections: Sequence[Section], registry: Registry) -> Passage:
+    return _passage(statement, page - 1, sections, registry)._replace(handicap=_ON_THE_PAGE_BEFORE)
+
+
+def _placed(link: Link, where: Laid, candidates: Sequence[int]) -> Placed:
+    statement = None if where.passage is None else candidates[where.passage]
+    return Placed(_with(link, where.confidence), where.section, statement)
+
+
+def _with(link: Link, confidence: Certainty | None) -> Link:
+    return replace(link, confidence=confidence)
+
+
+def _named(text: str, registry: Registry) -> frozenset[str]:
+    return frozenset(each.name for mention in registry.find(text) for each in registry.family(mention.outlet))

@@ -1,0 +1,193 @@
+"""Blocks that only tell where something stands: a URL below its paragraph, a numbered note, an item of "Sources:"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from citecheck.extractor import urls
+from citecheck.extractor.readers import Anchor, Reading
+from citecheck.extractor.readers.pages import is_list_head, words
+from citecheck.model import Block, BlockKind
+
+_MOST_CHARS = 600
+_MOST_NEAR = 3
+"""More references than these below a paragraph are a list of what stands above it too."""
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
+_NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 4, 6, 8
+_BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
+_NUMBER = re.compile(rf"{_BULLET}(?:\[\^?(\d{{1,3}})\]:?|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*")
+_COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
+_MARKS = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,3})")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BRACKETS = ("(", "[", "<")
+_LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!?…]\s")
+
+
+class Spans(NamedTuple):
+    """A block's words beside its URLs."""
+
+    number: str
+    """By which the text refers to it."""
+    label: str
+    """What stands before the first URL."""
+    between: str
+    tail: str
+
+
+class Group(NamedTuple):
+    """References that stand together."""
+
+    section: int
+    blocks: tuple[Block, ...]
+    beside: Block | None
+    """The paragraph above; the one below where the section begins with them."""
+    is_near: bool
+    """They serve the paragraph beside them, not the whole section."""
+    leads_away: bool
+    """They are no sources: "See also:"."""
+
+
+def is_reference(text: str) -> bool:
+    """Whether a line or a block is one URL or several with at most a label, as in "Reuters: https://…" and
+    "https://… (Reuters)"."""
+    found = _spans(text) if "://" in text or "www." in text.lower() else None
+    if found is None:
+        return False
+    label, tail = found.label.strip(), found.tail.strip(" .")
+    if len(_WORD.findall(found.between)) > 2 or label.endswith("]("):
+        return False
+    if found.number:
+        return not _WORD.search(tail) or tail[:1] in "(["
+    if not _WORD.search(label):
+        return not _WORD.search(tail) or (tail[:1] in "(–—-|" and len(_WORD.findall(tail)) <= _TAIL_WORDS)
+    if _WORD.search(tail) and tail[:1] not in "([":
+        return False
+    if is_list_head(label):
+        return True
+    if label.endswith(_BRACKETS):
+        return len(_WORD.findall(label)) <= _NAME_WORDS and not found.tail.rstrip().endswith(".")
+    return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
+
+
+def number_of(text: str) -> str:
+    """The number of a note, as the text refers to it: "[3] Reuters, …" → "3"; empty for what is none."""
+    match = _NUMBER.match(text)
+    return (match[match.lastindex or 0] or "").translate(_RAISED) if match else ""
+
+
+def marks_in(text: str) -> Iterator[str]:
+    """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
+    for match in _MARKS.finditer(text):
+        for each in re.split(r"\s?[,;]\s?", match[1] or match[2].translate(_RAISED)):
+            first, _, last = re.sub(r"\s", "", each.replace("–", "-")).partition("-")
+            yield from map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
+
+
+def label_of(text: str) -> str:
+    """The words of a reference beside its URLs and its number."""
+    found = _spans(text)
+    return f"{found.label} {found.tail}".strip() if found else text
+
+
+def marked(reading: Reading) -> Reading:
+    """The reading, with references told from what the text says."""
+    linked = _linked(reading.anchors) if reading.anchors is not None else None
+    blocks: list[Block] = []
+    is_listing = False
+    for index, block in enumerate(reading.blocks):
+        is_one = False
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.text) <= _MOST_CHARS:
+            following = reading.blocks[index + 1 : index + 2]
+            has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
+            if is_list_head(block.text):
+                is_one = is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
+            else:
+                is_one = (has_links and is_reference(block.text)) or (is_listing and _is_item(block, index, linked))
+                is_listing = is_one and (is_listing or bool(number_of(block.text)))
+        else:
+            is_listing = block.kind is BlockKind.HEADING and is_list_head(block.text)
+        blocks.append(replace(block, kind=BlockKind.REFERENCE) if is_one else block)
+    return reading._replace(blocks=tuple(blocks))
+
+
+def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
+    """The groups of a section's blocks, in order; a head begins another."""
+    above: Block | None = None
+    run: list[Block] = []
+    for index, block in enumerate((*blocks, None)):
+        if block and block.kind is BlockKind.REFERENCE:
+            if run and _begins(block):
+                yield _group(run, section, above, None)
+                run = []
+            run.append(block)
+            continue
+        if run:
+            below = next((each for each in blocks[index : index + 2] if each.kind in _PROSE), None)
+            yield _group(run, section, above, below)
+            run = []
+        if block and block.kind in _PROSE:
+            above = block
+
+
+def _group(run: Sequence[Block], section: int, above: Block | None, below: Block | None) -> Group:
+    first = _spans(run[0].text)
+    said = _said(first.label if first else run[0].text)
+    lines = [each for each in run if not is_list_head(each.text)]
+    is_listed = len(lines) < len(run) or len(lines) > _MOST_NEAR or any(number_of(each.text) for each in lines)
+    return Group(section, tuple(run), above or below, not is_listed, said in words()["away_heads"])
+
+
+def _begins(block: Block) -> bool:
+    """Whether the block is a head, or begins with one."""
+    found = _spans(block.text)
+    return is_list_head(found.label if found else block.text)
+
+
+def _said(text: str) -> str:
+    return text.strip("#*_\t :–—-").lower()
+
+
+def _may_be_listed(block: Block, index: int, linked: dict[int, int] | None) -> bool:
+    return is_reference(block.text) or _is_item(block, index, linked)
+
+
+def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:
+    """Below a head or another note: it ends with its URL, is a link as a whole, or goes on in the numbers."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return False
+    found = _spans(block.text)
+    if found:
+        return not _WORD.search(found.tail) or found.tail.strip()[:1] in ("(", "–", "—")
+    if number_of(block.text):
+        return True
+    if linked is None:
+        return False
+    return linked.get(index, 0) * 2 > len(block.text)
+
+
+def _spans(text: str) -> Spans | None:
+    """The words beside the URLs; None where there is no URL."""
+    if len(text) > _MOST_CHARS:
+        return None
+    found = list(urls.find(text))
+    if not found:
+        return None
+    number = number_of(text)
+    match = _NUMBER.match(text) or _COUNT.match(text) or re.match(_BULLET, text)
+    start = min(match.end() if match else 0, found[0].start)
+    between = " ".join(text[one.end : two.start] for one, two in pairwise(found))
+    return Spans(number, text[start : found[0].start], between, text[found[-1].end :])
+
+
+def _linked(anchors: Sequence[Anchor]) -> dict[int, int]:
+    """By block, how many of its characters are the words of links."""
+    found: dict[int, int] = {}
+    for each in anchors:
+        if each.block is not None and each.start is not None and each.origin == "a":
+            found[each.block] = found.get(each.block, 0) + each.end - each.start
+    return found

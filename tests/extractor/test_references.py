@@ -1,0 +1,180 @@
+import pytest
+
+from citecheck.extractor import references
+from citecheck.extractor.extraction import document_of
+from citecheck.extractor.readers import Reading, text
+from citecheck.model import BlockKind, Document, Source
+from citecheck.settings import Settings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://a.example/1",
+        "<https://a.example/1>",
+        "- https://a.example/1 https://b.example/2",
+        "Delta Wire: https://a.example/1",
+        "• The Ford Gazette — https://a.example/1",
+        "Delta Wire (https://a.example/1)",
+        "https://a.example/1 (Delta Wire)",
+        "Source: https://a.example/1.",
+        "Quellen: https://a.example/1, https://b.example/2 und https://c.example/3",
+        "Read more here: https://a.example/1",
+        '[2] Delta Wire, "The dam will hold. It must", 17 January 2025, https://a.example/1',
+        "³ https://a.example/1",
+        "(4) www.a.example/1",
+    ],
+)
+def test_a_line_that_only_tells_where_something_stands(line: str) -> None:
+    assert references.is_reference(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The dam held.",
+        "The dam held, Delta Wire reported (https://a.example/1).",
+        "The council of the upper river published what it knew: https://a.example/1",
+        "https://a.example/1 is where the council put its report.",
+        "Delta Wire reported on https://a.example/1 that the dam held.",
+        "[The dam held](https://a.example/1)",
+        "[2] The dam held.",
+    ],
+)
+def test_a_line_that_says_more_is_none(line: str) -> None:
+    assert not references.is_reference(line)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The dam held.[1]", ["1"]),
+        ("The dam held.[1][3] It rained [12, 14].", ["1", "3", "12", "14"]),
+        ("It rained [2-4].", ["2", "3", "4"]),
+        ("The dam¹ held.¹²", ["1", "12"]),
+        ("Five m² [sic] in [2024a].", ["2"]),
+    ],
+)
+def test_the_numbers_that_a_sentence_refers_to(sentence: str, expected: list[str]) -> None:
+    assert list(references.marks_in(sentence)) == expected
+
+
+def kinds(source: str) -> list[tuple[str, str]]:
+    reading = references.marked(text.read(source.encode()))
+    return [(block.kind.value, block.text) for block in reading.blocks]
+
+
+def test_references_are_told_from_what_the_text_says() -> None:
+    assert kinds(
+        "The dam held.\nhttps://a.example/1\n\nIt rained, as the council\nhttps://b.example/2\nsays.\n\n"
+        "Sources:\n- Delta Wire, The dam of the upper river will surely hold, https://c.example/3\n- The mayor\n"
+    ) == [
+        ("paragraph", "The dam held."),
+        ("reference", "https://a.example/1"),
+        ("paragraph", "It rained, as the council https://b.example/2 says."),
+        ("reference", "Sources:"),
+        ("reference", "- Delta Wire, The dam of the upper river will surely hold, https://c.example/3"),
+        ("item", "- The mayor"),
+    ]
+
+
+def test_notes_go_on_in_their_numbers() -> None:
+    assert kinds("It held.[1]\n\nNotes\n[1] Delta Wire, Monday,\nhttps://a.example/1\n[2] Talk with the mayor\n") == [
+        ("paragraph", "It held.[1]"),
+        ("reference", "Notes"),
+        ("reference", "[1] Delta Wire, Monday, https://a.example/1"),
+        ("reference", "[2] Talk with the mayor"),
+    ]
+
+
+def test_a_head_above_prose_is_a_part_of_the_text() -> None:
+    assert kinds("Links\n\nThe road links two towns.\n") == [
+        ("heading", "Links"),
+        ("paragraph", "The road links two towns."),
+    ]
+
+
+def test_a_url_broken_by_the_width_of_the_page_is_whole_again() -> None:
+    long = "https://a.example/the-council-of-the-upper-river"
+    assert kinds(f"The dam held.\n{long}-\nsays-so\nDelta Wire: {long}/\n2025\nIt rained.\n") == [
+        ("paragraph", "The dam held."),
+        ("reference", f"{long}-says-so"),
+        ("reference", f"Delta Wire: {long}/2025"),
+        ("paragraph", "It rained."),
+    ]
+
+
+def test_a_page_list_holds_broken_urls_too() -> None:
+    long = "https://a.example/the-council-of-the-upper-river"
+    reading = text.read(f"The dam held.\n\n{long}-\nsays-so\nhttps://b.example/2\n".encode())
+    assert [each.url for each in reading.page_links] == [f"{long}-says-so", "https://b.example/2"]
+
+
+def test_what_announces_a_page_list_is_none_of_the_text() -> None:
+    reading = text.read(b"The dam held.\n\nLinks:\nhttps://a.example/1\nhttps://b.example/2\n")
+    assert [block.text for block in reading.blocks] == ["The dam held."]
+    assert [each.url for each in reading.page_links] == ["https://a.example/1", "https://b.example/2"]
+
+
+def document(source: str, media: str = "text/plain") -> Document:
+    return document_of(Source("x", source.encode(), media), Settings())
+
+
+def laid(source: str, media: str = "text/plain") -> list[tuple[str, str | None, str | None]]:
+    """Of every link: the end of its URL, the beginning of its claim, how sure."""
+    found = document(source, media)
+    claims = {claim.id: claim.text for update in found.updates for claim in update.claims}
+    return [
+        (link.url[-1], claims[link.claim][:12] if link.claim else None, link.confidence and link.confidence.value)
+        for link in found.links
+    ]
+
+
+def test_a_url_below_its_paragraph_is_laid_to_it_and_is_no_claim() -> None:
+    source = "The mayor opened the mill.\nhttps://a.example/mayor-opens-mill/1\n\nIt rained.\nhttps://a.example/2\n"
+    assert laid(source) == [("1", "The mayor op", "high"), ("2", "It rained.", "medium")]
+    assert [claim.text for claim in document(source).updates[0].claims] == ["The mayor opened the mill.", "It rained."]
+
+
+def test_of_several_sentences_the_likeliest_carries_the_url_below_or_the_last_unsurely() -> None:
+    source = "The mayor opened the mill. It rained.\n\nhttps://a.example/mayor-opens-mill/1\n\nhttps://a.example/2\n"
+    assert laid(source) == [("1", "The mayor op", "high"), ("2", "It rained.", "low")]
+
+
+def test_a_url_above_the_first_paragraph_of_a_day_is_laid_to_that() -> None:
+    source = "Nov. 9, 2025\n\nhttps://a.example/mayor-opens-mill/1\n\nThe mayor opened the mill.\n"
+    assert laid(source) == [("1", "The mayor op", "high")]
+
+
+def test_notes_are_laid_by_their_numbers() -> None:
+    source = "The mayor sang.[2] The mill opened.[1]\n\n[1] https://a.example/1\n[2] https://a.example/2\n"
+    assert laid(source) == [("1", "The mill ope", "high"), ("2", "The mayor sa", "high")]
+
+
+def test_a_days_own_list_serves_the_day_and_a_single_one_at_the_end_the_whole_text() -> None:
+    days = "Nov. 9, 2025\n\nThe mill burned down.\n\n{}Nov. 8, 2025\n\nThe mill opened. The mayor sang.\n\n{}"
+    one = "Sources:\nDelta: https://a.example/mill-burned-down/1\n\n"
+    two = "Sources:\nDelta: https://a.example/mill-burned-down/2\n"
+    assert laid(days.format("", two)) == [("2", "The mill bur", "high")]
+    assert laid(days.format(one, two)) == [("1", "The mill bur", "high"), ("2", "The mill ope", "low")]
+
+
+def test_what_leads_away_is_laid_to_no_sentence() -> None:
+    source = "The mayor opened the mill.\n\nSee also: https://a.example/mayor-opens-mill/1\n"
+    assert laid(source) == [("1", None, None)]
+
+
+def test_a_list_of_sources_is_told_in_markup_too() -> None:
+    source = (
+        "# The mill\n\nThe mayor opened the mill. It rained.\n\n## Sources\n\n"
+        "- [The mayor opens a mill](https://a.example/1)\n- The weather, https://a.example/2\n"
+    )
+    found = document(source, "text/markdown")
+    assert [claim.text for claim in found.updates[0].claims] == ["The mayor opened the mill.", "It rained."]
+    assert laid(source, "text/markdown")[0] == ("1", "The mayor op", "high")
+
+
+def test_a_reading_without_references_stays_as_it_is() -> None:
+    reading = text.read(b"The dam held.\n\nIt rained.\n")
+    assert references.marked(reading) == reading
+    assert BlockKind.REFERENCE not in {block.kind for block in references.marked(Reading(blocks=())).blocks}
