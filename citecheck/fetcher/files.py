@@ -1,24 +1,25 @@
 """Links to local files: whether the file is there, and the places within it."""
 
-import re
-from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from citecheck.fetcher.fragments import places, slug
-from citecheck.fetcher.page import Page
-from citecheck.model import Certainty, Reason, Status, Target, Verdict
+from citecheck.fetcher import fragments as anchors
+from citecheck.fetcher import page
+from citecheck.model import Certainty, Exchange, Reason, Status, Target, Verdict
 
 _INDEX = ("index.html", "index.htm", "index.md", "README.md", "readme.md", "_index.md")
-_SOURCES = (".md", ".markdown", ".mdx", ".html", ".htm")
-_MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd"))
-_HTML = frozenset((".html", ".htm", ".xhtml"))
+_HTML = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
+_SOURCES = (*_MARKDOWN, *_HTML, ".rst", ".adoc", ".asciidoc", ".ipynb")
+"""What pages are made of."""
+_MEDIA = {
+    **dict.fromkeys(_HTML, "text/html"),
+    **dict.fromkeys(_MARKDOWN, "text/markdown"),
+    ".pdf": "application/pdf",
+}
+"""Of the files whose places can be told."""
 _MOST_BYTES = 16 * 1024 * 1024
-_FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[`~]*\s*$", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$|^ {0,3}(\S.*)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-_OWN_ID = re.compile(r"\s*\{#([^}\s]+)[^}]*\}\s*$")
-_INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[`*]|<[^>]+>")
-_ANCHOR = re.compile(r"<[a-z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
 def is_file(url: str) -> bool:
@@ -50,33 +51,18 @@ def _found(path: Path) -> Path | None:
         return None
 
 
-def _missing(path: Path, fragments: Iterable[str]) -> tuple[str, ...]:
-    kind = path.suffix.lower()
-    if not path.is_file() or kind not in _MARKDOWN | _HTML or path.stat().st_size > _MOST_BYTES:
+def _missing(path: Path, fragments: tuple[str, ...]) -> tuple[str, ...]:
+    media = _MEDIA.get(path.suffix.lower())
+    if not (fragments and media and path.is_file()) or path.stat().st_size > _MOST_BYTES:
         return ()
-    text = path.read_text(encoding="utf-8", errors="replace")
-    if kind in _HTML:
-        found = places(Page(text))
-        return tuple(each for each in fragments if each not in found)
-    names = _names(text)
-    return tuple(each for each in fragments if ":~:" not in each and unquote(each).lower() not in names)
+    data = path.read_bytes()
+    if media == "text/markdown":
+        from citecheck.fetcher import markdown_places  # most runs need no pyromark here
 
-
-def _names(markdown: str) -> set[str]:
-    """The anchors of a Markdown text, lower case: headings' slugs, numbered where they repeat, ids of its own."""
-    text = _FENCED.sub("", markdown)
-    names = {"", "top", *(name.lower() for name in _ANCHOR.findall(text))}
-    times: dict[str, int] = {}
-    for atx, setext in _HEADING.findall(text):
-        heading = atx or setext
-        own = _OWN_ID.search(heading)
-        if own:
-            names.add(own[1].lower())
-            heading = heading[: own.start()]
-        name = slug(_INLINE.sub(r"\1", heading))
-        names.add(f"{name}-{times[name]}" if name in times else name)
-        times[name] = times.get(name, 0) + 1
-    return names
+        return markdown_places.missing(data.decode("utf-8", "replace"), fragments)
+    changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    exchange = Exchange(path.as_uri(), changed_at, headers=(("Content-Type", media),), body=data)
+    return anchors.missing(exchange, page.of(exchange), fragments)
 
 
 def _short(path: Path) -> str:

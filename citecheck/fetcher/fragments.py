@@ -1,21 +1,22 @@
 """What a URL points to within its page: ids and names, headings, quoted text, pages of a PDF."""
 
 import re
-import unicodedata
-from collections.abc import Container, Iterable
-from urllib.parse import unquote
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import quote, unquote
 
-from citecheck.fetcher import decoding
+from citecheck.fetcher import decoding, pdf_pages
+from citecheck.fetcher.headings import Headings
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.shell import is_hollow
+from citecheck.fetcher.text_fragments import MARK, Words
 from citecheck.model import Exchange
 
-_DIRECTIVE = ":~:"
-_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:-\d+)?|:~:.*", re.IGNORECASE)
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:-\d+)?", re.IGNORECASE)
 """Lines of code, which hosts of code mark by script."""
-_PDF_PAGE = re.compile(r"(?:^|&)page=(\d+)", re.IGNORECASE)
-_PDF_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", re.DOTALL)
-_SLUG_DROPS = re.compile(r"[^\w\- ]")
+_HOST_PREFIX = "user-content-"
+"""What GitHub and others put before the ids of their users' texts, and take for granted in links."""
+_ANCHORED = "[id], a[name]"
 
 
 def missing(exchange: Exchange, page: Page | None, fragments: Iterable[str]) -> tuple[str, ...]:
@@ -26,22 +27,16 @@ def missing(exchange: Exchange, page: Page | None, fragments: Iterable[str]) -> 
     if exchange.truncated or exchange.failure or not exchange.body:
         return ()
     if "pdf" in (exchange.header("content-type") or "").lower():
-        return tuple(each for each in fragments if not _in_pdf(exchange, each))
+        return tuple(pdf_pages.missing(decoding.content(exchange), fragments))
     if page is None or not page.is_html or is_hollow(page):
         return ()
-    whole = Page(decoding.text(exchange, limit_bytes=None))
-    places = _Places(whole)
-    return tuple(each for each in fragments if each not in places)
+    places = _Places(Page(decoding.text(exchange, limit_bytes=None)))
+    return tuple(each for each in fragments if not places.have(each))
 
 
-def slug(heading: str) -> str:
-    """The anchor that GitHub and its like make of a heading."""
-    return _SLUG_DROPS.sub("", heading.strip().lower()).replace(" ", "-")
-
-
-def places(page: Page) -> Container[str]:
-    """The fragments that a page has."""
-    return _Places(page)
+def is_line(name: str) -> bool:
+    """Whether it points to lines of code."""
+    return _LINES.fullmatch(name) is not None
 
 
 class _Places:
@@ -49,64 +44,34 @@ class _Places:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._names = {"", "top"}
-        for node in page.nodes("[id], a[name]"):
+        self._names = {""}
+        for node in page.nodes(_ANCHORED):
             for key in ("id", "name"):
                 name = node.attributes.get(key)
-                if name:
-                    self._names.update((name, name.removeprefix("user-content-")))
-        self._slugs: set[str] | None = None
+                if name and (key == "id" or node.tag == "a"):
+                    self._names.update((name, name.removeprefix(_HOST_PREFIX)))
 
-    def __contains__(self, fragment: object) -> bool:
-        if not isinstance(fragment, str):
-            return False
-        name, _, directive = fragment.partition(_DIRECTIVE)
-        if directive:
-            return all(self._quotes(each) for each in directive.split("&") if each.startswith("text="))
+    def have(self, fragment: str) -> bool:
+        """As the HTML standard looks for it (7.4.6.4), or as scripts and renderers make it."""
+        name, mark, directives = fragment.partition(MARK)
+        if mark:
+            return self._words.has(directives)
+        plain = unquote(name)
         return (
-            name in self._names
-            or unquote(name) in self._names
-            or _LINES.fullmatch(name) is not None
-            or self._heads(name)
+            not self._names.isdisjoint((name, plain, quote(name, safe="%/?:@!$&'()*+,;=-._~")))
+            or plain.lower() == "top"
+            or is_line(name)
+            or plain in self._headings
         )
 
-    def _heads(self, name: str) -> bool:
-        """Whether a script or a renderer will make the anchor of a heading."""
-        if self._slugs is None:
-            self._slugs = {slug(node.text()) for node in self._page.nodes("h1, h2, h3, h4, h5, h6")}
-        wanted = unquote(name).lower()
-        return wanted in self._slugs or re.sub(r"-\d+$", "", wanted) in self._slugs
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._page.text)
 
-    def _quotes(self, directive: str) -> bool:
-        """Whether the page has the text of `text=[prefix-,]start[,end][,-suffix]` (WICG, text fragments)."""
-        parts = directive.removeprefix("text=").split(",")
-        prefix = unquote(parts.pop(0)[:-1]) if len(parts) > 1 and parts[0].endswith("-") else ""
-        suffix = unquote(parts.pop()[1:]) if len(parts) > 1 and parts[-1].startswith("-") else ""
-        start, end = unquote(parts[0]), unquote(parts[1]) if len(parts) > 1 else ""
-        gap = r"\W*" if prefix or suffix else ""
-        pattern = "".join(
-            (
-                _words(prefix) + gap if prefix else "",
-                _words(start),
-                f".*?{_words(end)}" if end else "",
-                gap + _words(suffix) if suffix else "",
-            )
+    @cached_property
+    def _headings(self) -> Headings:
+        """Of the headings that have no id: a script may make one of their words."""
+        nodes = self._page.nodes("h1, h2, h3, h4, h5, h6")
+        return Headings(
+            node.text() for node in nodes if not node.attributes.get("id") and node.css_first(_ANCHORED) is None
         )
-        return re.search(pattern, _folded(self._page.text), re.DOTALL) is not None
-
-
-def _words(text: str) -> str:
-    return r"\s*".join(map(re.escape, _folded(text).split()))
-
-
-def _folded(text: str) -> str:
-    """Without regard to case, accents and kinds of blanks, as browsers search."""
-    spread = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(each for each in spread if not unicodedata.combining(each)).split())
-
-
-def _in_pdf(exchange: Exchange, fragment: str) -> bool:
-    """Whether a PDF has the page; where its number of pages cannot be read without unpacking it, it is taken to."""
-    page = _PDF_PAGE.search(fragment)
-    counts = [int(one or other) for one, other in _PDF_COUNT.findall(exchange.body)]
-    return page is None or not counts or 1 <= int(page[1]) <= max(counts)

@@ -7,6 +7,7 @@ import pytest
 from citecheck import fetcher
 from citecheck.model import Certainty, Reason, Status, Target, Verdict
 from citecheck.settings import FetchSettings
+from tests.fetcher.test_fragments import packed_pdf
 
 GUIDE = """The tide
 ========
@@ -20,6 +21,17 @@ GUIDE = """The tide
 <a name="Pier"></a>
 
 ## Crew {#the-crew}
+
+### Tickets {: #tickets .wide }
+
+(the-label)=
+## Étage 2 `code` &amp; <i id="within">more</i>
+
+> ## In a quotation
+
+Not often, says the ferryman.[^1]
+
+[^1]: So he does.
 
 ```sh
 # not a heading
@@ -52,6 +64,18 @@ def test_a_file_that_is_there_is_alive(folder: Path) -> None:
     assert looked(folder / "pier", "pier", "harbour") == (alive, ("harbour",))
 
 
+def test_files_are_read_as_their_pages_are(folder: Path) -> None:
+    umlauts = "<meta charset=windows-1252><h1 id=fähre>Fähre</h1>" + "<p>Die Fähre fährt um neun.</p>" * 10
+    (folder / "old.html").write_bytes(umlauts.encode("cp1252"))
+    assert looked(folder / "old.html", "f%C3%A4hre", "boot")[1] == ("boot",)
+    (folder / "app.html").write_text("<div id=root></div><script src=app.js></script>")
+    assert looked(folder / "app.html", "inbox")[1] == ()
+    (folder / "map.pdf").write_bytes(packed_pdf(3))
+    assert looked(folder / "map.pdf", "page=3", "page=4")[1] == ("page=4",)
+    (folder / "notes.txt").write_text("# Fares")
+    assert looked(folder / "notes.txt", "fares", "x")[1] == ()
+
+
 def test_a_file_that_is_not_there_is_dead(folder: Path) -> None:
     signals = (f"there is no lost.md in the folder {folder.name}/",)
     assert looked(folder / "lost.md", "x") == (Verdict(Status.DEAD, Reason.NO_FILE, Certainty.HIGH, signals), ())
@@ -64,6 +88,25 @@ def test_a_page_that_will_be_made_of_a_text_is_alive(folder: Path) -> None:
 
 
 def test_markdown_has_the_anchors_of_its_headings(folder: Path) -> None:
-    there = ("the-tide", "how-to-get-there", "fares--times", "fares--times-1", "pier", "the-crew")
-    gone = ("not-a-heading", "fares--times-2", "x")
+    there = [
+        "the-tide",
+        "how-to-get-there",
+        "fares--times",
+        "fares--times-1",
+        "pier",
+        "the-crew",
+        "tickets",
+        "the-label",
+        "étage-2-code--more",
+        "%C3%A9tage-2-code--more",
+        "etage-2-code-more",
+        "within",
+        "in-a-quotation",
+        "fn1",
+        "user-content-fnref-1",
+        "L12-L14",
+        ":~:text=says%20the,ferryman",
+        "Top",
+    ]
+    gone = ("not-a-heading", "fares--times-2", "x", "crew-1", "fnord", ":~:text=says%20the,captain")
     assert looked(folder / "guide.md", *there, *gone)[1] == gone
