@@ -21,7 +21,7 @@ _URL_NAMED_DAY = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/", re.IGNOR
 _STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(
     r"(?P<hour>[0-2]?\d)(?:(?P<joint>[:.h])(?P<minute>[0-5]\d)|(?P<full>h))?\s*(?:(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s?(?P<zone>Uhr|[A-Z]{2,4}T|GMT|UTC|BST|MSK))?(?:\s*(?::|\s[-–—|]|\|)(?P<title>\s.*)?)?",
+    r"(?:\s?(?P<zone>Uhr|[A-Z]{1,4}T|GMT|UTC|BST|MSK))?(?:\s*(?::|\s[-–—|]|\|)(?P<title>\s.*)?)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
@@ -110,13 +110,39 @@ def signature(line: str) -> Signature | None:
 _SIGNATURE = re.compile(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?P<handle>\w{1,30})\)(?P<rest>.{0,80})")
 
 
+class Written(NamedTuple):
+    """A day within a line, as it is written there: `text[start:end]`."""
+
+    start: int
+    end: int
+    month: int
+    day: int
+    year: int | None
+
+
+def first_day(text: str) -> Written | None:
+    """The first day that a text names, with or without its year."""
+    words = _words()
+    for match in words.day.finditer(text):
+        found = _parts(match, words)
+        if found:
+            month, day, year = found
+            return Written(*match.span(), month, day, year)
+    return None
+
+
+def is_weekday(word: str) -> bool:
+    """Whether the word, in lower case, is a weekday or short for one."""
+    return word in _words().weekdays
+
+
 def full_date(text: str) -> date | None:
     """The first date in the text that says its year."""
     words = _words()
     for match in words.day.finditer(text):
         found = _parts(match, words)
         if found and found[2]:
-            return _date(found[2], found[0], found[1])
+            return day_of(found[2], found[0], found[1])
     return None
 
 
@@ -127,10 +153,10 @@ def of_url(url: str) -> date | None:
         return datetime.fromtimestamp(((int(status[1]) >> 22) + _TWITTER_EPOCH_MS) / 1000, UTC).date()
     match = _URL_DAY.search(url)
     if match:
-        return _date(int(match[1]), int(match[3]), int(match[4]))
+        return day_of(int(match[1]), int(match[3]), int(match[4]))
     named = _URL_NAMED_DAY.search(url)
     month = _words().months.get(named[2].lower()) if named else None
-    return _date(int(named[1]), month, int(named[3])) if named and month else None
+    return day_of(int(named[1]), month, int(named[3])) if named and month else None
 
 
 def years_in(text: str) -> list[int]:
@@ -152,7 +178,7 @@ def _parts(match: re.Match[str], words: _Words) -> tuple[int, int, int | None] |
         return None
     number = words.months.get(month.lower()) or int(month)
     # 2000 is a leap year: the 29th of February passes when the year is not said.
-    if _date(int(year or 2000), number, int(day)) is None:
+    if day_of(int(year or 2000), number, int(day)) is None:
         return None
     return number, int(day), int(year) if year else None
 
@@ -170,7 +196,8 @@ def _time(match: re.Match[str]) -> str | None:
     return f"{hour:02d}:{match['minute'] or '00'}" if hour < 24 else None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """That day, or None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -58,8 +58,10 @@ class _Words:
     """Which section and which statement hold a place of the source."""
 
     def __init__(self, sections: Sequence[Section], statements: Sequence[Statement]) -> None:
+        # What a page tells in its data stands before what it shows, and is read after it.
+        self._order = sorted(range(len(statements)), key=lambda index: statements[index].position(0))
         self._statements = statements
-        self._starts = [statement.position(0) for statement in statements]
+        self._starts = [statements[index].position(0) for index in self._order]
         places = [
             (block.position(0), index)
             for index, section in enumerate(sections)
@@ -72,7 +74,8 @@ class _Words:
         after = bisect_right(self._blocks, place, key=lambda each: each[0])
         section = self._blocks[after - 1][1] if after else None
         before = bisect_right(self._starts, place) - 1
-        statement = before if has_words and before >= 0 and _holds(self._statements[before], place) else None
+        near = self._order[before] if before >= 0 else None
+        statement = near if has_words and near is not None and _holds(self._statements[near], place) else None
         return Placed(_with(link, None if statement is None else Certainty.HIGH), section, statement)
 
 

@@ -74,7 +74,7 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     found, evidence = years.infer(undated, _days(reading))
     dated = list(_dated(groups, found, reading.published, days_follow))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
-    if any(block.kind is not BlockKind.HEADING for block in text):
+    if any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
 
@@ -123,7 +123,7 @@ def _dated(
         shared = []
         rolled = _Midnight(groups)
         for (opening, _), each in zip(groups, own, strict=True):
-            day = each if each or opening.heading else rolled.day(day, opening.time)
+            day = rolled.told(each, opening.time) if each or opening.heading else rolled.day(day, opening.time)
             shared.append(day)
     for index, (opening, blocks) in enumerate(groups):
         following = groups[index + 1][0] if index + 1 < len(groups) else None
@@ -145,6 +145,11 @@ class _Midnight:
         forwards = sum((below - above) % _DAY_MINUTES for above, below in pairwise(minutes))
         self._is_newest_first = backwards < forwards
         self._last: str | None = None
+
+    def told(self, day: date | None, time: str | None) -> date | None:
+        """The day of an entry that says it itself, from which the count goes on."""
+        self._last = time
+        return day
 
     def day(self, day: date | None, time: str | None) -> date | None:
         """The day of the next entry, that of the one above it being `day`."""

@@ -9,6 +9,7 @@ from citecheck import extractor
 from citecheck.extractor import updates
 from citecheck.extractor.readers import Anchor, Stamp, html
 from citecheck.model import BlockKind, Document, Source
+from tests.extractor.outline import outline
 
 ARTICLES = Path(__file__).parents[3] / "shared" / "articles"
 PROSE = "The river rose again on Tuesday night and the lower streets were closed to traffic until the morning."
@@ -191,3 +192,56 @@ def test_an_article_has_the_links_of_the_inventory(path: Path) -> None:
         (link.url, link.target, link.line, link.column) for link in alone.links
     ]
     assert whole.notes == alone.notes
+
+
+POSTS = r"""<html><head><title>Ash over Maren: live</title>
+<script type="application/ld+json">{"@type": "LiveBlogPosting", "datePublished": "2023-12-19T06:00:00Z",
+ "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "Caf\u00e9s shut \ud83d\ude37",
+  "datePublished": "2023-12-19T14:30:00Z",
+  "articleBody": "<p>Ash fell at noon, <a href=\"https:\/\/wren.example\/ash?a=1&amp;b=2\">Wren &amp; Co<\/a> said.<\/p>
+<p>It is grey.<\/p>"},
+ {"@type": "BlogPosting", "headline": "Airport open", "datePublished": "2023-12-19T15:10:00Z",
+  "articleBody": "One runway opened.\nSee https://aure.example/runway for flights."},
+ {"@type": "BlogPosting", "headline": "Shown", "datePublished": "2023-12-19T16:00:00Z",
+  "articleBody": "SHOWN See https://lark.example/shown too."}]}</script></head>
+<body><h1>Ash over Maren: live</h1>
+<h2>Shown</h2><p>SHOWN See <a href="https://lark.example/shown">this</a> too.</p></body></html>
+""".replace("SHOWN", PROSE)
+
+
+def test_entries_that_only_the_json_has_are_read_where_they_stand_in_it() -> None:
+    document = _document(POSTS)
+    assert outline(document) == (
+        f"update 2023-12-19 16:00 | Shown\n  {PROSE}\n  See this too.\n    https://lark.example/shown\n"
+        "update 2023-12-19 14:30 | Cafés shut 😷\n  Ash fell at noon, Wren & Co said.\n"
+        "    https://wren.example/ash?a=1&b=2\n  It is grey.\n"
+        "update 2023-12-19 15:10 | Airport open\n  One runway opened.\n  See https://aure.example/runway for flights.\n"
+        "    https://aure.example/runway\n"
+    )
+    lines = POSTS.splitlines()
+    for claim in (claim for update in document.updates for claim in update.claims):
+        assert lines[claim.line - 1][claim.column - 1 :].startswith(claim.text.split()[0])
+    for url, start in (("https://wren.example/ash?a=1&b=2", r"https:\/\/wren"), ("https://aure.example/runway",) * 2):
+        link = next(each for each in document.links if each.url == url)
+        assert lines[link.line - 1][(link.column or 0) - 1 :].startswith(start)
+
+
+def test_an_article_that_only_the_json_has_is_read_from_it() -> None:
+    source = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-05",'
+        f' "articleBody": "{PROSE} More at https://aure.example/levels."}}</script><div id="root"></div>'
+    )
+    assert outline(_document(source)) == (
+        f"article 2024-03-05\n  {PROSE}\n  More at https://aure.example/levels.\n    https://aure.example/levels\n"
+    )
+
+
+def test_links_of_times_and_to_the_page_itself_belong_to_no_entry() -> None:
+    head = '<link rel="canonical" href="https://lark.example/live">'
+    entries = "".join(
+        f'<article id="e{hour}"><a href="https://lark.example/live?p=1#e{hour}"><time>{hour}:00</time></a>'
+        f'<p>{PROSE} <a href="https://wren.example/{hour}">Wren</a> said so.</p></article>'
+        for hour in (12, 11, 10)
+    )
+    document = _document(f"<html><head>{head}</head><body><main>{entries}</main></body></html>")
+    assert [link.url for link in document.links if link.update] == [f"https://wren.example/{n}" for n in (12, 11, 10)]

@@ -185,3 +185,15 @@ def test_half_a_megabyte_that_takes_a_parser_half_a_minute_takes_no_time(text: s
     began = time.process_time()
     inventory(text)
     assert time.process_time() - began < 2
+
+
+def test_a_text_in_json_ld_carries_what_the_page_does_not_show() -> None:
+    block = (
+        r'{"articleBody": "At <a href=\"https:\/\/a.example\/x\">a</a>, https://b.example/y and https://c.example/."}'
+    )
+    text = f'<script type="application/ld+json">{block}</script><a href="https://c.example/">c</a>'
+    assert [(each.origin, each.url, text[each.offset :][:12]) for each in inventory(text).carried] == [
+        ("a", "https://a.example/x", r"https:\/\/a."),
+        ("bare", "https://b.example/y", "https://b.ex"),
+        ("a", "https://c.example/", "https://c.ex"),
+    ]

@@ -37,6 +37,8 @@ def inventory(text: str) -> Inventory:
     """The URLs that an HTML text carries, in linear time."""
     scan = _Scan(text)
     scan.run()
+    shown = {each.url for each in scan.carried} if scan.told else frozenset()
+    scan.carried += (each for each in scan.told if each.url not in shown)
     scan.carried.sort(key=itemgetter(0))
     return Inventory(scan.carried, scan.base)
 
@@ -55,6 +57,8 @@ class _Scan:
     def __init__(self, text: str, depth: int = 0) -> None:
         self.text = text
         self.carried: list[Carried] = []
+        self.told: list[Carried] = []
+        """What JSON-LD tells of the page's text: a link there is one more only where the page does not show it."""
         self.base: str | None = None
         self._depth = depth
         self._carriers = carriers()
@@ -131,10 +135,13 @@ class _Scan:
         if name == "style":
             found = css.references(self.text[start:end])
         elif name == "script" and "ld+json" in (match[3] or "").lower():
-            found = jsonld.references(self.text[start:end])
+            block = self.text[start:end]
+            found = jsonld.references(block)
+            for each in jsonld.texts(block):
+                self._told(start, each.words)
         origin = "css" if name == "style" else "json-ld"
-        for each in found:
-            self._take(start + each.offset, each.url, origin, -1)
+        for reference in found:
+            self._take(start + reference.offset, reference.url, origin, -1)
         return end
 
     def _tag(self, element: str, start: int, end: int, tag_end: int) -> None:
@@ -187,6 +194,13 @@ class _Scan:
             inner = _Scan(value.text, self._depth + 1)
             inner.run()
             self.carried += (each._replace(offset=value.place(each.offset), tag_end=-1) for each in inner.carried)
+
+    def _told(self, start: int, words: Excerpt) -> None:
+        """Take what a text within JSON-LD carries; it may be HTML."""
+        if self._depth < _DEEPEST:
+            inner = _Scan(words.text, self._depth + 1)
+            inner.run()
+            self.told += (each._replace(offset=start + words.place(each.offset), tag_end=-1) for each in inner.carried)
 
     def _is_connection(self, attributes: list[tags.Attribute]) -> bool:
         rel = next((self._value(each).text for each in attributes if each.name == "rel"), "")

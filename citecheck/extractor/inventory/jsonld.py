@@ -1,24 +1,72 @@
-"""The URLs of a JSON-LD block: every value that is an absolute URL from end to end, but for the vocabulary's own."""
+"""The URLs of a JSON-LD block: values that are absolute URLs from end to end, and those in texts for the reader."""
 
 import json
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from citecheck.extractor.inventory.carriers import carriers
 from citecheck.extractor.inventory.css import Reference
+from citecheck.extractor.inventory.places import Excerpt
 
 _STRING = re.compile(r'"((?:[^"\\]|\\[\s\S])*+)"?(\s*+:)?')
 _ABSOLUTE = re.compile(r"(?:https?|ftp):(?:\\?/){2}[^\s]+", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
+_TEXTS = frozenset({"articleBody"})
+"""Keys of what a reader sees on the page: running text, or HTML."""
+
+
+class Text(NamedTuple):
+    """A string of the block: its key and its words, which know where they stand."""
+
+    key: str
+    words: Excerpt
 
 
 def references(block: str) -> Iterator[Reference]:
     """The URLs of a block, in order; a block that is not valid JSON gives what can be read of it."""
+    for key, match in _strings(block):
+        if _ABSOLUTE.fullmatch(match[1]) and key not in carriers().vocabulary_keys:
+            yield Reference(match.start(1), _unescaped(match[0]))
+
+
+def texts(block: str, keys: frozenset[str] = _TEXTS) -> Iterator[Text]:
+    """The strings that stand under the keys, in order, escapes undone; those of the texts that a reader sees."""
+    if any(key in block for key in keys):
+        for key, match in _strings(block):
+            if key in keys:
+                yield Text(key, _excerpt(block, *match.span(1)))
+
+
+def _strings(block: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The strings that are values, each with the last key before it."""
     key = ""
     for match in _STRING.finditer(block):
         if match[2]:
             key = match[1]
-        elif _ABSOLUTE.fullmatch(match[1]) and key not in carriers().vocabulary_keys:
-            yield Reference(match.start(1), _unescaped(match[0]))
+        else:
+            yield key, match
+
+
+def _excerpt(block: str, start: int, end: int) -> Excerpt:
+    pieces: list[str] = []
+    starts, places = [0], [start]
+    done, length = start, 0
+    for match in _ESCAPE.finditer(block, start, end):
+        pieces.append(block[done : match.start()])
+        length += match.start() - done
+        character = _unescaped(f'"{match[0]}"')
+        for offset, place in ((length, match.start()), (length + len(character), match.end())):
+            if offset > starts[-1]:
+                starts.append(offset)
+                places.append(place)
+            else:
+                places[-1] = place
+        pieces.append(character)
+        length += len(character)
+        done = match.end()
+    pieces.append(block[done:end])
+    return Excerpt("".join(pieces), starts, places)
 
 
 def _unescaped(string: str) -> str:
@@ -27,4 +75,4 @@ def _unescaped(string: str) -> str:
         value = json.loads(string, strict=False)
     except ValueError:
         value = string[1:-1]
-    return str(value)
+    return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

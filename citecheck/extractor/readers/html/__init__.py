@@ -10,14 +10,15 @@ from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
 from citecheck.extractor.readers.encodings import declared_in, decode
-from citecheck.extractor.readers.html import entries
+from citecheck.extractor.readers.html import entries, posts
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.flow import Flow
+from citecheck.extractor.readers.html.labels import is_byline, label
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.readers.prose import Places
-from citecheck.model import BlockKind
+from citecheck.model import Block, BlockKind
 
 _FEWEST_HEADINGS = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
@@ -34,11 +35,13 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     places = Places(source)
     body = Body(soup)
     flow = Flow(body, places)
+    _mark_title(flow, metadata.title)
     stamps = entries.stamps_of(flow, body.element, metadata)
     if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):
         headings = entries.main_level(flow)
         if len(headings) >= _FEWEST_HEADINGS and not any(dates.hour(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
+    stamps |= posts.add_unshown(flow, soup, metadata)
     found = inventory(source)
     anchors = _without_related(flow, _anchors(found, flow, places), metadata.address)
     return Reading(
@@ -56,9 +59,17 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     )
 
 
+def _mark_title(flow: Flow, title: str | None) -> None:
+    """Make a heading of a paragraph that is the page's title again."""
+    for index, block in enumerate(flow.blocks[:_LEAD_BLOCKS]):
+        if block.kind is BlockKind.PARAGRAPH and title and block.text.casefold() == title.casefold():
+            flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
+
+
 def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
     """Every URL that the page carries; those of the body with the block and the words that are linked."""
-    starts = [block.position(0) for block in flow.blocks]
+    order = sorted(range(len(flow.blocks)), key=lambda index: flow.blocks[index].position(0))
+    starts = [flow.blocks[index].position(0) for index in order]
     anchors: list[Anchor] = []
     for each in found.carried:
         if each.origin == CODE:
@@ -70,9 +81,10 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
             index = min(linked.block, len(flow.blocks) - 1)
             anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)
         elif each.origin == "bare" and starts:
-            index = max(0, bisect_right(starts, place) - 1)
+            before = max(0, bisect_right(starts, place) - 1)
+            index = order[before]
             block = flow.blocks[index]
-            if starts[index] <= place <= block.position(len(block.text) - 1):
+            if starts[before] <= place <= block.position(len(block.text) - 1):
                 anchor = anchor._replace(block=index, start=0)
         if anchor.block is not None and flow.blocks[anchor.block].kind is BlockKind.EMBED:
             anchor = anchor._replace(origin="embed")
@@ -86,7 +98,9 @@ def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> 
     kept: list[Anchor] = []
     for each in anchors:
         block = flow.blocks[each.block] if each.block is not None else None
-        if (
+        if block and _is_furniture(block, each.url, address):
+            each = each._replace(block=None, start=None, end=0)
+        elif (
             block
             and site
             and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
@@ -99,6 +113,17 @@ def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> 
             each = each._replace(block=None, start=None, end=0)
         kept.append(each)
     return kept
+
+
+def _is_furniture(block: Block, url: str, address: str | None) -> bool:
+    """Whether a link in the block leads about the page: from a time or a writer's name, or to a place in it."""
+    if block.kind is BlockKind.CAPTION and (label(block.text) or is_byline(block.text)):
+        return True
+    return url.startswith("#") or bool(address and _page(url) == _page(address))
+
+
+def _page(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/")
 
 
 def _is_called_live(flow: Flow, metadata: Metadata) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.tree import Words
+from citecheck.extractor.readers.html.tree import Words, text_of
 
 _TEXT_CHARS = 40
 """A text of fewer characters is a label, whose length tells nothing of where the article is."""
@@ -17,6 +18,9 @@ _BODY_HOLDS = 0.5
 """What is called the article's body is it, with at least this share."""
 _FURNITURE_HOLDS = 0.4
 """What holds more of the page's text than this is no furniture, whatever its name."""
+
+_LEAD_PARAGRAPHS = 20
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -30,6 +34,33 @@ class Body:
         self._verdicts: dict[int, bool] = {}
         without = _weights(soup, self.is_furniture)
         self.element: Element = _called_body(soup, without) or _smallest(soup, without)
+        self.lead = tuple(self._lead(soup))
+        """The paragraphs between the page's title and that element."""
+
+    def _lead(self, soup: BeautifulSoup) -> Iterator[Element]:
+        title = soup.find("h1")
+        if title is None:
+            return
+        header = title.find_parent("header") if _is_in(title, self.element) else None
+        end = self.element.sourcepos or 0
+        before: Element | None = None
+        for each in islice(title.find_all_next(("p", "li")), _LEAD_PARAGRAPHS):
+            if not (_is_in(each, header) if header else (each.sourcepos or 0) < end):
+                return
+            text = text_of(each)
+            linked = sum(len(text_of(link)) for link in each.find_all("a"))
+            is_said = _SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS)
+            if is_said and linked * 2 < len(text) and not self._is_within_furniture(each) and not _is_in(each, before):
+                before = each
+                yield each
+
+    def _is_within_furniture(self, element: Element) -> bool:
+        outer: Element | None = element
+        while outer is not None:
+            if outer.name != "header" and self.is_furniture(outer):
+                return True
+            outer = outer.parent
+        return False
 
     def is_furniture(self, element: Element) -> bool:
         """Whether an element is a menu, a list of other articles, a form or the like, by what it is called."""
@@ -39,6 +70,10 @@ class Body:
                 _is_furniture(element) and self._weights.get(id(element), 0) <= _FURNITURE_HOLDS * self._total
             )
         return known
+
+
+def _is_in(element: Element, outer: Element | None) -> bool:
+    return outer is not None and any(each is outer for each in element.parents)
 
 
 def is_post(element: Element) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
@@ -11,69 +12,101 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.flow import Flow, Time
-from citecheck.extractor.readers.html.metadata import Metadata, Post, moment
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, label, stamp_of
+from citecheck.extractor.readers.html.metadata import Metadata, Post
 from citecheck.extractor.readers.html.tree import text_of
-from citecheck.model import BlockKind
+from citecheck.model import Block, BlockKind
 
-_LABEL_CHARS = 90
-"""A line that tells when and by whom an entry was written is shorter."""
 _ENTRY_CHARS = 60
 """The usual entry says at least this much; less is a list of headlines."""
 _COVERS = 0.5
 """The entries of a live blog hold at least this share of its text."""
 _FEWEST, _FEWEST_LIVE = 3, 2
-_TOP_BLOCKS = 3
-"""Time and heading of an entry are among so many of its first blocks."""
+_TOP_BLOCKS = 6
+"""Time, heading and writer of an entry are among so many of its first blocks."""
+_TITLE_CHARS = 160
+_NAME_WORDS = 3
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 
 
 class _Entry(NamedTuple):
     first: int
     after: int
-    time: Time
+    times: tuple[Time, ...]
+
+
+class _Dated(NamedTuple):
+    entry: _Entry
+    stamp: Stamp
 
 
 def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]:
-    """By index of block: the openings of entries whose day or hour the markup tells.
+    """By index of block: the openings of entries whose day or hour the page tells.
 
-    Lines that only tell the time become captions: they are no text. The time is that which the reader sees, else that
-    of the `datetime`, as written there.
+    Lines that only tell the time, or who wrote, become captions: they are no text. The time is that which the reader
+    sees, else that of an attribute, as written there.
     """
     stamps = _by_headline(flow, metadata.posts)
-    entries = list(_entries(flow, body))
-    if _is_live_blog(flow, entries, _FEWEST_LIVE if metadata.is_live else _FEWEST):
-        for entry in entries:
-            stamp = _stamp(entry.time.element)
-            if stamp:
-                stamps.setdefault(_opening(flow, entry), stamp)
+    near = metadata.published
+    entries = list(_entries(flow, body, near))
+    if not _is_live_blog(flow, entries, _FEWEST_LIVE if metadata.is_live else _FEWEST):
+        return stamps
+    repeated = _repeated(flow, entries)
+    for entry, stamp in _dated(flow, entries, near):
+        stamps.setdefault(_opening(flow, entry, repeated), stamp)
+    told = {index for each in entries for index in range(each.first, each.after) if _is_break(flow, each)}
+    for index in range(entries[0].first, len(flow.blocks)):
+        block = flow.blocks[index]
+        # A day between the entries parts them.
+        if block.kind is BlockKind.CAPTION and not {index} & (told | stamps.keys()) and _is_day(block.text):
+            flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
     return stamps
 
 
-def _entries(flow: Flow, body: Element) -> Iterator[_Entry]:
-    """The children of the element that has the most children with a time, each with its first time."""
-    times = [time for time in flow.times if _is_apart(flow, time) and _stamp(time.element)]
-    parents: dict[int, dict[int, tuple[Element, Time]]] = {}
-    for time in times:
+def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
+    """The children of the element that has the most children with a time, and of others like it, with their times."""
+    parents: dict[int, dict[int, tuple[Element, list[Time]]]] = {}
+    holders: dict[int, Element] = {}
+    for time in flow.times:
+        if not _is_apart(flow, time) or not stamp_of(time.element, near):
+            continue
         element: Element = time.element
         while element is not body and element.parent is not None:
-            parents.setdefault(id(element.parent), {}).setdefault(id(element), (element, time))
+            holders[id(element.parent)] = element.parent
+            parents.setdefault(id(element.parent), {}).setdefault(id(element), (element, []))[1].append(time)
             element = element.parent
     if not parents:
         return
     # Parents are met from the inside out, so of two with as many the outer one is the later.
-    entries = list(max(reversed(parents.values()), key=len).values())
-    firsts = [_first(flow, element, time) for element, time in entries]
-    for (_, time), first, after in zip(entries, firsts, [*firsts[1:], len(flow.blocks)], strict=True):
-        yield _Entry(first, after, time)
+    chosen = max(reversed(parents), key=lambda key: len(parents[key]))
+    alike = [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
+    entries = sorted(
+        (each for key in alike for each in parents[key].values()),
+        key=lambda each: each[0].sourcepos or 0,
+    )
+    firsts = [_first(flow, element, times[0]) for element, times in entries]
+    for (_, times), first, after in zip(entries, firsts, [*firsts[1:], len(flow.blocks)], strict=True):
+        yield _Entry(first, max(first, after), tuple(times))
+
+
+def _is_alike(one: Element, other: Element) -> bool:
+    """Whether two elements are two lists of one feed: a list a day."""
+    return (
+        one.name == other.name
+        and one.get("class") == other.get("class")
+        and len(list(one.parents)) == len(list(other.parents))
+    )
 
 
 def _first(flow: Flow, element: Element, time: Time) -> int:
     """Where the entry begins: a heading right above a time that stands for itself is its own."""
     first = flow.starts.get(id(element), time.block)
-    is_label = len(text_of(element)) < _LABEL_CHARS
+    is_label = len(text_of(element)) < LABEL_CHARS
     before = first - 1
-    if is_label and before >= 0 and flow.blocks[before].kind is BlockKind.HEADING:
+    if is_label and before in flow.levels and flow.blocks[before].kind is BlockKind.HEADING:
         following = flow.blocks[first + 1] if first + 1 < len(flow.blocks) else None
-        return first if following and following.kind is BlockKind.HEADING else before
+        is_own = not (following and following.kind is BlockKind.HEADING) and not dates.heading(flow.blocks[before].text)
+        return before if is_own else first
     return first
 
 
@@ -81,47 +114,141 @@ def _is_apart(flow: Flow, time: Time) -> bool:
     """Whether the time is a label of its own rather than part of a sentence."""
     if time.block >= len(flow.blocks):
         return True
-    text = text_of(time.element)
-    return not text or len(flow.blocks[time.block].text) < _LABEL_CHARS
+    text, whole = text_of(time.element), flow.blocks[time.block].text
+    return not text or len(whole) < LABEL_CHARS or text not in whole
 
 
-def _is_live_blog(flow: Flow, entries: list[_Entry], fewest: int) -> bool:
-    if len(entries) < fewest:
+def _is_live_blog(flow: Flow, entries: Sequence[_Entry], fewest: int) -> bool:
+    told = [each for each in entries if each.after - each.first > 1 or not _is_break(flow, each)]
+    if len(told) < fewest:
         return False
-    lengths = [sum(len(block.text) for block in flow.blocks[each.first : each.after]) for each in entries]
+    lengths = [sum(len(block.text) for block in flow.blocks[each.first : each.after]) for each in told]
     total = sum(len(block.text) for block in flow.blocks)
     return sorted(lengths)[len(lengths) // 2] >= _ENTRY_CHARS and sum(lengths) >= _COVERS * total
 
 
-def _opening(flow: Flow, entry: _Entry) -> int:
-    """The block that opens the entry: its heading, else its time; lines of the time above the heading are labels."""
-    top = range(entry.first, min(entry.first + _TOP_BLOCKS, entry.after))
-    heading = next((index for index in top if flow.blocks[index].kind is BlockKind.HEADING), None)
-    for index in top:
+def _is_break(flow: Flow, entry: _Entry) -> bool:
+    """Whether the entry is a day between entries and nothing else."""
+    return entry.after - entry.first == 1 and _is_day(flow.blocks[entry.first].text)
+
+
+def _is_day(text: str) -> bool:
+    told = label(text)
+    return bool(told and told.stamp and told.stamp.day and not told.stamp.time) or (
+        len(text) < LABEL_CHARS
+        and (found := dates.heading(text)) is not None
+        and found.time is None
+        and ":" not in text
+    )
+
+
+def _dated(flow: Flow, entries: Sequence[_Entry], near: date | None) -> list[_Dated]:
+    """The entries with their times; a day that stands between them is that of those below it, or of those above it
+    where it closes them.
+    """
+    breaks = [_is_break(flow, each) for each in entries]
+    days_follow = breaks[-1] and not breaks[0]
+    dated: list[_Dated] = []
+    day: date | None = None
+    for entry, is_break in zip(
+        *((reversed(entries), reversed(breaks)) if days_follow else (entries, breaks)), strict=True
+    ):
+        stamp = _stamp(flow, entry, near)
+        if is_break:
+            day = stamp.day
+        else:
+            dated.append(_Dated(entry, stamp if stamp.day else Stamp(day, stamp.time)))
+    return sorted(dated, key=lambda each: each.entry.first)
+
+
+def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
+    """When the entry was written: its first time, with a day beside it; that of a change only if there is no other."""
+    told = [(time, stamp) for time in entry.times if (stamp := stamp_of(time.element, near))]
+    written = [each for each in told if not _is_change(each[0], near)] or told
+    if not written:
+        return Stamp()
+    day, time = None, None
+    for each, stamp in written:
+        if each.block != written[0][0].block:
+            break
+        day, time = day or stamp.day, time or stamp.time
+    return Stamp(day, time)
+
+
+def _is_change(time: Time, near: date | None) -> bool:
+    told = label(text_of(time.element), near)
+    return bool(told and told.is_change)
+
+
+def _repeated(flow: Flow, entries: Sequence[_Entry]) -> frozenset[str]:
+    """Short lines that stand at the top of several entries: who writes, what to press."""
+    counted = Counter(
+        text
+        for each in entries
+        for text in {block.text for block in flow.blocks[each.first : min(each.after, each.first + _TOP_BLOCKS)]}
+    )
+    return frozenset(text for text, count in counted.items() if count > 1 and len(text) < LABEL_CHARS)
+
+
+def _opening(flow: Flow, entry: _Entry, repeated: frozenset[str]) -> int:
+    """The block that opens the entry: its heading, else its first text; lines above that are no text are captions."""
+    titles: list[int] = []
+    hour: int | None = None
+    for index in list(_top(flow, entry)):
         block = flow.blocks[index]
-        is_time = index == entry.time.block and len(block.text) < _LABEL_CHARS
-        if index != heading and (is_time or dates.hour(block.text) or moment(block.text)):
+        if _is_label(flow, index, entry):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
-    # An hour alone was taken for a heading; a title that follows is the better one.
-    if heading is not None and dates.hour(flow.blocks[heading].text) and heading + 1 in top:
-        following = flow.blocks[heading + 1]
-        if following.kind is BlockKind.HEADING:
-            flow.blocks[heading] = replace(flow.blocks[heading], kind=BlockKind.CAPTION)
-            return heading + 1
-    return entry.first if heading is None else heading
+            hour = index if hour is None and dates.hour(block.text) else hour
+        elif block.kind is BlockKind.HEADING:
+            titles = [index] if not titles or flow.blocks[titles[0]].kind is not BlockKind.HEADING else titles
+        elif block.kind is BlockKind.PARAGRAPH:
+            if is_byline(block.text) or block.text in repeated:
+                flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+            else:
+                titles.append(index)
+    says = any(_says(block) for block in flow.blocks[entry.first : entry.after])
+    title = next((index for index in titles if len(titles) == 1 or not _is_name(flow.blocks[index].text)), None)
+    if title is not None and says:
+        for index in titles:
+            if index == title or _is_name(flow.blocks[index].text):
+                kind = BlockKind.HEADING if index == title else BlockKind.CAPTION
+                flow.blocks[index] = replace(flow.blocks[index], kind=kind)
+        return title
+    if hour is not None:
+        flow.blocks[hour] = replace(flow.blocks[hour], kind=BlockKind.HEADING)
+        return hour
+    texts = (index for index in range(entry.first, entry.after) if flow.blocks[index].kind is not BlockKind.CAPTION)
+    return next(texts, entry.first)
 
 
-def _stamp(element: Element) -> Stamp | None:
-    seen = text_of(element)
-    value = element.get("datetime")
-    when = moment(value) if isinstance(value, str) else None
-    clock = re.search(r"(?<!\d)\d{1,2}(?:[:.h]\d\d)?(?:\s*(?:[ap]\.?m\b\.?|Uhr))?", seen, re.IGNORECASE)
-    time = dates.hour(clock[0]) if clock else None
-    if when:
-        has_time = isinstance(value, str) and ":" in value
-        return Stamp(when.date(), time or (f"{when:%H:%M}" if has_time else None))
-    day = dates.full_date(seen)
-    return Stamp(day, time) if day or time else None
+def _top(flow: Flow, entry: _Entry) -> Iterator[int]:
+    """The blocks above the entry's first sentence."""
+    for index in range(entry.first, min(entry.first + _TOP_BLOCKS, entry.after)):
+        block = flow.blocks[index]
+        if block.kind is not BlockKind.HEADING and (_says(block) or len(block.text) > _TITLE_CHARS):
+            return
+        yield index
+
+
+def _says(block: Block) -> bool:
+    return block.kind not in (BlockKind.CAPTION, BlockKind.HEADING) and (
+        _SENTENCE_END.search(block.text) is not None or len(block.text) > _TITLE_CHARS
+    )
+
+
+def _is_label(flow: Flow, index: int, entry: _Entry) -> bool:
+    """Whether the block tells the time, and perhaps who wrote, and nothing else."""
+    text = flow.blocks[index].text
+    if label(text):
+        return True
+    times = [said for each in entry.times if each.block == index and (said := text_of(each.element)) in text]
+    rest = len(text) - sum(map(len, times))
+    return bool(times) and rest * 2 < LABEL_CHARS and not _SENTENCE_END.search(text)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return len(words) <= _NAME_WORDS and all(each[:1].isupper() for each in words)
 
 
 def _by_headline(flow: Flow, posts: tuple[Post, ...]) -> dict[int, Stamp]:

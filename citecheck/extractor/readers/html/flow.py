@@ -1,5 +1,8 @@
 """The elements of an article's body to blocks: running text with the place of every word, and the links in it."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
@@ -8,7 +11,8 @@ from citecheck.extractor import dates
 from citecheck.extractor.dates import Signature
 from citecheck.extractor.readers.html.body import Body, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.tree import Words, start_of
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
+from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind
 
@@ -20,10 +24,19 @@ _KINDS = {
     "blockquote": BlockKind.QUOTE,
 }
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
+_RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
+"""An hour and what parts it from the text that it stands before."""
+_JOINT = re.compile(r"[\s:–—|·•-]+")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
+_LABEL_WORDS = 40
+"""An element with more characters is no label of another."""
+_TEXT_CHARS = 30
+"""So much behind an hour is a text; less may be a name."""
+_MOST_SIBLINGS = 20
 
 
 class Time(NamedTuple):
-    """A `<time>` of the body: the block that begins with it or after it."""
+    """An element of the body that tells a time: the block that begins with it or after it."""
 
     element: Element
     block: int
@@ -33,9 +46,9 @@ class Flow:
     """One walk over a body; it fills `blocks`, `links` (by where their URL begins in the source) and `times`."""
 
     def __init__(self, body: Body, places: Places) -> None:
-        self._prose = Prose(places)
-        self.blocks = self._prose.blocks
-        self.links = self._prose.links
+        self.prose = Prose(places)
+        self.blocks = self.prose.blocks
+        self.links = self.prose.links
         self.times: list[Time] = []
         self.starts: dict[int, int] = {}
         """By id of an element: the index of the first block in it."""
@@ -45,11 +58,17 @@ class Flow:
         self._body = body
         self._inline = elements().inline
         self._kinds: list[BlockKind] = []
+        self._open: list[Element] = []
+        self._is_after_label = False
         self._is_broken = False
         """The last thing was a line's end."""
         self._is_bold = True
         """All of the open paragraph so far."""
         self._bold = 0
+        for element in body.lead:
+            self._enter(element)
+            self._walk(element)
+            self._leave(element)
         self._walk(body.element)
         self._close()
 
@@ -72,21 +91,23 @@ class Flow:
         name = element.name
         if name == "br":
             self._break()
-        elif name == "time":
-            self.times.append(Time(element, len(self.blocks)))
         if name in elements().silent or is_hidden(element) or self._body.is_furniture(element):
             if name not in self._inline:
                 self._close()
+            self._note_times(element)
             return False
+        if name == "time" or has_moment(element) or (name in self._inline and _is_label(element)):
+            self.times.append(Time(element, len(self.blocks)))
         if name not in self._inline:
             self._close()
+            self._open.append(element)
             self._kinds.append(self._kind(element))
             if self._kinds[-1] is BlockKind.HEADING:
                 self.levels[len(self.blocks)] = name
         elif name in ("b", "strong"):
             self._bold += 1
         elif name == "a":
-            self._prose.open_link(start_of(element, "href"))
+            self.prose.open_link(start_of(element, "href"))
         return True
 
     def _kind(self, element: Element) -> BlockKind:
@@ -102,40 +123,115 @@ class Flow:
             self._close()
             if self._kinds:
                 self._kinds.pop()
-        elif element.name in ("b", "strong"):
+                self._open.pop()
+            return
+        if self._opens_text(element):
+            self._close()
+            self._is_after_label = True
+        if element.name in ("b", "strong"):
             self._bold -= 1
         elif element.name == "a":
-            self._prose.close_link()
+            self.prose.close_link()
+
+    def _note_times(self, element: Element) -> None:
+        """Take the times of a short element that is no text: the head or the foot of an entry."""
+        if len(text_of(element)) < LABEL_CHARS:
+            for each in (element, *islice(element.find_all(True), _MOST_SIBLINGS)):
+                if each.name == "time" or has_moment(each) or _is_label(each):
+                    self.times.append(Time(each, len(self.blocks)))
+
+    def _opens_text(self, element: Element) -> bool:
+        """Whether the element tells the time of the text behind it, in one paragraph with it."""
+        text = self.prose.text
+        if not text or len(text) > LABEL_CHARS or (self._kinds and self._kinds[-1] in _SETTLED):
+            return False
+        is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
+        is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or dates.heading(text))
+        return (is_label or is_bold) and text == text_of(element) and _is_before_text(element)
 
     def _add(self, words: Words) -> None:
         text = str(words)
+        cut = 0
+        if self.prose.is_empty and not text.isspace():
+            if self._is_after_label:
+                match = _JOINT.match(text)
+                text = " " * match.end() + text[match.end() :] if match else text
+            elif not (self._kinds and self._kinds[-1] in _SETTLED):
+                cut = _run_in(text)
+        self._is_after_label = self._is_after_label and text.isspace()
         ends = [*(offset for offset, _ in words.places[1:]), len(text)]
         for (begin, source), end in zip(words.places, ends, strict=True):
-            self._prose.add(text[begin:end], source)
+            if begin < cut <= end:
+                self.prose.add(text[begin:cut], source)
+                self._close()
+                match = _JOINT.match(text, cut, end)
+                begin, source = (match.end(), source + match.end() - begin) if match else (cut, source + cut - begin)
+            self.prose.add(text[begin:end], source)
         if not text.isspace():
             self._is_broken = False
             self._is_bold = self._is_bold and self._bold > 0
 
     def _break(self) -> None:
         """A line's end within a paragraph: two of them, or one under a line that is only a date or an hour, end it."""
-        text = self._prose.text
+        text = self.prose.text
         if self._is_broken or dates.heading(text) or dates.hour(text):
             self._close()
         elif text:
-            self._prose.blank()
+            self.prose.blank()
             self._is_broken = True
 
     def _close(self) -> None:
         """Make a block of the open paragraph."""
-        text = self._prose.text
+        text = self.prose.text
         kind = self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
         signature = dates.signature(text) if kind is BlockKind.EMBED and "(@" in text else None
         if signature:
             self.signatures.append(signature)
-            self._prose.drop()
+            self.prose.drop()
         else:
             # A bold line that tells a day or an hour is a heading in all but name.
-            if kind is BlockKind.PARAGRAPH and (dates.hour(text) or (self._is_bold and dates.heading(text))):
+            if kind not in _SETTLED and (dates.hour(text) or (self._is_bold and dates.heading(text))):
                 kind = BlockKind.HEADING
-            self._prose.close(kind)
+            is_short = bool(text) and len(text) < LABEL_CHARS
+            if is_short and kind is not BlockKind.EMBED and label(text):
+                self.times.append(Time(self._open[-1] if self._open else self._body.element, len(self.blocks)))
+                kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
+            elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
+                kind = BlockKind.CAPTION
+            self.prose.close(kind)
         self._is_broken, self._is_bold = False, True
+
+
+_SETTLED = (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION)
+
+
+def _is_label(element: Element) -> bool:
+    """Whether an element without others in it says nothing but a day, an hour, or how long ago."""
+    if len(element.contents) != 1 or not isinstance(element.contents[0], Words):
+        return False
+    text = str(element.contents[0])
+    return len(text) < _LABEL_WORDS and any(map(str.isdigit, text)) and label(text) is not None
+
+
+def _run_in(text: str) -> int:
+    """How much of a paragraph's beginning is an hour before its text: "18.40 Uhr: Water stands in the streets." """
+    match = _RUN_IN.match(text)
+    if not match or not dates.hour(match[1]) or dates.hour(text):
+        return 0
+    return match.end(1)
+
+
+def _is_before_text(element: Element) -> bool:
+    said = "".join(_behind(element)).strip()
+    return len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
+
+
+def _behind(element: Element) -> Iterator[str]:
+    """The next texts of the line that an element stands in."""
+    for each in islice(element.next_siblings, _MOST_SIBLINGS):
+        if isinstance(each, Words):
+            yield str(each)
+        elif isinstance(each, Element):
+            if each.name == "br" or each.name not in elements().inline:
+                return
+            yield text_of(each)

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
+from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.tree import text_of
 
 _JSON_CHARS = 2_000_000
@@ -20,7 +21,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
 
 
 class Post(NamedTuple):
-    """An entry of a LiveBlogPosting."""
+    """An entry of a LiveBlogPosting, or an article."""
 
     headline: str
     published: datetime | None
@@ -37,6 +38,8 @@ class Metadata(NamedTuple):
     base: str | None = None
     is_live: bool = False
     posts: tuple[Post, ...] = ()
+    body: str = ""
+    """The article's text, where the JSON-LD has it."""
 
 
 def metadata_of(soup: BeautifulSoup) -> Metadata:
@@ -63,24 +66,18 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
         base=_attribute(base, "href") if base else None,
         is_live=any("LiveBlogPosting" in _types(each) for each in articles),
         posts=tuple(post for each in articles for post in _posts(each)),
+        body=next(filter(None, (_text(each.get("articleBody")) for each in articles)), ""),
     )
 
 
-def moment(text: str) -> datetime | None:
-    """An ISO time with at least its day, as pages write it; without a zone when it says none."""
-    match = re.match(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
-    if not match:
-        return None
-    try:
-        zone = (match[3] or "").replace("Z", "+00:00")
-        return datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{zone}")
-    except ValueError:
-        return None
+def linked_data_scripts(soup: BeautifulSoup) -> Iterator[Element]:
+    """The scripts that hold the page's JSON-LD."""
+    return (each for each in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)))
 
 
 def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD, outermost first."""
-    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)):
+    for script in linked_data_scripts(soup):
         match = _WRAPPING.match("".join(map(str, script.contents))[:_JSON_CHARS])
         try:
             data = msgspec.json.decode(re.sub(r"[\x00-\x1f]", " ", match[1] if match else ""))
@@ -167,6 +164,7 @@ def _published(
             "article:published_time",
             "datepublished",
             "og:published_time",
+            "og:article:published_time",
             "date",
             "dc.date.issued",
             "pubdate",

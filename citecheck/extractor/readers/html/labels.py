@@ -1,0 +1,193 @@
+"""Lines of a page that only tell when something was written: "Posted at 17:48", "9:04 a.m. ET, March 2, 2022"."""
+
+import re
+import tomllib
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from bs4.element import Tag as Element
+
+from citecheck.extractor import dates
+from citecheck.extractor.readers import Stamp
+from citecheck.extractor.readers.html.tree import text_of
+
+LABEL_CHARS = 90
+"""A line that tells when and by whom an entry was written is shorter."""
+
+_HOUR = re.compile(
+    r"(?<![\d.,:/-])(?P<hour>[0-2]?\d)(?:\s?(?P<joint>[:.hH])\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
+    r"(?:\s?(?P<half>[apAP])\.?\s?[mM]\b\.?)?(?:\s?(?P<full>h|Uhr|uhr|uur|hs|hrs)\b\.?)?(?:\s\(?(?P<zone>[A-Z]{2,5}(?:[+-]\d+)?)\b\)?)?(?![\d/])"
+)
+_NUMBERS = re.compile(
+    r"(?<![\d.:/-])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/])"
+)
+_ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+_EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
+_MOST_NAMED = 12
+
+
+class Label(NamedTuple):
+    """What such a line tells."""
+
+    stamp: Stamp | None
+    """None: only how long ago."""
+    is_change: bool = False
+    """It is the time of a change, not that of the writing."""
+
+
+class _Words(NamedTuple):
+    words: frozenset[str]
+    ago: frozenset[str]
+    units: frozenset[str]
+    changed: tuple[str, ...]
+    bylines: tuple[str, ...]
+    attributes: tuple[str, ...]
+
+
+@cache
+def _lists() -> _Words:
+    tables = tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+    return _Words(
+        words=frozenset(tables["words"]),
+        ago=frozenset(tables["ago"]),
+        units=frozenset(tables["units"]),
+        changed=tuple(tables["changed"]),
+        bylines=tuple(tables["bylines"]),
+        attributes=tuple(tables["attributes"]),
+    )
+
+
+def label(text: str, near: date | None = None) -> Label | None:
+    """What a line tells that consists of a day, an hour or how long ago, and of words round them; None for others.
+
+    Of the two days that "06/02/2023" may be, and of the years of a day without one, the one closest to `near` is meant.
+    """
+    if len(text) > LABEL_CHARS or (not any(map(str.isdigit, text)) and not _is_ago(text)):
+        return None
+    rest, day = _without_day(text, near)
+    hours = [match for match in _HOUR.finditer(rest) if _is_hour(match)]
+    clock = hours[0] if hours else None
+    if clock:
+        rest = rest[: clock.start()] + " " + rest[clock.end() :]
+    folded = rest.lower()
+    if _is_ago(folded):
+        return Label(Stamp(day, _time(clock)) if day else None) if _is_small(folded, numbers=True) else None
+    if not (day or clock) or not _is_small(folded, numbers=False):
+        return None
+    time = _time(clock) if clock else None
+    if clock and time is None:
+        return None
+    return Label(Stamp(day, time), any(each in folded for each in _lists().changed))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line names who wrote: "By Ada Wong", "From the desk's Ben Ruiz"."""
+    if len(text) > LABEL_CHARS or _SENTENCE_END.search(text):
+        return False
+    folded = text.lower()
+    opening = next((each for each in _lists().bylines if folded.startswith((f"{each} ", f"{each}: "))), None)
+    if opening is None:
+        return False
+    named = text[len(opening) :].lstrip(" :")
+    words = named.split()
+    return (
+        named[:1].isupper() and len(words) <= _MOST_NAMED and sum(each[:1].isupper() for each in words) * 2 > len(words)
+    )
+
+
+def has_moment(element: Element) -> bool:
+    """Whether an attribute of the element holds the moment at which something was written."""
+    return element.name not in ("ins", "del") and any(each in element.attrs for each in _lists().attributes)
+
+
+def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
+    """When an element tells that something was written: as the reader sees it, else as an attribute has it."""
+    seen = label(text_of(element)[: LABEL_CHARS + 1], near)
+    shown = seen.stamp if seen else None
+    if shown and shown.day and shown.time:
+        return shown
+    for name in _lists().attributes if element.name not in ("ins", "del") else ():
+        value = element.get(name)
+        if isinstance(value, str) and (found := _of_attribute(value)):
+            is_told = shown is not None and shown.time is not None
+            return Stamp(found.day, shown.time if shown and is_told else found.time)
+    return shown
+
+
+def moment(text: str) -> datetime | None:
+    """An ISO time with at least its day, as pages write it; without a zone when it says none."""
+    match = _ISO.match(text)
+    if not match:
+        return None
+    try:
+        zone = (match[3] or "").replace("Z", "+00:00")
+        return datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{zone}")
+    except ValueError:
+        return None
+
+
+def _of_attribute(value: str) -> Stamp | None:
+    epoch = _EPOCH.fullmatch(value)
+    when = datetime.fromtimestamp(int(epoch[1]), UTC) if epoch else moment(value)
+    if when is None:
+        return None
+    return Stamp(when.date(), f"{when:%H:%M}" if epoch or ":" in value else None)
+
+
+def _without_day(text: str, near: date | None) -> tuple[str, date | None]:
+    """The text without its first day, and that day."""
+    numbers = _NUMBERS.search(text)
+    day: date | None = None
+    if numbers:
+        first, second, year = int(numbers["first"]), int(numbers["second"]), int(numbers["year"])
+        year += 2000 if year < 100 else 0
+        readings = [each for each in (dates.day_of(year, second, first), dates.day_of(year, first, second)) if each]
+        if readings:
+            day = min(readings, key=lambda each: abs(each - near)) if near else readings[0]
+            return text[: numbers.start()] + " " + text[numbers.end() :], day
+    written = dates.first_day(text)
+    if written is None:
+        return text, None
+    if written.year:
+        day = dates.day_of(written.year, written.month, written.day)
+    elif near:
+        years = (dates.day_of(near.year + step, written.month, written.day) for step in (-1, 0, 1))
+        day = min((each for each in years if each), key=lambda each: abs(each - near), default=None)
+    return text[: written.start] + " " + text[written.end :], day
+
+
+def _is_hour(match: re.Match[str]) -> bool:
+    # "14" is a number and "14.45" may be a price; "2 p.m." and "14 Uhr" are times.
+    return bool(
+        match["half"] or match["full"] or match["joint"] in (":", "h", "H") or (match["joint"] and match["zone"])
+    )
+
+
+def _time(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{match['minute'] or '00'}" if hour < 24 else None
+
+
+def _is_ago(text: str) -> bool:
+    words = _WORD.findall(text.lower())
+    lists = _lists()
+    return any(each in lists.ago for each in words) and all(each in lists.ago | lists.units for each in words)
+
+
+def _is_small(text: str, *, numbers: bool) -> bool:
+    """Whether nothing is left but words of such lines, weekdays and signs."""
+    lists = _lists()
+    if not numbers and any(map(str.isdigit, text)):
+        return False
+    return all(
+        each in lists.words or each in lists.ago or each in lists.units or dates.is_weekday(each)
+        for each in _WORD.findall(text)
+    )
