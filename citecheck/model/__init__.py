@@ -12,9 +12,11 @@ from citecheck.model.audits import (
     Finding,
     Level,
     LinksKept,
+    Occurrence,
     OutletUse,
     Silenced,
     SilencedBy,
+    places_of,
 )
 from citecheck.model.outlets import Attribution, AttributionKind, Credit, Outlet, OutletKind, Ownership, Place, Strength
 from citecheck.model.texts import (
@@ -70,6 +72,7 @@ __all__ = [
     "Link",
     "LinksKept",
     "Mark",
+    "Occurrence",
     "Outlet",
     "OutletKind",
     "OutletUse",
@@ -91,4 +94,5 @@ __all__ = [
     "Verdict",
     "Visit",
     "http_reason",
+    "places_of",
 ]

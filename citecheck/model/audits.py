@@ -1,14 +1,16 @@
 """What was found: the sourcing map, findings, and the audit that holds it all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date  # a field called `date` hides the type in a class body
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from citecheck.model.outlets import AttributionKind
-from citecheck.model.texts import Document
+from citecheck.model.texts import Document, Link
 from citecheck.model.visits import Archived, Snapshot, Visit
 
 
@@ -102,7 +104,14 @@ class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
     line: int | None = None
 
 
-class Audit(Struct, frozen=True):
+class Occurrence(NamedTuple):
+    """Where a target stands."""
+
+    document: Document
+    link: Link
+
+
+class Audit(Struct, frozen=True, dict=True):
     """One run."""
 
     started_at: datetime
@@ -126,3 +135,23 @@ class Audit(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     """What the user must know of the run itself: no network, a resolver in trouble."""
     version: str = ""
+
+    @cached_property
+    def occurrences(self) -> Mapping[str, Sequence[Occurrence]]:
+        """Every place of every target, by its URL, in the order of the texts; a wrapped link's second half is none."""
+        places = places_of(self.documents)
+        return {visit.target.url: places.get(visit.target.url, ()) for visit in self.visits}
+
+
+def places_of(documents: Iterable[Document]) -> dict[str, list[Occurrence]]:
+    """Every place of every target that the documents name, whether it was visited or not."""
+    found: dict[str, list[Occurrence]] = {}
+    for document in documents:
+        for link in document.links:
+            if link.repeats is None:
+                known = found.get(link.target)
+                if known is None:
+                    found[link.target] = [Occurrence(document, link)]
+                else:
+                    known.append(Occurrence(document, link))
+    return found

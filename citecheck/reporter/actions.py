@@ -9,8 +9,8 @@ from citecheck.reporter.certainty import certainty
 from citecheck.reporter.credit_lines import proposal
 from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.findings import RULES
-from citecheck.reporter.occurrences import visits_by_url
 from citecheck.reporter.rules import RulePage, page
+from citecheck.reporter.totals import visits_by_url
 
 _ABOUT_CREDITS = ("missing-credits", "cited-not-credited")
 

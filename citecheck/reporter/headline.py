@@ -3,7 +3,7 @@
 from citecheck.model import Audit, Status
 from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.matrix import Gap, gap_of
-from citecheck.reporter.occurrences import totals
+from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import count, listed
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from citecheck.model import Audit, CopyState, Document, Finding, Level, Link, Status, Visit
-from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.wording import verdict_words
 
 _CREDENTIALS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
+_UNUSED = frozenset((Status.DEAD, Status.SKIPPED))
 
 
 def dead_link(audit: Audit, level: Level) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def moved_link(audit: Audit, level: Level) -> Iterator[Finding]:
 
 def missing_fragment(audit: Audit, level: Level) -> Iterator[Finding]:
     """The page opens, and the place within it that the link points to is not there."""
-    for visit, document, link in _places(audit):
+    for visit, document, link in _places(audit, lambda visit: bool(visit.missing_fragments)):
         fragment = link.url.partition("#")[2]
         if fragment in visit.missing_fragments:
             kind = "text" if ":~:" in fragment else "place"
@@ -53,9 +53,7 @@ def missing_fragment(audit: Audit, level: Level) -> Iterator[Finding]:
 
 
 def insecure_link(audit: Audit, level: Level) -> Iterator[Finding]:
-    for visit, document, link in _places(audit):
-        if visit.verdict.status in (Status.DEAD, Status.SKIPPED):
-            continue
+    for visit, document, link in _places(audit, lambda visit: visit.verdict.status not in _UNUSED):
         if _CREDENTIALS.match(link.url):
             message = "shows a user's name or password to every reader; take it out of the URL"
             yield _at(document, link, "insecure-link", level, message)
@@ -77,7 +75,7 @@ def unarchived_link(audit: Audit, level: Level) -> Iterator[Finding]:
     """Only where the run archived at all: a liveness check archives nothing and has nothing to complain of."""
     if not audit.snapshots:
         return
-    for visit, document, link in _places(audit):
+    for visit, document, link in _places(audit, lambda visit: True):
         url, held = visit.target.url, audit.archived.get(visit.target.url)
         if held and held.copies:
             continue
@@ -122,14 +120,13 @@ def _moved(visit: Visit) -> str:
 def _with_status(
     audit: Audit, status: Status, rule: str, level: Level, message: Callable[[Visit], str]
 ) -> Iterator[Finding]:
-    for visit, document, link in _places(audit):
-        if visit.verdict.status is status:
-            yield _at(document, link, rule, level, message(visit))
+    for visit, document, link in _places(audit, lambda visit: visit.verdict.status is status):
+        yield _at(document, link, rule, level, message(visit))
 
 
-def _places(audit: Audit) -> Iterator[tuple[Visit, Document, Link]]:
-    places = occurrences(audit)
-    for visit in audit.visits:
+def _places(audit: Audit, concerns: Callable[[Visit], bool]) -> Iterator[tuple[Visit, Document, Link]]:
+    places = audit.occurrences
+    for visit in filter(concerns, audit.visits):
         for document, link in places[visit.target.url]:
             yield visit, document, link
 

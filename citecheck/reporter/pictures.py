@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from citecheck.model import AttributionKind, Audit, Status, Visit
-from citecheck.reporter.occurrences import totals
 from citecheck.reporter.svg import WIDTH, Picture, bar, dot, drawing, fitting, line, words
+from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import STATUS_MEANS, count, day_words, listed
 
 _ROW = 22

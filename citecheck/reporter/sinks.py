@@ -50,7 +50,10 @@ def href(url: str) -> str | None:
 
 def json_escaped(encoded: str) -> str:
     """For encoded JSON: no credentials, and as escapes of the same meaning what no terminal should see."""
-    return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), redacted(encoded))
+    clean = redacted(encoded)
+    if clean.isascii() and "\x7f" not in clean:  # most is; the encoder has escaped its controls, and found faster
+        return clean
+    return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), clean)
 
 
 def encodable(text: str) -> str:

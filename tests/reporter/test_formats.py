@@ -22,7 +22,7 @@ from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document, Exchange, Level, Status, Verdict, Visit
 from citecheck.reporter.fingerprints import fingerprinted
 from citecheck.reporter.formats import json as json_format
-from citecheck.reporter.occurrences import totals
+from citecheck.reporter.totals import totals
 
 LEVELS = {"error": 3, "warning": 6, "note": 17}
 BY_STATUS = {

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from citecheck import reporter
 from citecheck.errors import UsageError
 from citecheck.model import Audit, Certainty, Exchange, Failure
-from citecheck.reporter.occurrences import totals
+from citecheck.reporter.totals import totals
 
 FIRST = Path(__file__).parent / "data" / "report-1-first.json"
 """A report as the first citecheck wrote it, before it told of paragraphs, credit lines and wrapped links."""

@@ -2,9 +2,9 @@
 
 from citecheck.model import Audit, Finding, Level, Status
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import totals
 from citecheck.reporter.silencing import untold
 from citecheck.reporter.sinks import one_line
+from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import count
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from citecheck.model import Audit
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.sinks import cell
 
 COLUMNS = (
@@ -33,7 +32,7 @@ def render(audit: Audit, medium: Medium) -> Iterator[str]:
     rows = csv.DictWriter(line, COLUMNS, lineterminator="\r\n")
     rows.writeheader()
     yield line.taken()
-    places = occurrences(audit)
+    places = audit.occurrences
     for visit in audit.visits:
         kept = audit.snapshots.get(visit.target.url)
         of_target = {

@@ -29,7 +29,7 @@ from citecheck.reporter.formats.json import (
     encoded,
 )
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import Occurrence, occurrences, totals
+from citecheck.reporter.totals import totals
 
 _Shape = TypeVar("_Shape", bound=Struct)
 
@@ -77,7 +77,7 @@ def summary(audit: model.Audit) -> Summary:
 
 
 def targets(audit: model.Audit) -> Iterator[Target]:
-    places = occurrences(audit)
+    places = audit.occurrences
     for visit in audit.visits:
         yield target(visit, places[visit.target.url], audit.snapshots, audit.archived)
 
@@ -113,7 +113,7 @@ def _indented(value: object, depth: int) -> str:
 
 def target(
     visit: model.Visit,
-    places: Iterable[Occurrence],
+    places: Iterable[model.Occurrence],
     snapshots: Mapping[str, model.Snapshot],
     archived: Mapping[str, model.Archived],
 ) -> Target:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from citecheck.model import Archived, Audit, Document, Snapshot, Visit
+from citecheck.model import Archived, Audit, Document, Snapshot, Visit, places_of
 from citecheck.reporter.formats.json import encoded
 from citecheck.reporter.formats.json_writing import SCHEMA, findings, silenced, summary, target
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import places_of
 
 
 def render(audit: Audit, medium: Medium) -> Iterator[str]:

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from citecheck.model import Audit, Finding, Level, Link, Silenced, Status, Visit
 from citecheck.reporter.formats.concise import place
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import visits_by_url
 from citecheck.reporter.sinks import one_line, xml
+from citecheck.reporter.totals import visits_by_url
 from citecheck.reporter.wording import verdict_words
 
 Place = tuple[str, int | None, int | None, str | None]

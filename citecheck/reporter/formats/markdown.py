@@ -8,8 +8,8 @@ from citecheck.reporter.formats.concise import place, summary
 from citecheck.reporter.headline import headline
 from citecheck.reporter.matrix import GAP_MEANS, GAP_SIGNS, Cell, Matrix, matrices
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import totals
 from citecheck.reporter.sinks import markdown
+from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import STATUS_MEANS, shortened
 
 _BUDGET_BYTES = 900 * 1024

@@ -8,8 +8,8 @@ from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.formats.csv import Line, row_of
 from citecheck.reporter.matrix import GAP_MEANS, gap_of
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.occurrences import visits_by_url
 from citecheck.reporter.sourcing import is_citation, names_outlet
+from citecheck.reporter.totals import visits_by_url
 
 COLUMNS = (
     "source", "date", "update", "kind", "line", "column", "claim", "outlet", "how", "cue", "self", "credited", "gap",

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from citecheck.model import Archived, Audit, Claim, Link, Snapshot, Status, Visit
 from citecheck.reporter.day import Day, days_of
-from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.pages.shown import MOST_ROWS, WORST_FIRST, laid_words
 
 _MOST_PLACES = 8
@@ -48,7 +47,7 @@ def anchors(audit: Audit) -> Mapping[str, str]:
 def by_link(audit: Audit) -> tuple[LinkGroup, ...]:
     """All links by status, worst first; the first 500 of them."""
     rows = anchors(audit)
-    places = occurrences(audit)
+    places = audit.occurrences
     days = {(day.document.source, update): day for day in days_of(audit) for update in day.sourcing.updates}
     claims = {
         (document.source, claim.id): claim

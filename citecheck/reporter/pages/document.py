@@ -7,13 +7,13 @@ from citecheck.model import Audit, DaySourcing, Document
 from citecheck.reporter.actions import Action, action_groups
 from citecheck.reporter.headline import headline
 from citecheck.reporter.matrix import whole_matrix
-from citecheck.reporter.occurrences import totals
 from citecheck.reporter.pages import rows
 from citecheck.reporter.pages.annotation import Annotator
 from citecheck.reporter.pages.by_link import anchors, by_link
 from citecheck.reporter.pages.by_outlet import by_outlet
 from citecheck.reporter.pages.shown import MOST_ROWS, WORST_FIRST, ShownLink, shown_links, status_bar
 from citecheck.reporter.pictures import pictures
+from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import shortened
 
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from citecheck.model import Audit, DaySourcing, Finding
 from citecheck.reporter.actions import action_groups
 from citecheck.reporter.headline import headline
-from citecheck.reporter.occurrences import totals, visits_by_url
 from citecheck.reporter.pages import rows
 from citecheck.reporter.pages.shown import WORST_FIRST, status_bar
 from citecheck.reporter.pictures import pictures
+from citecheck.reporter.totals import totals, visits_by_url
 from citecheck.reporter.wording import count
 
 

@@ -9,7 +9,6 @@ from citecheck.model import Audit, Document, Level, Status
 from citecheck.reporter.day import days_of
 from citecheck.reporter.formats.json import encoded
 from citecheck.reporter.headline import is_bare
-from citecheck.reporter.occurrences import occurrences
 from citecheck.reporter.pages.shown import MOST_ROWS, WORST_FIRST
 from citecheck.reporter.sinks import plain
 from citecheck.reporter.wording import shortened, verdict_words
@@ -74,7 +73,7 @@ def links(audit: Audit, hrefs: Mapping[str, str], *, is_anchored: bool) -> Table
     `is_anchored`: the sentences stand on those pages, or on this one.
     """
     numbers = {document.source: number for number, document in enumerate(audit.documents)}
-    places = occurrences(audit)
+    places = audit.occurrences
 
     def made() -> Iterator[Row]:
         for status in WORST_FIRST:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from citecheck.model import Audit, Certainty, Document, Link, Snapshot, Status, Visit
-from citecheck.reporter.occurrences import visits_by_url
+from citecheck.reporter.totals import visits_by_url
 from citecheck.reporter.wording import CERTAINTY_MEANS
 
 WORST_FIRST = (
