@@ -16,6 +16,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from citecheck.version import __version__
+
 if TYPE_CHECKING:
     from citecheck.audit import audit as audit
     from citecheck.audit import check as check
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from citecheck.model import Visit as Visit
     from citecheck.reporter import render as render
     from citecheck.settings import Settings as Settings
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "audit": "citecheck.audit",

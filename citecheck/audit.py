@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import citecheck
-from citecheck import copies, extractor, reporter
-from citecheck.changes import since as changes_since
+from citecheck import extractor, reporter
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.model import Audit, Document, Reason, Snapshot, Source, Target, Visit
+from citecheck.model import Archived, Audit, Document, Reason, Snapshot, Source, Target, Visit
 from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
@@ -46,7 +45,11 @@ def audit(
     """
     settings = settings or Settings()
     began, started_at = clock.monotonic(), clock.now()
-    changes = changes_since(settings.changed_since) if settings.changed_since else None
+    changes = None
+    if settings.changed_since:
+        from citecheck.changes import since
+
+        changes = since(settings.changed_since)
     documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
     if begun:
         begun(documents)
@@ -66,13 +69,18 @@ def audit(
     except KeyboardInterrupt:
         is_complete = False
     ended = tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
-    archived = copies.find(documents, ended, settings, clock) if is_complete and not liveness_only else {}
+    archived: dict[str, Archived] = {}
+    if is_complete and not liveness_only:
+        from citecheck import copies
+
+        archived = copies.find(documents, ended, settings, clock)
+        ended = copies.suggested(ended, archived)
     result = Audit(
         started_at=started_at,
         elapsed_s=clock.monotonic() - began,
         is_complete=is_complete,
         documents=documents,
-        visits=copies.suggested(ended, archived),
+        visits=ended,
         snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
         archived=archived,
         exclusions=settings.exclude,

@@ -4,7 +4,6 @@ A finding is known by what it says of which link under which words, not by its l
 and a moved file keeps its entries.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -176,6 +175,8 @@ def _lines(source: str) -> tuple[str, ...]:
 
 
 def _digest(*parts: str) -> str:
+    import hashlib
+
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 

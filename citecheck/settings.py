@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -239,5 +239,5 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rule_ids() -> tuple[str, ...]:
     """The rules that there are: each has its page."""
-    folder = resources.files("citecheck").joinpath("rules")
+    folder = Path(__file__).parent / "rules"
     return tuple(sorted(each.name.removesuffix(".md") for each in folder.iterdir() if each.name.endswith(".md")))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 import citecheck
-from citecheck import archive, extractor, fetcher, store
+from citecheck import extractor, fetcher
 from citecheck.clock import Clock
 from citecheck.exclusions import Exclusions
 from citecheck.model import Reason, Snapshot, Status, Target, Verdict, Visit
@@ -20,6 +20,8 @@ from citecheck.settings import Settings
 
 if TYPE_CHECKING:
     from requests import Session
+
+    from citecheck import archive
 
 
 def check_and_keep(
@@ -48,7 +50,11 @@ def check_and_keep(
     with ExitStack() as stack:
         # What was seen elsewhere than where a name points is not what others will see.
         has_cache = settings.cache.enabled and not settings.fetch.connect_to
-        cache = stack.enter_context(store.Cache(settings.cache, clock)) if has_cache else None
+        cache = None
+        if has_cache:
+            from citecheck import store
+
+            cache = stack.enter_context(store.Cache(settings.cache, clock))
         due: list[Target] = []
         known: dict[str, Visit] = {}
         for target in targets:
@@ -75,7 +81,9 @@ def check_and_keep(
             yield replace(light, validators=()) if light.validators else light, snapshot
 
 
-def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[], uuid.UUID]) -> archive.Writer:
+def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[], uuid.UUID]) -> "archive.Writer":
+    from citecheck import archive
+
     return archive.Writer(
         folder,
         clock=clock,

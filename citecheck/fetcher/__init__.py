@@ -1,9 +1,9 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
+from citecheck import version
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.hosts import HostSettings
 from citecheck.model import Target, Verdict, Visit
@@ -21,15 +21,10 @@ _SCRIPTS_OWN = ("/", "!")
 """How the addresses within a script's application begin: no server and no page knows of them."""
 
 
-@cache
 def user_agent() -> str:
     """Who asks, in a form that gates for browsers let through; with the project's page, where it has one."""
-    from importlib.metadata import metadata
-
-    facts = metadata("citecheck")
-    pages = [url for _, _, url in (each.partition(", ") for each in facts.get_all("Project-URL") or ())]
-    where = f"; +{pages[0]}" if pages else ""
-    return f"Mozilla/5.0 (compatible; citecheck/{facts['Version']}{where})"
+    where = f"; +{version.PAGE}" if version.PAGE else ""
+    return f"Mozilla/5.0 (compatible; citecheck/{version.__version__}{where})"
 
 
 def refusal(target: Target, settings: FetchSettings) -> Verdict | None:

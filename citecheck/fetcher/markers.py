@@ -2,7 +2,7 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -122,4 +122,4 @@ def missing_phrases() -> MissingPhrases:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("citecheck.fetcher").joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

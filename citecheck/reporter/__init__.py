@@ -3,31 +3,19 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Document
-from citecheck.reporter.findings import RULES, find, with_findings
-from citecheck.reporter.formats import (
-    concise,
-    csv,
-    github,
-    gitlab,
-    html,
-    json_reading,
-    json_writing,
-    jsonl,
-    junit,
-    markdown,
-    outline,
-    sarif,
-    sourcing_csv,
-    terminal,
-)
-from citecheck.reporter.formats.jsonl import Stream
 from citecheck.reporter.medium import Medium
-from citecheck.reporter.rules import page
-from citecheck.reporter.sinks import one_line
+
+if TYPE_CHECKING:
+    from citecheck.reporter.findings import RULES as RULES
+    from citecheck.reporter.findings import find as find
+    from citecheck.reporter.findings import with_findings as with_findings
+    from citecheck.reporter.formats.jsonl import Stream as Stream
 
 __all__ = [
     "EXTRACT_FORMATS",
@@ -48,28 +36,34 @@ __all__ = [
     "write",
 ]
 
-_RENDERERS: Mapping[str, Callable[[Audit, Medium], str | Iterator[str]]] = {
-    "terminal": terminal.render,
-    "concise": concise.render,
-    "json": json_writing.render,
-    "jsonl": jsonl.render,
-    "junit": junit.render,
-    "sarif": sarif.render,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "markdown": markdown.render,
-    "csv": csv.render,
-    "sourcing-csv": sourcing_csv.render,
-    "html": html.render,
+_HOMES = {"RULES": "findings", "find": "findings", "with_findings": "findings", "Stream": "formats.jsonl"}
+"""Loaded when they are asked for, as the formats are: no link should wait for what tells of it."""
+_RENDERERS: Mapping[str, str] = {
+    "terminal": "terminal",
+    "concise": "concise",
+    "json": "json_writing",
+    "jsonl": "jsonl",
+    "junit": "junit",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "markdown": "markdown",
+    "csv": "csv",
+    "sourcing-csv": "sourcing_csv",
+    "html": "html",
 }
-_EXTRACT_RENDERERS: Mapping[str, Callable[[Iterable[Document]], str]] = {
-    "terminal": outline.render_extract,
-    "json": json_writing.render_extract,
-}
+"""Each format's module."""
+_EXTRACT_RENDERERS: Mapping[str, str] = {"terminal": "outline", "json": "json_writing"}
 FORMATS = tuple(_RENDERERS)
 EXTRACT_FORMATS = tuple(_EXTRACT_RENDERERS)
 
 _SAVED = {"index.html": "html", "report.json": "json", "links.csv": "csv", "sourcing.csv": "sourcing-csv"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def render(audit: Audit, format: str, *, base: Path | None = None, width: int = 100, is_colourful: bool = False) -> str:
@@ -84,16 +78,21 @@ def render_extract(documents: Iterable[Document], format: str = "json") -> str:
     """What was read, in one of EXTRACT_FORMATS. Raises UsageError for another format."""
     if format not in _EXTRACT_RENDERERS:
         raise UsageError(f"no such format: {format}; there are {', '.join(EXTRACT_FORMATS)}", about=format)
-    return _EXTRACT_RENDERERS[format](documents)
+    made: str = _module(_EXTRACT_RENDERERS[format]).render_extract(documents)
+    return made
 
 
 def explain(rule: str) -> str:
     """The page of a rule, Markdown. Raises UsageError for a rule that does not exist."""
+    from citecheck.reporter.rules import page
+
     return page(rule).text
 
 
 def load(path: Path) -> Audit:
     """The audit that a report.json tells of. Raises UsageError for a file that is none or cannot be read."""
+    from citecheck.reporter.formats import json_reading
+
     try:
         return json_reading.audit_of(path.read_bytes(), str(path))
     except OSError as error:
@@ -102,11 +101,16 @@ def load(path: Path) -> Audit:
 
 def summary(audit: Audit) -> str:
     """The totals in one line."""
+    from citecheck.reporter.formats import concise
+    from citecheck.reporter.sinks import one_line
+
     return one_line(concise.summary(audit))
 
 
 def step_summary(audit: Audit, room_bytes: int) -> str:
     """Markdown for a CI step's summary that has so much room left."""
+    from citecheck.reporter.formats import markdown
+
     return markdown.within(audit, room_bytes - 200)
 
 
@@ -128,6 +132,8 @@ def write(audit: Audit, format: str, path: Path, *, base: Path | None = None) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         with _audit_at_rest():
             if format == "html":
+                from citecheck.reporter.formats import html
+
                 for name, text in html.pages(audit, path.name):
                     _write(path.parent / name, text)
             else:
@@ -156,5 +162,10 @@ def pieces(audit: Audit, format: str, medium: Medium) -> Iterator[str]:
     """As `render`, for a text of any length: in pieces where the format can be made so."""
     if format not in _RENDERERS:
         raise UsageError(f"no such format: {format}; there are {', '.join(FORMATS)}", about=format)
-    made = _RENDERERS[format](audit, medium)
+    renderer: Callable[[Audit, Medium], str | Iterator[str]] = _module(_RENDERERS[format]).render
+    made = renderer(audit, medium)
     yield from (made,) if isinstance(made, str) else made
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.formats.{name}")
