@@ -38,5 +38,5 @@ def test_help_imports_click_and_none_of_the_rooms() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == str(
-        ["citecheck.__main__", "citecheck.cli", "citecheck.cli.commands", "citecheck.errors"]
+        ["citecheck.__main__", "citecheck.cli", "citecheck.cli.commands", "citecheck.errors", "citecheck.version"]
     )

@@ -3,7 +3,9 @@
 from datetime import datetime
 from enum import Enum
 from math import inf
+from typing import Any
 
+from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
 from citecheck.model import Exchange, Failure, Reason, Status, Truncation, Verdict
 
@@ -18,6 +20,7 @@ _WAIT_BUDGET_S = 180.0
 _SLOW_S = 1.0
 _SLOWER = 4.0
 _RECENT = 0.2
+_LEAST_WINDOW = 0.25  # of a host that complains: one request every three seconds
 
 
 class Sign(Enum):
@@ -47,6 +50,16 @@ class Conduct:
 
     def __init__(self) -> None:
         self._hosts: dict[str, _Host] = {}
+
+    def steer(self, frontier: Frontier[Any], host: str, exchange: Exchange, now_s: float) -> None:
+        """Takes in what ended on the wire, and has the host asked for more at once or for less."""
+        match self.note(host, exchange):
+            case Sign.WIDEN:
+                frontier.widen(host)
+            case Sign.NARROW:
+                frontier.narrow(host, now_s)
+            case Sign.PAUSE:
+                frontier.narrow(host, now_s, least=_LEAST_WINDOW)
 
     def note(self, host: str, exchange: Exchange) -> Sign:
         """Takes in what ended on the wire."""

@@ -1,5 +1,6 @@
 """The fetcher's one plain loop: targets in, visits out, everything else waits in between."""
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Mapping
 from math import inf
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from citecheck.clock import Clock
 from citecheck.fetcher import files, guard, ordinary, redirects, renewal, siblings, urls, verdict
 from citecheck.fetcher.asking import Asking
-from citecheck.fetcher.conduct import Conduct, Sign
+from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.manners import Hosts
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
-_LEAST_WINDOW = 0.25  # of a host that complains: one request every three seconds
 _LONGEST_NAP_S = 1.0
 _SIBLINGS_KEPT = 500
-
+_JUDGED_AT_ONCE = 32
+_CONCERN_ONE = frozenset((200, 404, 410))
+"""Answers that say nothing of the host's other links: they are judged once the next are on the wire."""
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
 
 
@@ -72,6 +74,8 @@ class FetchLoop:
         self._asking = Asking(settings, user_agent, self._conduct, hosts)
         self._siblings: dict[str, list[Exchange]] = {}
         """What random siblings showed, by family."""
+        self._landed: deque[tuple[Journey, Exchange]] = deque()
+        """Off the wire and not judged yet."""
         self._ended: list[Visit] = []
 
     def visits(self) -> Generator[Visit, None, None]:
@@ -80,6 +84,8 @@ class FetchLoop:
         try:
             while self._has_targets or self._is_busy or self._ended or self._mail:
                 if self._clock.monotonic() >= until_s:
+                    self._judge(len(self._landed))
+                    yield from self._ended
                     return
                 self._start()
                 if (self._is_busy or self._mail) and not self._ended:
@@ -176,37 +182,41 @@ class FetchLoop:
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
-        ended = self._transport.poll(timeout_s, wakeups)
+        ended = self._transport.poll(0.0 if self._landed else timeout_s, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
                 self._frontier.sent(self._running[request].place.host, at)
+        landed = len(self._landed)
         for request, exchange in ended:
-            self._landed(self._running.pop(request), exchange)
+            self._release(self._running.pop(request), exchange)
+        self._judge(min(landed, _JUDGED_AT_ONCE))
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)
         for way in self._ways.found():
             self._set_out(way)
 
+    def _judge(self, count: int) -> None:
+        for _ in range(count):
+            self._land(*self._landed.popleft())
+
     def _failed(self, journey: Journey, failure: Failure, detail: str) -> Exchange:
         """An exchange that ended before anything was sent."""
         return Exchange(url=journey.place.url, started_at=self._clock.now(), failure=failure, detail=detail)
 
-    def _landed(self, journey: Journey, exchange: Exchange) -> None:
-        """An exchange has ended on the wire."""
+    def _release(self, journey: Journey, exchange: Exchange) -> None:
+        """An exchange has ended on the wire: its place there is free at once."""
         now = self._clock.monotonic()
         host = journey.place.host
-        match Sign.NOTHING if self._is_accepted(journey, exchange) else self._conduct.note(host, exchange):
-            case Sign.WIDEN:
-                self._frontier.widen(host)
-            case Sign.NARROW:
-                self._frontier.narrow(host, now)
-            case Sign.PAUSE:
-                self._frontier.narrow(host, now, least=_LEAST_WINDOW)
+        is_accepted = self._is_accepted(journey, exchange)
+        if not is_accepted:
+            self._conduct.steer(self._frontier, host, exchange, now)
         self._frontier.release(host, now)
         journey.spent_s += exchange.elapsed_s
         if exchange.failure in _OTHER_ADDRESS_MAY_DO and journey.next_address():
             self._frontier.add(journey, host)
+        elif is_accepted or exchange.http_status in _CONCERN_ONE:
+            self._landed.append((journey, exchange))
         else:
             self._land(journey, exchange)
 
