@@ -1,13 +1,15 @@
 """Order, pauses, retries and ends of the loop, in a time of the test's own."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 
 import pytest
 
 from citecheck import fetcher
+from citecheck.fetcher import verdict
 from citecheck.fetcher.transport import Request
+from citecheck.fetcher.verdict import Judgement
 from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import START, Time, ToldTransport, answered, targets, verdicts
@@ -195,3 +197,21 @@ def test_an_unusable_target_ends_without_an_exchange() -> None:
         (Status.SKIPPED, 0, None),
         (Status.ALIVE, 1, 200),
     ]
+
+
+def test_the_next_request_goes_out_before_the_last_page_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    time, order = Time(), []
+
+    class Watched(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            order.extend(f"sent {request.url[-1]}" for _, request in self._running)
+            return super().poll(timeout_s, wakeups)
+
+    def weigh(hops: Sequence[Exchange], **_: object) -> Judgement:
+        order.append(f"judged {hops[-1].url[-1]}")
+        return Judgement(Verdict(Status.ALIVE, Reason.OK))
+
+    monkeypatch.setattr(verdict, "weigh", weigh)
+    settings = FetchSettings(host_interval_s=0, concurrency=1, canaries=(), second_look_timeout_s=0)
+    run(Watched(time, lambda request: answered(request, 200)), time, [f"{STORY}/1", f"{STORY}/2"], settings)
+    assert order == ["sent 1", "sent 2", "judged 1", "judged 2"]
