@@ -200,7 +200,8 @@ def test_an_unusable_target_ends_without_an_exchange() -> None:
 
 
 def test_the_next_request_goes_out_before_the_last_page_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    time, order = Time(), []
+    time = Time()
+    order: list[str] = []
 
     class Watched(ToldTransport):
         def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
