@@ -92,6 +92,8 @@ class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The folder that links beginning with a slash begin at; HTML files in it are taken for a site's."""
     hidden: bool = False
     """Folders and globs give hidden files too."""
+    include_code: bool = False
+    """Links in code blocks and code words count too."""
     pages: Count = 1000
     """At most so many pages of a sitemap are read."""
 

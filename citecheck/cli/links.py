@@ -18,14 +18,13 @@ from citecheck.settings import Settings
 @options.sources
 @options.config
 @click.option("--only", metavar="ORIGIN,...", help="Only what these carry: a, img, bare, css, json-ld, code, …")
-@click.option("--include-code", is_flag=True, help="URLs in code blocks too.")
-def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str | None, include_code: bool) -> None:
+def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str | None) -> None:
     """List every URL with its place: path:line:col, a tab, the URL as written.
 
     What is wrong with a URL as written goes to stderr, with what was likely meant.
     """
     settings = options.settings_of(config_files)
-    wanted = Wanted(frozenset(filter(None, map(str.strip, (only or "").split(",")))), include_code)
+    wanted = Wanted(frozenset(filter(None, map(str.strip, (only or "").split(",")))), settings.sources.include_code)
     is_whole, has_links = True, False
     for listings in mapped(
         partial(_listed, settings=settings, wanted=wanted), extractor.find(sources, settings.sources)

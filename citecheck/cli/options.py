@@ -22,13 +22,20 @@ def sources(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def command(
-        *, sources: tuple[str, ...], files_from: str | None, read_as: str | None, hidden: bool | None, **rest: Any
+        *,
+        sources: tuple[str, ...],
+        files_from: str | None,
+        read_as: str | None,
+        hidden: bool | None,
+        include_code: bool | None,
+        **rest: Any,
     ) -> Any:
         names = (*sources, *(extractor.listed(files_from) if files_from else ()))
         if not names:
             raise click.UsageError("Missing argument 'SOURCE...'.")
         # The settings are made by the command; what was said of its sources waits for them here.
-        click.get_current_context().meta[_SAID] = {"read_as": read_as, "hidden": hidden}
+        said = {"read_as": read_as, "hidden": hidden, "include_code": include_code}
+        click.get_current_context().meta[_SAID] = said
         return function(sources=names, **rest)
 
     for option in reversed(
@@ -42,6 +49,7 @@ def sources(function: Callable[..., Any]) -> Callable[..., Any]:
                 help="Read every source as this.  [default: auto]",
             ),
             click.option("--hidden", is_flag=True, default=None, help="Read hidden files of folders too."),
+            click.option("--include-code", is_flag=True, default=None, help="URLs in code blocks too."),
         )
     ):
         command = option(command)
@@ -54,6 +62,7 @@ _SAID = "citecheck.sources"
 SETTINGS: Mapping[str, str] = {
     "read_as": "sources.read_as",
     "hidden": "sources.hidden",
+    "include_code": "sources.include_code",
     "root": "sources.root",
     "offline": "offline",
     "allow_private": "fetch.allow_private",

@@ -230,12 +230,19 @@ def peoples() -> Peoples:
         return msgspec.convert(tomllib.load(stream), Peoples)
 
 
+_FEWEST_TELLING = 3
 _SAMPLE_CHARS = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
     """The language of `text` among those that have cues, by its small words; English when it cannot be told."""
+    return detected_language(text) or LANGUAGES[0]
+
+
+def detected_language(text: str) -> str | None:
+    """The same; None when too few of its words tell."""
     counts = Counter(word for word in _WORD.findall(text[:_SAMPLE_CHARS].lower()))
     scores = {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
-    return max(LANGUAGES, key=lambda code: scores[code])
+    best = max(LANGUAGES, key=lambda code: scores[code])
+    return best if scores[best] >= _FEWEST_TELLING else None

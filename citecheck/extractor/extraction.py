@@ -8,8 +8,9 @@ from citecheck.errors import ExtractError
 from citecheck.extractor import claims, document, laying, links, outlets, references, updates, urls
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
-from citecheck.extractor.cues import cues, language_of
+from citecheck.extractor.cues import LANGUAGES, cues, detected_language
 from citecheck.extractor.guesses import guessed
+from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.links import Placed
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading, reader_of
@@ -32,6 +33,9 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
         return replace(listed, notes=(*listed.notes, _TOO_LONG.format(len(source.data) / 1e6, most_bytes / 1e6)))
     registry = outlets.registry(settings.outlets)
     reading = _read(source)
+    if not settings.sources.include_code:
+        shown = (each for each in reading.anchors or () if each.origin != CODE)
+        reading = reading._replace(anchors=None if reading.anchors is None else tuple(shown))
     if links_only:
         placed = links.unplaced(reading, registry)
         return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limit_chars)
@@ -45,13 +49,14 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
     every = [sentence for each in said for sentence in each]
-    language = reading.language or language_of(" ".join(each.text for each in every))
+    said_in = reading.language or detected_language(" ".join(each.text for each in every))
+    language = said_in or LANGUAGES[0]
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses) for each in said]
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )
-    return replace(result, publisher=publisher, evidence=(*evidence, *((why,) if why else ())))
+    return replace(result, publisher=publisher, language=said_in, evidence=(*evidence, *((why,) if why else ())))
 
 
 def _read(source: Source) -> Reading:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.extractor import faults, inventory, urls
 from citecheck.extractor.inventory.carried import CODE, Carried
 from citecheck.extractor.inventory.places import Lines
@@ -41,7 +43,7 @@ def document_of(source: Source, settings: Settings) -> Document:
     """The document of a source that has an inventory, with the links that can be requested, laid to no claim.
 
     A relative URL is resolved against the page's `<base href>` or its own address, or names a file beside a Markdown
-    file or below `sources.root`; else it is left out, with a note. Code blocks are left out.
+    file or below `sources.root`; else it is left out, with a note. Code blocks count with `sources.include_code`.
     """
     text, found, notes = inventory.take(source)
     lines = Lines(text)
@@ -50,7 +52,7 @@ def document_of(source: Source, settings: Settings) -> Document:
     links: list[Link] = []
     homeless = 0
     for each in found.carried:
-        if each.origin == CODE:
+        if each.origin == CODE and not settings.sources.include_code:
             continue
         line, column = lines.position(each.offset)
         if len(each.url) > limit_chars:
@@ -133,9 +135,10 @@ class _Rows:
 
 
 def _read_links(source: Source, settings: Settings) -> tuple[Link, ...]:
-    """The links of a source that only its reader knows."""
+    """The links of a source that only its reader knows, those in code too."""
     from citecheck.extractor import extraction
 
+    settings = replace(settings, sources=replace(settings.sources, include_code=True))
     return extraction.document_of(source, settings, links_only=True).links
 
 

@@ -233,3 +233,18 @@ def test_of_a_text_beyond_the_limit_the_links_are_read_with_a_note() -> None:
         "2 MB is more than the 1 MB of which sentences are read (limits.claims_bytes): its links were read, "
         "its claims were not",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Fluss ist in der Nacht gestiegen, und die Straßen sind nicht mehr zu befahren.", "de"),
+        ("The river rose in the night and the streets were closed to all traffic.", "en"),
+        ("Le fleuve est monté dans la nuit et les rues du bas sont fermées.", "fr"),
+        ("Flood 2024", None),
+    ],
+)
+def test_the_language_is_told_by_the_words_where_the_text_does_not_say_it(text: str, language: str | None) -> None:
+    assert extractor.extract(Source("a.txt", text.encode())).language == language
+    html = f'<html lang="nl"><p>{text}'.encode()
+    assert extractor.extract(Source("a.html", html, "text/html")).language == "nl"

@@ -11,7 +11,7 @@ from citecheck import extractor
 from citecheck.extractor.listing import Listing, Wanted, document_of, listing_of
 from citecheck.extractor.workers import mapped
 from citecheck.model import Document, Link, Source
-from citecheck.settings import LimitSettings, Settings
+from citecheck.settings import LimitSettings, Settings, SourceSettings
 
 PAGE = b"""<base href="/d/"><a href="https://a.example/#x">The <b>quay</b></a>
 <img src="i.png"> www.b.example <code>https://c.example</code>
@@ -134,3 +134,27 @@ def test_a_liveness_check_loads_neither_parsers_nor_the_registry() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "columns"),
+    [
+        ("a.md", "Say `https://a.example/` at https://b.example/.\n\n```\nget https://c.example/\n```\n", (6, 29)),
+        ("a.rst", "Say ``https://a.example/`` at https://b.example/::\n\n get https://c.example/\n", (7, 31)),
+        ("a.adoc", "Say `https://a.example/` at https://b.example/.\n\n----\nget https://c.example/\n----\n", (6, 29)),
+        ("a.html", "<code>https://a.example/</code> at https://b.example/.\n<pre>https://c.example/</pre>", (7, 36)),
+    ],
+)
+def test_code_counts_where_it_is_asked_for_in_every_format(name: str, text: str, columns: tuple[int, ...]) -> None:
+    settings = Settings(sources=SourceSettings(include_code=True))
+    source = extractor.typed(Source(name, text.encode()), settings.limits)
+    for links_only in (False, True):
+        told = extractor.extract(source, settings, links_only=links_only).links
+        assert [(link.origin, link.url) for link in told] == [
+            ("code", "https://a.example/"),
+            ("bare", "https://b.example/"),
+            ("code", "https://c.example/"),
+        ]
+        assert tuple(link.column for link in told[:2]) == columns
+        assert [link.url for link in extractor.extract(source, links_only=links_only).links] == ["https://b.example/"]
+    assert "c.example" in listing(source, Wanted(include_code=True)).lines.decode()

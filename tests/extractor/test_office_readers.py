@@ -218,6 +218,7 @@ def test_asciidoc_links_of_every_form() -> None:
         ("https://c.example/", "bare", ""),
         ("https://i.example/1.png", "img", ""),
         ("https://d.example/", "a", "d"),
+        ("https://hidden.example/", "code", ""),
     ]
     for each in reading.anchors or ():
         assert each.column is not None

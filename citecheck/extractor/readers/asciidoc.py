@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter
-from citecheck.extractor.readers.lightweight import CODE, Piece, Sheet
+from citecheck.extractor.readers.lightweight import Piece, Sheet
 from citecheck.model import BlockKind
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -35,6 +36,8 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         shut = _FENCE.match(text)
         if fence or shut:
             sheet.end()
+            if fence[:1] in tuple("-.`") and not shut:
+                sheet.show(text, start)
             fence = "" if shut and shut[1] == fence else fence or (shut[1] if shut else "")
         elif not text.strip() or _DRAWN.match(text) or text.startswith("//") or text.strip() == "+":
             sheet.end()

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from citecheck.extractor import urls
+from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind
-
-CODE = "code"
-"""The origin of words in which a URL is only shown."""
 
 
 class Piece(NamedTuple):
@@ -36,6 +35,7 @@ class Sheet:
         self._carried: list[tuple[str, str, int, int]] = []
         self._open: list[tuple[str, int]] = []
         self._code: list[int] = []
+        self._shown: list[Anchor] = []
         self._kind = BlockKind.PARAGRAPH
 
     def line(self, text: str, start: int) -> None:
@@ -58,6 +58,7 @@ class Sheet:
                     self._carried.append((piece.url, piece.origin, piece.url_start, piece.start))
                 elif piece.origin == CODE:
                     self._code.append(piece.start)
+                    self.show(piece.text, piece.start)
         self.prose.close(self._kind)
         self._open = []
         self._kind = BlockKind.PARAGRAPH
@@ -65,6 +66,12 @@ class Sheet:
     def carry(self, url: str, origin: str, start: int) -> None:
         """A URL that belongs to no words."""
         self._carried.append((url, origin, start, -1))
+
+    def show(self, text: str, start: int) -> None:
+        """Code: its URLs are shown and not said."""
+        for found in urls.find(text):
+            place = self.places[start + found.start]
+            self._shown.append(Anchor(found.url, CODE, *place, stands_for=found.stands_for))
 
     def anchors(self) -> tuple[Anchor, ...]:
         found: list[Anchor] = []
@@ -80,7 +87,7 @@ class Sheet:
             else:
                 found.append(Anchor(url, origin, line, column, *linked))
         code = [Anchor("", CODE, 0, 0, *self.prose.links[start]) for start in self._code]
-        found += bare(self.prose.blocks, [*found, *code])
+        found += [*bare(self.prose.blocks, [*found, *code]), *self._shown]
         return tuple(sorted(found, key=lambda each: (each.line, each.column or 0)))
 
 

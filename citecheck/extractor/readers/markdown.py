@@ -8,7 +8,6 @@ from typing import Any
 import pyromark
 from msgspec.structs import replace
 
-from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.inventory.markdown import inventory
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
@@ -122,13 +121,11 @@ class _Reader:
                 uses.setdefault(start, []).append(self.prose.links[key])
         found: list[Anchor] = []
         for each in inventory(self.source).carried:
-            if each.origin == CODE:
-                continue
             anchor = Anchor(each.url, each.origin, *self._places[each.offset], each.text, stands_for=each.stands_for)
             if each.origin == "bare":
                 found.append(self._in_text(anchor, each.offset, labels))
             else:
-                # A definition stands once and is used as often as the text refers to it.
+                # Code belongs to no text; a definition stands once and is used as often as the text refers to it.
                 found += [self._linked(anchor, linked, labels) for linked in uses.get(each.offset, ())] or [anchor]
         return found
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import labels_of
-from citecheck.extractor.readers.lightweight import CODE, Piece, Sheet
+from citecheck.extractor.readers.lightweight import Piece, Sheet
 from citecheck.model import BlockKind
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -19,6 +20,7 @@ _DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+([\w:-]+)::\s*(.*)|\s.*|\s*$)")
 _SHOWN = frozenset(
     {"note", "warning", "tip", "important", "attention", "admonition", "epigraph", "pull-quote", "rubric"}
 )
+_CODE = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-literal", "highlight", "prompt", "doctest"})
 _PICTURES = frozenset({"image", "figure"})
 _INLINE = re.compile(
     r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::[\w:.-]+:)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
@@ -65,7 +67,7 @@ class _Reader:
     def run(self) -> None:
         index = 0
         hidden: int | None = None
-        is_literal = False
+        is_literal = is_code = False
         while index < len(self._rows):
             text, start = self._rows[index]
             index += 1
@@ -74,9 +76,12 @@ class _Reader:
                 self.sheet.end()
                 continue
             if hidden is not None and indent > hidden:
+                if is_code:
+                    self.sheet.show(text, start)
                 continue
             hidden = None
             if is_literal and indent:
+                self.sheet.show(text, start)
                 continue
             is_literal = False
             if _is_drawn(text):
@@ -90,6 +95,7 @@ class _Reader:
             if directive:
                 self.sheet.end()
                 hidden = self._directive(directive, text, start)
+                is_code = (directive[2] or "").lower() in _CODE
                 continue
             following = self._rows[index][0] if index < len(self._rows) else ""
             if not indent and _RULE.match(following) and len(following.rstrip()) >= len(text.rstrip()):

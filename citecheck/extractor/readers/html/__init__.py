@@ -72,12 +72,12 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
     starts = [flow.blocks[index].position(0) for index in order]
     anchors: list[Anchor] = []
     for each in found.carried:
-        if each.origin == CODE:
-            continue
         place = places[each.offset]
         anchor = Anchor(each.url, each.origin, *place, each.text, stands_for=each.stands_for)
         linked = flow.links.get(each.offset)
-        if linked and linked.text and flow.blocks:
+        if each.origin == CODE:
+            pass  # shown, not said
+        elif linked and linked.text and flow.blocks:
             index = min(linked.block, len(flow.blocks) - 1)
             anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)
         elif each.origin == "bare" and starts:
