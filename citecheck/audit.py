@@ -6,14 +6,14 @@ one: reading, targets, visiting, copies.
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import citecheck
-from citecheck import extractor, reporter
+from citecheck import extractor, fetcher, reporter
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.model import Archived, Audit, Document, Reason, Snapshot, Source, Target, Visit
+from citecheck.model import Archived, Audit, Document, Failure, Reason, Snapshot, Source, Target, Visit
 from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
@@ -111,8 +111,11 @@ def check(
         yield visit
 
 
-def _notes(visits: Iterable[Visit], settings: Settings) -> Iterator[str]:
-    """What the user must know of the run: that it was cut, that there was no network."""
+def _notes(visits: Sequence[Visit], settings: Settings) -> Iterator[str]:
+    """What the user must know of the run: who carried the requests, that it was cut, that there was no network."""
+    proxies = fetcher.proxies_told(settings.fetch)
+    if proxies and any(visit.exchanges and not visit.is_cached for visit in visits):
+        yield f"Links were asked for through the proxy {proxies}."
     reasons = Counter(visit.verdict.reason for visit in visits)
     if reasons[Reason.INTERRUPTED] and settings.fetch.max_run_s:
         yield (
@@ -121,9 +124,15 @@ def _notes(visits: Iterable[Visit], settings: Settings) -> Iterator[str]:
         )
     if reasons[Reason.NO_NETWORK]:
         yield (
-            f"{_links_were(reasons[Reason.NO_NETWORK])} not checked: no name could be resolved, so this machine seems "
+            f"{_links_were(reasons[Reason.NO_NETWORK])} not checked: {_cut_off(visits)}, so this machine seems "
             "to have no network. Nothing was called dead; run it again when the network is back."
         )
+
+
+def _cut_off(visits: Iterable[Visit]) -> str:
+    """What shows that it is our own network that does not work."""
+    failures = (each.failure for visit in visits for each in visit.exchanges)
+    return "the proxy does not work" if Failure.PROXY in failures else "no name could be resolved"
 
 
 def _links_were(count: int) -> str:

@@ -76,6 +76,11 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is read of a body when it is archived; a mere check reads only as far as the verdict needs."""
     user_agent: str = ""
     """Empty: citecheck's own."""
+    proxy: str | None = None
+    """The proxy for every request, as a URL or `env:NAME`; "": none. None: what http_proxy, https_proxy and all_proxy
+    say."""
+    no_proxy: tuple[str, ...] | None = None
+    """Hosts to be reached without it, names with all below them, addresses, networks; None: what no_proxy says."""
     canaries: tuple[str, ...] = ("example.com", "wikipedia.org", "debian.org")
     """Names that exist. A missing name counts only once some name has been resolved in this run."""
 

@@ -19,6 +19,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError
 from citecheck.archive.gate import Gate, HostClosed, gate_of
 from citecheck.archive.linkformat import http_date
 from citecheck.clock import Clock
+from citecheck.proxies import Proxies
 from citecheck.settings import ArchiveSettings, FetchSettings
 
 _BODY_BYTES = 8 * 1024 * 1024
@@ -62,6 +63,7 @@ class Client:
         self._clock = clock
         self._user_agent = user_agent
         self._deadline_s = float("inf")
+        self._proxies = Proxies(fetch)
         self._local = threading.local()
 
     def stop_after(self, seconds: float) -> None:
@@ -138,13 +140,16 @@ class Client:
         return max(0.0, (until - self._clock.now()).total_seconds()) if until else None
 
     def _send(self, request: requests.Request) -> Answer:
-        session = self._session()
+        session, parts = self._session(), urlsplit(request.url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        proxy = self._proxies.of(parts.scheme, parts.hostname or "", port)
         with session.send(
             session.prepare_request(request),
             stream=True,
             allow_redirects=False,
             timeout=(_CONNECT_TIMEOUT_S, self._settings.timeout_s),
             verify=self._fetch.ca_file or True,
+            proxies=dict.fromkeys(("http", "https"), proxy.whole_url) if proxy else {},
         ) as response:
             body = response.raw.read(_BODY_BYTES, decode_content=False)
             headers = {name.lower(): value for name, value in response.headers.items()}

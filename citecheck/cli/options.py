@@ -68,6 +68,8 @@ SETTINGS: Mapping[str, str] = {
     "allow_private": "fetch.allow_private",
     "connect_to": "fetch.connect_to",
     "ca_file": "fetch.ca_file",
+    "proxy": "fetch.proxy",
+    "user_agent": "fetch.user_agent",
     "host_interval": "fetch.host_interval_s",
     "max_run": "fetch.max_run_s",
     "jobs": "fetch.jobs",
@@ -139,6 +141,12 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
                 help="Connect there instead of where the name points; as curl has it.",
             ),
             click.option("--ca-file", metavar="PEM", help="Trust these certificate authorities."),
+            click.option(
+                "--proxy",
+                metavar="URL",
+                help='Ask through this proxy; "": through none. Default: what the variables say that curl reads.',
+            ),
+            click.option("--user-agent", metavar="TEXT", help="Who asks.  [default: citecheck's own]"),
             click.option(
                 "--host-interval", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests."
             ),

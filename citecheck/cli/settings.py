@@ -10,6 +10,7 @@ import msgspec
 
 from citecheck import layers
 from citecheck.cli import ending, options
+from citecheck.proxies import without_login
 
 
 @click.command("settings")
@@ -23,6 +24,7 @@ def command(config_files: tuple[Path, ...], **flags: Any) -> None:
     """
     stack = options.layers_of(config_files, **flags)
     values = layers.values(layers.settled(stack))
+    values["fetch.proxy"] = values["fetch.proxy"] and without_login(values["fetch.proxy"])
     origins = layers.origins(stack)
     said = {path: "# " * (value is None) + f"{path} = {toml(value)}" for path, value in values.items()}
     width = min(60, max(map(len, said.values())))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citecheck.fetcher.manners import Hosts
     from citecheck.fetcher.resolver import Resolver
     from citecheck.fetcher.transport import Transport
+    from citecheck.proxies import Proxies
 
 
 _SCRIPTS_OWN = ("/", "!")
@@ -75,14 +76,34 @@ def visits(
         session=session,
         remembered=remembered,
         pulse=pulse,
-        hosts=Hosts(settings, hosts),
+        hosts=Hosts(settings, hosts, proxies=_proxies(settings, session)),
     )
+
+
+def proxies_told(settings: FetchSettings) -> str:
+    """By which proxies `settings` have links asked for, in words, without passwords; empty: by none."""
+    from citecheck.proxies import Proxies
+
+    return Proxies(settings).told()
 
 
 def fragment_of(url: str) -> str:
     """The fragment of `url` that its page can be searched for; empty when it has none, or one of a script's own."""
     fragment = url.partition("#")[2]
     return "" if fragment.startswith(_SCRIPTS_OWN) else fragment
+
+
+def _proxies(settings: FetchSettings, session: "Session | None") -> "Proxies":
+    from citecheck.proxies import Proxies
+
+    if session is None:
+        proxies = Proxies(settings)
+        if settings.transport is TransportName.REQUESTS:
+            proxies.refuse_socks()
+        return proxies
+    from citecheck.fetcher.session import SessionProxies
+
+    return SessionProxies(session, settings)
 
 
 def _visits(

@@ -49,7 +49,7 @@ class Asking:
             url=place.url,
             host=place.host,
             port=place.port,
-            address=journey.addresses[0],
+            address="" if journey.proxy else journey.addresses[0],
             to_port=journey.to_port,
             headers=(*headers, ("Cookie", cookie)) if cookie else headers,
             connect_timeout_s=manners.connect_timeout_s,
@@ -59,6 +59,7 @@ class Asking:
             is_plain=journey.is_second_look,
             is_whole=bool(journey.target.fragments),
             is_insecure=manners.is_insecure,
+            proxy=journey.proxy,
             untold=untold,
         )
 

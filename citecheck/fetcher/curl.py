@@ -10,17 +10,20 @@ from typing import Any
 import pycurl
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.fetcher import guard, heads, trust
+from citecheck.fetcher import curl_proxies, guard, heads, trust
 from citecheck.fetcher.curl_failures import failure_of
 from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
 from citecheck.fetcher.transport import Request
 from citecheck.model import Exchange, Failure, Truncation
+from citecheck.proxies import Proxy
 from citecheck.settings import FetchSettings
 
 _DEADLINES_EVERY_S = 0.1
 _BLIND_NAP_S = 0.005
 _FDSET_SIZE = 1024
+_SUPPRESS_CONNECT_HEADERS = 265
+"""libcurl's option, which pycurl has no name for: a proxy's answer to CONNECT is no head of the host's."""
 _CONNECTIONS_KEPT = 4
 """For each that is in use: a host that is asked again after its pause finds its connection open."""
 _UNCONNECTED = {
@@ -54,6 +57,7 @@ class _Transfer:
         self.is_plain = False
         self.is_insecure = False
         self.connect_timeout_s = 0.0
+        self.proxy: Proxy | None = None
         self.header_list: tuple[tuple[str, str], ...] | None = None
 
     def begin(self, request: Request, clock: Clock) -> None:
@@ -80,7 +84,10 @@ class _Transfer:
             # An empty `Accept-Encoding` here, not ACCEPT_ENCODING, or libcurl would decode what must be kept raw.
             handle.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in request.headers])
             self.header_list = request.headers
-        if (request.address, request.to_port) != (request.host, request.port):
+        if request.proxy != self.proxy:
+            self.proxy = request.proxy
+            curl_proxies.use(handle, request.proxy)
+        if not request.proxy and (request.address, request.to_port) != (request.host, request.port):
             # It may stay on the handle: it holds for this host and port only, and those are always set anew.
             host, address = (_bracketed(each) for each in (request.host, request.address))
             handle.setopt(pycurl.CONNECT_TO, [f"{host}:{request.port}:{address}:{request.to_port}"])
@@ -88,7 +95,7 @@ class _Transfer:
     def open_socket(self, _purpose: int, address: tuple[int, int, int, Any]) -> int:
         """Gives libcurl a bare descriptor, or refuses: here is the address that is really connected to."""
         family, kind, protocol, peer = address
-        if family not in (_socket.AF_INET, _socket.AF_INET6) or not self.transport.admits(peer[0]):
+        if family not in (_socket.AF_INET, _socket.AF_INET6) or not (self.proxy or self.transport.admits(peer[0])):
             self.refused = str(peer[0]) if isinstance(peer, tuple) else "no internet address"
             return pycurl.SOCKET_BAD
         try:
@@ -101,9 +108,9 @@ class _Transfer:
 
     def ready_to_send(self, peer: str, _local: str, _peer_port: int, _local_port: int) -> int:
         """The second lock: reused connections open no socket."""
-        self.peer = peer
+        self.peer = None if self.proxy else peer
         self.transport.sent_at.append((self.request, self.transport.clock.monotonic()))
-        if self.transport.admits(peer):
+        if self.proxy or self.transport.admits(peer):
             return pycurl.PREREQFUNC_OK
         self.refused = peer
         return pycurl.PREREQFUNC_ABORT
@@ -241,6 +248,9 @@ class CurlTransport:
     def _end(self, handle: pycurl.Curl, code: int, message: str) -> tuple[Request, Exchange]:
         transfer = self._active[handle]
         failure = None
+        if transfer.proxy and code and (refused := curl_proxies.refused(handle, code, transfer.proxy)):
+            failure, message, status = refused
+            return self._finish(transfer, failure, message, status=status)
         if transfer.refused and (code == pycurl.E_COULDNT_CONNECT or code == pycurl.E_ABORTED_BY_CALLBACK):
             failure, message = Failure.PRIVATE_ADDRESS, f"{transfer.refused} is a private address"
         elif code and not transfer.is_full:
@@ -253,7 +263,13 @@ class CurlTransport:
         return self._finish(transfer, failure, message if failure else "")
 
     def _finish(
-        self, transfer: _Transfer, failure: Failure | None, detail: str, *, is_late: bool = False
+        self,
+        transfer: _Transfer,
+        failure: Failure | None,
+        detail: str,
+        *,
+        is_late: bool = False,
+        status: int | None = None,
     ) -> tuple[Request, Exchange]:
         self._multi.remove_handle(transfer.handle)
         del self._active[transfer.handle]
@@ -273,12 +289,12 @@ class CurlTransport:
             url=request.url,
             started_at=transfer.started_at,
             elapsed_s=self.clock.monotonic() - transfer.began_s,
-            http_status=head.status if head else None,
+            http_status=head.status if head else status,
             headers=head.headers if head else (),
             failure=failure,
             detail=detail,
             peer_address=transfer.peer,
-            request=heads.without(b"".join(transfer.sent[-1:]), request.untold),
+            request=heads.told(b"".join(transfer.sent[-1:]), request.untold, is_proxied=request.proxy is not None),
             head=head.raw if head and self._keep_bodies else b"",
             body=body,
             truncated=truncated,
@@ -293,7 +309,10 @@ class CurlTransport:
         setopt(pycurl.NOSIGNAL, 1)
         setopt(pycurl.FOLLOWLOCATION, 0)
         setopt(pycurl.PATH_AS_IS, 1)
-        setopt(pycurl.PROXY, "")  # else http_proxy of the environment rules, and the guard sees its address
+        # Else the variables of the environment rule, and the guard sees the proxy's address.
+        setopt(pycurl.PROXY, "")
+        setopt(pycurl.NOPROXY, "")
+        setopt(_SUPPRESS_CONNECT_HEADERS, 1)
         setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)  # file:// works otherwise
         setopt(pycurl.PIPEWAIT, 1)
         # Addresses are numeric, and the cache of names is walked for every one: 0.3 ms a link at 20,000 hosts.

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?!\d)([^\r\n]*)")
 
+_WHOLE_URL = re.compile(rb"(?<=^GET )https?://[^/? ]+/?")
+
 
 class Head(NamedTuple):
     """Status, headers and raw bytes of a whole head."""
@@ -48,12 +50,18 @@ def read(lines: Sequence[bytes]) -> Head | None:
     return Head(int(matched[2]), tuple(headers), b"".join((first, *lines[start + 1 : end + 1])))
 
 
-def without(head: bytes, names: frozenset[str]) -> bytes:
-    """A request's head without the headers of these names (lower case)."""
-    if not names:
+def told(head: bytes, untold: frozenset[str], *, is_proxied: bool = False) -> bytes:
+    """A request's head as it is recorded: without the headers `untold` (lower case), and as a proxy passes it on."""
+    if not (untold or is_proxied):
         return head
-    lines = head.split(b"\r\n")
-    return b"\r\n".join(each for each in lines if each.partition(b":")[0].decode("latin-1").lower() not in names)
+    first, *lines = head.split(b"\r\n")
+    names = [line.partition(b":")[0].decode("latin-1").lower() for line in lines]
+    kept = (
+        line
+        for name, line in zip(names, lines, strict=True)
+        if name not in untold and not (is_proxied and name.startswith("proxy-"))
+    )
+    return b"\r\n".join((_WHOLE_URL.sub(b"/", first) if is_proxied else first, *kept))
 
 
 @lru_cache(maxsize=1024)  # the same two dozen on every page

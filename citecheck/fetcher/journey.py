@@ -6,6 +6,7 @@ from citecheck.clock import Clock
 from citecheck.fetcher.cookies import Cookies
 from citecheck.fetcher.urls import Place
 from citecheck.model import Exchange, Target, Verdict, Visit
+from citecheck.proxies import Proxy
 
 _ADDRESSES_TRIED = 3
 
@@ -28,6 +29,8 @@ class Journey(Struct, eq=False):
     addresses: tuple[str, ...] = ()
     """Those of the place that the guard admits; the first is tried next."""
     to_port: int = 0
+    proxy: Proxy | None = None
+    """Who carries it there; then the address is the proxy's business."""
     cookies: Cookies | None = None
     seen: set[tuple[str, str]] = field(default_factory=set)
     """URL and cookies of each hop: the same again is a circle."""
@@ -82,9 +85,9 @@ class Journey(Struct, eq=False):
         shown, self.hops, self.doubted = self.hops, self.doubted, []
         return shown
 
-    def lead(self, addresses: tuple[str, ...], to_port: int) -> None:
+    def lead(self, addresses: tuple[str, ...], to_port: int, proxy: Proxy | None = None) -> None:
         """Sets where the place is reached."""
-        self.addresses, self.to_port = addresses[:_ADDRESSES_TRIED], to_port
+        self.addresses, self.to_port, self.proxy = addresses[:_ADDRESSES_TRIED], to_port, proxy
 
     def next_address(self) -> bool:
         """Gives up the address just tried; whether there is another."""

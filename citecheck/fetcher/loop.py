@@ -60,7 +60,7 @@ class FetchLoop:
         self._keep_bodies = keep_bodies
         self._clock = clock
         self._transport = transport
-        self._ways = Ways(settings, resolver)
+        self._ways = Ways(settings, resolver, hosts.proxies)
         self._hosts = hosts
         self._mail = mail
         self._remembered = remembered
@@ -213,7 +213,7 @@ class FetchLoop:
             self._conduct.steer(self._frontier, host, exchange, now)
         self._frontier.release(host, now)
         journey.spent_s += exchange.elapsed_s
-        if exchange.failure in _OTHER_ADDRESS_MAY_DO and journey.next_address():
+        if exchange.failure in _OTHER_ADDRESS_MAY_DO and not journey.proxy and journey.next_address():
             self._frontier.add(journey, host)
         elif is_accepted or exchange.http_status in _CONCERN_ONE:
             self._landed.append((journey, exchange))

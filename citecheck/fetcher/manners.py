@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from citecheck.errors import SettingsError
 from citecheck.fetcher.frontier import Pace
 from citecheck.hosts import FROM_ENVIRONMENT, HostSettings, is_field_value
+from citecheck.proxies import Proxies
 from citecheck.settings import FetchSettings
 
 Fields = tuple[tuple[str, str], ...]
@@ -56,6 +57,7 @@ class Hosts:
         fetch: FetchSettings,
         tables: Mapping[str, HostSettings] | None = None,
         environment: Mapping[str, str] = os.environ,
+        proxies: Proxies | None = None,
     ) -> None:
         self._plain = Manners(
             pace=Pace(fetch.host_concurrency, fetch.host_interval_s),
@@ -63,6 +65,7 @@ class Hosts:
             headers_timeout_s=fetch.headers_timeout_s,
             visit_timeout_s=fetch.visit_timeout_s,
         )
+        self.proxies = proxies or Proxies(fetch, environment)
         read = (_read(name, table, environment) for name, table in (tables or {}).items())
         self._tables = sorted(read, key=lambda table: (table.pattern[0] != "*", len(table.pattern)))
         self._known: dict[str, Manners] = {}

@@ -33,6 +33,7 @@ _LASTING_FAILURES = frozenset(
         Failure.TLS_HOSTNAME,
         Failure.TLS_SELF_SIGNED,
         Failure.TLS_UNTRUSTED,
+        Failure.PROXY,
         Failure.CANCELLED,
     )
 )

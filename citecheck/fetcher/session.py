@@ -1,28 +1,30 @@
 """The second transport: a requests Session, for its plug-ins and test doubles. Slower: a thread for each request."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from http.client import HTTPException
 from queue import SimpleQueue
 from select import POLLIN, poll
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from msgspec import Struct
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter
+from requests.utils import select_proxy
 from urllib3.exceptions import HTTPError
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.fetcher import heads, trust
+from citecheck.fetcher import guard, heads, trust
 from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
-from citecheck.fetcher.session_answers import Pool, SecurePool, allow_many_headers
-from citecheck.fetcher.session_failures import failure_of
+from citecheck.fetcher.session_adapters import Pins, PlainAdapter, guarded
+from citecheck.fetcher.session_answers import allow_many_headers
+from citecheck.fetcher.session_failures import failure_of, refused_by
 from citecheck.fetcher.transport import Request
 from citecheck.fetcher.wakeup import Wakeup
 from citecheck.model import Exchange, Failure, Truncation
+from citecheck.proxies import Proxies, Proxy, read
 from citecheck.settings import FetchSettings
 
 _LARGEST_HEAD_BYTES = 400_000  # as libcurl has it
@@ -44,13 +46,17 @@ class _Job(Struct, eq=False):
     detail: str = ""
     is_full: bool = False
     is_left: bool = False
+    proxy_status: int | None = None
+    """What the proxy answered instead of carrying."""
 
 
 class SessionTransport:
     """Carries requests over a Session. Raises SettingsError when the CA file cannot be used.
 
-    A Session of the caller's own is used as it is, with its adapters, proxies and authentication; without one, each
-    connection goes to the address that the guard has judged, and nowhere else.
+    Each connection goes to the address that the guard has judged, and nowhere else. That holds for a Session of the
+    caller's own too, with its adapters, authentication and hooks, as long as its adapters are requests' or inherit from
+    them; of one that opens no connection through urllib3's pools (a test double, a cache) only the URL and its name's
+    addresses are judged.
     """
 
     def __init__(
@@ -66,8 +72,14 @@ class SessionTransport:
         self._clock = clock
         self._limits = Limits.of(settings, keep_bodies=keep_bodies)
         allow_many_headers()
-        self._pinned = _PinnedAdapter(settings.concurrency)
-        self._session = session or self._own_session()
+        self._pins = Pins(lambda address: guard.admits(address, settings.allow_private))
+        self._session = session or _own_session()
+        own = PlainAdapter(self._pins, settings.concurrency)
+        self._adapters: dict[BaseAdapter, BaseAdapter] = {
+            each: own if session is None else guarded(each, self._pins, settings.concurrency)
+            for each in self._session.adapters.values()
+        }
+        """By those of the Session: those that are used in their place."""
         self._verify = trust.authorities(settings) if session is None or settings.ca_file else session.verify
         self._running: set[_Job] = set()
         self._ended: SimpleQueue[_Job] = SimpleQueue()
@@ -105,7 +117,9 @@ class SessionTransport:
         for job in self._running:
             job.is_left = True
         self._running.clear()
-        self._session.close()
+        for theirs, ours in self._adapters.items():
+            if ours is not theirs:
+                ours.close()
         self._wakeup.close()
 
     def _overrun(self, job: _Job, now: float) -> Failure | None:
@@ -134,12 +148,12 @@ class SessionTransport:
             url=job.request.url,
             started_at=job.started_at,
             elapsed_s=self._clock.monotonic() - job.began_s,
-            http_status=head.status if head else None,
+            http_status=head.status if head else job.proxy_status,
             headers=head.headers if head else (),
             failure=failure,
             detail=detail,
-            peer_address=job.request.address if head else None,
-            request=heads.without(job.sent, job.request.untold) if self._keep_bodies else b"",
+            peer_address=job.request.address or None if head else None,
+            request=heads.told(job.sent, job.request.untold) if self._keep_bodies else b"",
             head=head.raw if head and self._keep_bodies else b"",
             body=body,
             truncated=truncated,
@@ -152,26 +166,30 @@ class SessionTransport:
             self._exchange(job)
         # ValueError comes bare out of requests, and what urllib3 raises while a body is read is no RequestException.
         except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
-            job.failure, job.detail = failure_of(error, has_head=job.head is not None), str(error)
+            refused = refused_by(error, job.request.proxy) if job.request.proxy else None
+            if refused:
+                job.failure, job.detail, job.proxy_status = refused
+            else:
+                job.failure, job.detail = failure_of(error, has_head=job.head is not None), str(error)
         self._ended.put(job)
         self._wakeup.ring()
 
     def _exchange(self, job: _Job) -> None:
         request = job.request
         prepared = self._session.prepare_request(requests.Request("GET", request.url, headers=dict(request.headers)))
-        self._pinned.pin(request)
+        if not request.proxy:
+            self._pins.pin(request)
         prepared.headers["Host"] = urlsplit(request.url).netloc
         lines = "".join(f"{name}: {value}\r\n" for name, value in prepared.headers.items())
         job.sent = f"GET {prepared.path_url} HTTP/1.1\r\n{lines}\r\n".encode("latin-1", "replace")
-        proxies: Mapping[str, str] = self._session.proxies
         # Not Session.send: it follows a redirect as far as to read its whole body and to raise on a broken Location.
-        answer = self._session.get_adapter(request.url).send(
+        answer = self._adapter(request.url).send(
             prepared,
             stream=True,
             timeout=(request.connect_timeout_s, request.headers_timeout_s),
             verify=False if request.is_insecure else True if self._verify is None else self._verify,
             cert=self._session.cert,
-            proxies=proxies,
+            proxies=dict.fromkeys(("http", "https"), request.proxy.whole_url) if request.proxy else {},
         )
         try:
             for hook in prepared.hooks["response"]:  # a challenge of digest authentication is answered here
@@ -196,38 +214,33 @@ class SessionTransport:
                 job.is_full = True
                 return
 
-    def _own_session(self) -> requests.Session:
-        session = requests.Session()
-        session.trust_env = False  # no proxies and no .netrc of the environment
-        session.headers.clear()
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, self._pinned)
-        return session
+    def _adapter(self, url: str) -> BaseAdapter:
+        theirs = self._session.get_adapter(url)
+        return self._adapters.get(theirs, theirs)  # one that was mounted meanwhile is theirs to answer for
 
 
-class _PinnedAdapter(HTTPAdapter):
-    """Connects to the address of the request, under the host's name for TLS."""
+class SessionProxies(Proxies):
+    """Those of a user's Session, which knows them by scheme and host; without any, those of the settings."""
 
-    def __init__(self, pool_size: int) -> None:
-        self._addresses: dict[tuple[str, str, int], tuple[str, int]] = {}
-        super().__init__(pool_connections=pool_size)
-        self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
+    def __init__(self, session: requests.Session, settings: FetchSettings) -> None:
+        super().__init__(settings)
+        self._theirs = session.proxies
 
-    def pin(self, request: Request) -> None:
-        """Notes where the requests to this host and port go from now on."""
-        scheme = request.url.partition(":")[0]
-        self._addresses[scheme, request.host, request.port] = (request.address, request.to_port)
+    def __bool__(self) -> bool:
+        return bool(self._theirs) or super().__bool__()
 
-    def build_connection_pool_key_attributes(
-        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
-    ) -> Any:
-        """The host to connect to, and the name that its certificate must bear."""
-        host_params, pool_options = super().build_connection_pool_key_attributes(request, verify, cert)
-        scheme, host = host_params["scheme"], str(host_params["host"]).strip("[]")
-        port = host_params["port"] or (443 if scheme == "https" else 80)
-        address, to_port = self._addresses[scheme, host, port]
-        names = {"server_hostname": host} if scheme == "https" else {}
-        return {**host_params, "host": address, "port": to_port}, {**pool_options, **names}
+    def of(self, scheme: str, host: str, port: int) -> Proxy | None:
+        if not self._theirs:
+            return super().of(scheme, host, port)
+        named = select_proxy(f"{scheme}://{host}:{port}/", self._theirs)
+        return read(named, "session.proxies") if named else None
+
+
+def _own_session() -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # no .netrc of the environment; its proxies are named with each request
+    session.headers.clear()
+    return session
 
 
 def _head(answer: requests.Response) -> Head:

@@ -3,7 +3,6 @@
 import http.client
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 _MOST_HEADERS = 5000
@@ -23,25 +22,12 @@ class _Answer(http.client.HTTPResponse):
                 pass
 
 
-class _Connection(HTTPConnection):
+class Connection(HTTPConnection):
     response_class = _Answer
 
 
-class _SecureConnection(HTTPSConnection):
+class SecureConnection(HTTPSConnection):
     response_class = _Answer
-
-
-class Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-    def _validate_conn(self, conn: Any) -> None:
-        """Connects; urllib3 would warn for every host whose certificate is not to be checked: the report says it."""
-        if conn.is_closed:
-            conn.connect()
 
 
 def allow_many_headers() -> None:

@@ -1,6 +1,7 @@
 """What requests, urllib3 and http.client raise, told apart by the innermost cause."""
 
 import errno
+import re
 import ssl
 from collections.abc import Iterator
 from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected
@@ -8,8 +9,11 @@ from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisc
 import requests
 from urllib3 import exceptions as urllib3
 
+from citecheck.fetcher.session_adapters import Unadmitted
 from citecheck.model import Failure
+from citecheck.proxies import Proxy
 
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 # X509_verify_cert's codes.
 _BY_CERTIFICATE = {
     10: Failure.TLS_EXPIRED,
@@ -28,8 +32,23 @@ def failure_of(error: BaseException, *, has_head: bool) -> Failure:
     return Failure.SHORT_BODY if has_head else Failure.BAD_REPLY
 
 
+def refused_by(error: BaseException, proxy: Proxy) -> tuple[Failure | None, str, int | None] | None:
+    """What `error` says of the proxy: a failure, words on it, and its status; None: it is the host's doing."""
+    causes = list(_causes(error))
+    if not any(isinstance(each, urllib3.ProxyError) for each in causes):
+        return None
+    answered = next(filter(None, (_TUNNEL.match(str(each)) for each in causes)), None)
+    if answered:
+        return None, f"the proxy {proxy.url} answers {answered[1]}", int(answered[1])
+    is_unknown = any(isinstance(each, urllib3.NameResolutionError) for each in causes)
+    what = "its name has no address" if is_unknown else "it takes no connection"
+    return Failure.PROXY, f"the proxy {proxy.url} does not work: {what}", None
+
+
 def _plain(error: BaseException, *, has_head: bool) -> Failure | None:
     match error:
+        case Unadmitted():
+            return Failure.PRIVATE_ADDRESS
         case ssl.SSLCertVerificationError():
             return _BY_CERTIFICATE.get(error.verify_code, Failure.TLS_UNTRUSTED)
         case requests.ConnectTimeout() | urllib3.ConnectTimeoutError():

@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from citecheck.model import Exchange
+from citecheck.proxies import Proxy
 
 
 class Request(Struct, frozen=True, eq=False):
@@ -16,7 +17,7 @@ class Request(Struct, frozen=True, eq=False):
     host: str
     port: int
     address: str
-    """Numeric, where to connect; the URL's host goes into Host, SNI and the certificate check."""
+    """Numeric, where to connect; the URL's host goes into Host, SNI and the certificate check. Empty: see `proxy`."""
     to_port: int
     headers: tuple[tuple[str, str], ...]
     connect_timeout_s: float
@@ -32,6 +33,8 @@ class Request(Struct, frozen=True, eq=False):
     """Without HTTP/2."""
     is_insecure: bool = False
     """Any certificate will do."""
+    proxy: Proxy | None = None
+    """Who connects, and finds the address."""
     untold: frozenset[str] = frozenset()
     """Names of headers, lower case, that are sent and never recorded."""
 

@@ -188,7 +188,7 @@ def _notes(evidence: Evidence) -> Iterator[str]:
 
 def _refused(last: Exchange, now: datetime) -> Verdict:
     status = last.http_status or 0
-    signals = [f"the server answers {status}"]
+    signals = [last.detail or f"the server answers {status}"]
     asked_s = asked_wait_s(last, now)
     if asked_s is not None:
         signals.append(f"it asks to wait {asked_s:.0f} s")
@@ -207,6 +207,8 @@ def _refused(last: Exchange, now: datetime) -> Verdict:
 def _broken(last: Exchange, *, is_redirected: bool) -> Verdict:
     failure = last.failure or Failure.BAD_REPLY
     signal = f"{last.url}: {last.detail or failure}" if is_redirected else last.detail or str(failure)
+    if failure is Failure.PROXY:  # it is our own network that does not work
+        return Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,))
     if failure is Failure.DNS_NXDOMAIN:
         return Verdict(Status.DEAD, failure, signals=(signal,))
     if failure is Failure.PRIVATE_ADDRESS:

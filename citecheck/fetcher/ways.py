@@ -6,6 +6,7 @@ from citecheck.fetcher import detour, guard
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
 from citecheck.model import Failure, Reason, Status, Verdict
+from citecheck.proxies import Proxies
 from citecheck.settings import FetchSettings
 
 
@@ -22,9 +23,10 @@ class Way(NamedTuple):
 class Ways:
     """Leads journeys; those whose name is looked up wait here."""
 
-    def __init__(self, settings: FetchSettings, resolver: Resolver) -> None:
+    def __init__(self, settings: FetchSettings, resolver: Resolver, proxies: Proxies) -> None:
         self._allow_private = settings.allow_private
         self._resolver = resolver
+        self._proxies = proxies
         self._detours = detour.parse(settings.connect_to)
         self._waiting: dict[str, list[tuple[Journey, int]]] = {}
         """By the name that they wait for; with the port to connect to."""
@@ -47,9 +49,12 @@ class Ways:
     def find(self, journey: Journey) -> Way | None:
         """The way to the journey's place; None while its name is looked up: `found` will tell."""
         place = journey.place
+        journey.proxy = None
         way = next((each for each in self._detours if each.fits(place)), None)
         name = way.address if way and way.address else place.host
         to_port = way.to_port if way and way.to_port else place.port
+        if self._proxies and way is None:
+            journey.proxy = self._proxies.of(place.scheme, place.host, place.port)
         if guard.literal(name) is not None:
             return self._admitted(journey, (name,), to_port)
         known = self._resolver.find(name)
@@ -81,6 +86,10 @@ class Ways:
     def _resolved(self, journey: Journey, lookup: Lookup, to_port: int) -> Way | None:
         if not lookup.failure:
             return self._admitted(journey, lookup.addresses, to_port)
+        if journey.proxy:  # which may know names that we do not
+            self._resolver.prove()  # a resolver that is silent is not waited for in full again
+            journey.lead((), to_port, journey.proxy)
+            return Way(journey)
         if lookup.is_certain or self._resolver.standing is Standing.WORKS:
             return Way(journey, lookup.failure, lookup.detail)
         self._resolver.prove()
@@ -99,5 +108,5 @@ class Ways:
         if not admitted:
             detail = f"{journey.place.host} is {addresses[0]}, a private address"
             return Way(journey, Failure.PRIVATE_ADDRESS, detail)
-        journey.lead(admitted, to_port)
+        journey.lead(admitted, to_port, journey.proxy)
         return Way(journey)

@@ -86,6 +86,8 @@ class Failure(StrEnum):
     TLS_HOSTNAME = "tls-hostname"
     TLS_UNTRUSTED = "tls-untrusted"
     TLS_FAILURE = "tls-failure"
+    PROXY = "proxy"
+    """Ours cannot be reached, or does not carry: nothing is said of the host."""
     CANCELLED = "cancelled"
 
 

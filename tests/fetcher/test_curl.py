@@ -142,7 +142,9 @@ def test_a_connection_opened_inside_is_not_reused_from_outside(web: Web, setting
     transport.close()
 
 
-def test_proxies_of_the_environment_are_not_used(settings: FetchSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_detour_leads_past_the_proxies_of_the_environment(
+    settings: FetchSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert one(settings, "plain").verdict.status == "alive"
 

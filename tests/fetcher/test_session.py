@@ -1,15 +1,19 @@
 """The transport on requests: the same verdicts as libcurl's, and a Session of one's own."""
 
+import socket
+from typing import Any
+
 import pytest
 import requests
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from citecheck import fetcher
+from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.session import SessionTransport
 from citecheck.model import Failure, Status, Truncation, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets
-from tests.web import BEHAVIOURS
+from tests.web import BEHAVIOURS, Web
 from tests.web.rows import PAGE
 
 URLS = {each.name: each.url for each in BEHAVIOURS}
@@ -61,6 +65,57 @@ class _Double(BaseAdapter):
 
     def close(self) -> None:
         pass
+
+
+class _Keyed(HTTPAdapter):
+    """A user's adapter: it has an attribute, adds a header, and sends everything to one host."""
+
+    def __init__(self, key: str, host: str = "") -> None:
+        self.key, self.host = key, host
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *rest: Any, **options: Any) -> requests.Response:
+        request.headers["X-Key"] = self.key
+        if self.host:
+            request.url = f"http://{self.host}/"
+        return super().send(request, *rest, **options)
+
+
+@pytest.mark.parametrize("adapter", [HTTPAdapter(), _Keyed("k"), _Keyed("k", "other.example")])
+def test_nothing_is_sent_inside_by_a_session_whose_names_change_their_meaning(
+    adapter: HTTPAdapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        real = socket.getaddrinfo
+
+        def meddled(host: str, *rest: Any, **options: Any) -> Any:
+            return real(host if host[0].isdigit() else "127.0.0.1", *rest, **options)
+
+        monkeypatch.setattr(socket, "getaddrinfo", meddled)
+        session = requests.Session()
+        if isinstance(adapter, _Keyed) and adapter.host:
+            adapter.host = f"other.example:{port}"
+        session.mount("http://", adapter)
+        settings = FetchSettings(canaries=(), connect_timeout_s=0.3, attempts=1, second_look_timeout_s=0)
+        resolver = Resolver(settings, lookup=lambda _: ["93.184.216.34"])
+        [visit] = fetcher.visits(
+            targets(f"http://harbour.example:{port}/"), settings, session=session, resolver=resolver
+        )
+        assert visit.verdict.status in (Status.FAILING, Status.SKIPPED)
+        listener.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_users_adapter_works_for_us_and_stays_as_it_was(web: Web, settings: FetchSettings) -> None:
+    session, adapter = requests.Session(), _Keyed("k3y")
+    session.mount("http://", adapter)
+    pools = adapter.poolmanager.pool_classes_by_scheme
+    [visit] = fetcher.visits(targets(URLS["plain"]), settings, session=session)
+    assert visit.verdict.status is Status.ALIVE
+    assert b"\r\nX-Key: k3y\r\n" in web.requests["plain.example"][0][1]
+    assert session.get_adapter("http://") is adapter and adapter.poolmanager.pool_classes_by_scheme is pools
 
 
 def test_a_session_of_ones_own_is_used_with_its_adapters_and_authentication() -> None:
