@@ -76,6 +76,8 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is read of a body when it is archived; a mere check reads only as far as the verdict needs."""
     user_agent: str = ""
     """Empty: citecheck's own."""
+    robots: bool = False
+    """Ask each host's robots.txt first (RFC 9309): what it disallows is skipped, its Crawl-delay kept, up to 10 s."""
     proxy: str | None = None
     """The proxy for every request, as a URL or `env:NAME`; "": none. None: what http_proxy, https_proxy and all_proxy
     say."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from citecheck import fetcher
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
@@ -22,7 +24,9 @@ def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[st
         if settings.offline:
             raise ExtractError(f"{url}: not read: --offline makes no request; save it and name the file", about=url)
         target = Target(url=url, request_url=url.partition("#")[0])
-        visits = fetcher.visits([target], settings.fetch, keep_bodies=True, clock=clock, hosts=settings.hosts)
+        # The user names this page; and a site's pages come one by one, so that its robots.txt would be read for each.
+        fetch = replace(settings.fetch, robots=False)
+        visits = fetcher.visits([target], fetch, keep_bodies=True, clock=clock, hosts=settings.hosts)
         visit = next(visits)
         if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
             raise ExtractError(f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}", about=url)

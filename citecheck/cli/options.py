@@ -70,6 +70,7 @@ SETTINGS: Mapping[str, str] = {
     "ca_file": "fetch.ca_file",
     "proxy": "fetch.proxy",
     "user_agent": "fetch.user_agent",
+    "robots": "fetch.robots",
     "host_interval": "fetch.host_interval_s",
     "max_run": "fetch.max_run_s",
     "jobs": "fetch.jobs",
@@ -145,6 +146,9 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--proxy",
                 metavar="URL",
                 help='Ask through this proxy; "": through none. Default: what the variables say that curl reads.',
+            ),
+            click.option(
+                "--robots", is_flag=True, default=None, help="Ask robots.txt first: what it disallows is skipped."
             ),
             click.option("--user-agent", metavar="TEXT", help="Who asks.  [default: citecheck's own]"),
             click.option(

@@ -57,7 +57,7 @@ class Asking:
             body_patience_s=probe_s,
             visit_timeout_s=max(0.0, visit_s - journey.spent_s),
             is_plain=journey.is_second_look,
-            is_whole=bool(journey.target.fragments),
+            is_whole=bool(journey.target.fragments) or journey.is_errand,
             is_insecure=manners.is_insecure,
             proxy=journey.proxy,
             untold=untold,

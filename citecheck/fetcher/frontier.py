@@ -114,6 +114,12 @@ class Frontier(Generic[Item]):
             return item
         return None
 
+    def repace(self, host: str) -> None:
+        """What is set for the host has changed."""
+        budget = self._hosts.get(host)
+        if budget:
+            budget.pace = self._pace_of(host)
+
     def sent(self, host: str, at: float) -> None:
         """The host's last request went on the wire only at `at`: the pause begins there."""
         budget = self._hosts[host]

@@ -39,6 +39,8 @@ class Journey(Struct, eq=False):
     """When its first attempt ended, if that was not the last."""
     is_second_look: bool = False
     """It is on its way once more, at the end of the run."""
+    is_errand: bool = False
+    """It fetches a robots.txt for others, and ends without a visit."""
     title: str | None = None
     """Of the page that it found."""
     missing_fragments: tuple[str, ...] = ()

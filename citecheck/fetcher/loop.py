@@ -17,6 +17,7 @@ from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.ordinary import Ordinary
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.retry import RetryPolicy
+from citecheck.fetcher.robots import Robots
 from citecheck.fetcher.second_look import SecondLooks
 from citecheck.fetcher.transport import Request, Transport
 from citecheck.fetcher.ways import Way, Ways
@@ -60,11 +61,12 @@ class FetchLoop:
         self._keep_bodies = keep_bodies
         self._clock = clock
         self._transport = transport
-        self._ways = Ways(settings, resolver, hosts.proxies)
+        self._ways = Ways(settings, resolver, hosts.proxies, clock)
         self._hosts = hosts
         self._mail = mail
         self._remembered = remembered
         self._pulse = pulse
+        self._robots = Robots(user_agent, hosts) if settings.robots else None
         self._policy = RetryPolicy(settings.attempts)
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
@@ -146,7 +148,7 @@ class FetchLoop:
     def _route(self, journey: Journey) -> None:
         """Finds the way to the journey's place; it sets out when that is known."""
         place = journey.place
-        if self._mail and not self._mail.owns(place.host):
+        if self._mail and not journey.is_errand and not self._mail.owns(place.host):
             self._open -= 1
             self._look_on(journey)
             self._mail.hand_over(journey)
@@ -161,9 +163,33 @@ class FetchLoop:
         if unasked:
             self._end(journey, unasked)
         elif way.failure:
-            self._land(journey, self._failed(journey, way.failure, way.detail))
+            self._land(journey, way.failure)
+        elif self._robots and not journey.is_errand:
+            self._knock(journey, self._robots)
         else:
             self._frontier.add(journey, journey.place.host)
+
+    def _knock(self, journey: Journey, robots: Robots) -> None:
+        """Lets the journey in where robots.txt does; has that fetched where it is not known."""
+        if robots.hold(journey):
+            errand = robots.errand(journey, self._clock.monotonic())
+            if errand:
+                self._open += 1
+                self._route(errand)
+            return
+        refusal = robots.refusal(journey)
+        if refusal:
+            self._end(journey, refusal)
+        else:
+            self._frontier.add(journey, journey.place.host)
+
+    def _learn(self, errand: Journey, robots: Robots) -> None:
+        """A robots.txt has come, or will not come."""
+        self._open -= 1
+        waiting = robots.learn(errand)
+        self._frontier.repace(errand.start.host)
+        for journey in waiting:
+            self._set_out(Way(journey))
 
     def _send(self, journey: Journey) -> None:
         request = self._asking.request(journey)
@@ -199,10 +225,6 @@ class FetchLoop:
     def _judge(self, count: int) -> None:
         for _ in range(count):
             self._land(*self._landed.popleft())
-
-    def _failed(self, journey: Journey, failure: Failure, detail: str) -> Exchange:
-        """An exchange that ended before anything was sent."""
-        return Exchange(url=journey.place.url, started_at=self._clock.now(), failure=failure, detail=detail)
 
     def _release(self, journey: Journey, exchange: Exchange) -> None:
         """An exchange has ended on the wire: its place there is free at once."""
@@ -278,6 +300,9 @@ class FetchLoop:
 
     def _conclude(self, journey: Journey, plainly: Ordinary | None = None) -> None:
         """Judges an attempt; in doubt once the site has been asked for an address that cannot exist."""
+        if journey.is_errand and self._robots:
+            self._learn(journey, self._robots)
+            return
         family = siblings.family(journey.start)
         if journey.doubted:
             plainly = None  # that was the sibling
@@ -300,7 +325,7 @@ class FetchLoop:
             self._end(journey, judgement.verdict)
 
     def _end(self, journey: Journey, found: Verdict) -> None:
-        if journey.doubted:  # it is the sibling that could not be asked
+        if journey.doubted or journey.is_errand:  # it is the sibling, or robots.txt, that could not be asked
             self._conclude(journey)
             return
         self._open -= 1

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from citecheck.clock import Clock
 from citecheck.fetcher import detour, guard
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.resolver import Lookup, Resolver, Standing
-from citecheck.model import Failure, Reason, Status, Verdict
+from citecheck.model import Exchange, Failure, Reason, Status, Verdict
 from citecheck.proxies import Proxies
 from citecheck.settings import FetchSettings
 
@@ -14,8 +15,8 @@ class Way(NamedTuple):
     """What was found for a journey: without failure and verdict it has been led on its way."""
 
     journey: Journey
-    failure: Failure | None = None
-    detail: str = ""
+    failure: Exchange | None = None
+    """That ended before anything was sent."""
     verdict: Verdict | None = None
     """Nothing can be said of the place: it is we who see no network."""
 
@@ -23,10 +24,11 @@ class Way(NamedTuple):
 class Ways:
     """Leads journeys; those whose name is looked up wait here."""
 
-    def __init__(self, settings: FetchSettings, resolver: Resolver, proxies: Proxies) -> None:
+    def __init__(self, settings: FetchSettings, resolver: Resolver, proxies: Proxies, clock: Clock) -> None:
         self._allow_private = settings.allow_private
         self._resolver = resolver
         self._proxies = proxies
+        self._clock = clock
         self._detours = detour.parse(settings.connect_to)
         self._waiting: dict[str, list[tuple[Journey, int]]] = {}
         """By the name that they wait for; with the port to connect to."""
@@ -91,7 +93,7 @@ class Ways:
             journey.lead((), to_port, journey.proxy)
             return Way(journey)
         if lookup.is_certain or self._resolver.standing is Standing.WORKS:
-            return Way(journey, lookup.failure, lookup.detail)
+            return self._failed(journey, lookup.failure, lookup.detail)
         self._resolver.prove()
         self._unproven.append((journey, lookup))
         return None
@@ -99,14 +101,17 @@ class Ways:
     def _judged(self, journey: Journey, lookup: Lookup) -> Way:
         """Now it is known whether the resolver can be believed."""
         if self._resolver.standing is Standing.WORKS and lookup.failure:
-            return Way(journey, lookup.failure, lookup.detail)
+            return self._failed(journey, lookup.failure, lookup.detail)
         signal = f"no name could be resolved in this run; {journey.place.host}: {lookup.detail}"
         return Way(journey, verdict=Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,)))
+
+    def _failed(self, journey: Journey, failure: Failure, detail: str) -> Way:
+        return Way(journey, Exchange(journey.place.url, self._clock.now(), failure=failure, detail=detail))
 
     def _admitted(self, journey: Journey, addresses: tuple[str, ...], to_port: int) -> Way:
         admitted = tuple(each for each in addresses if guard.admits(each, self._allow_private))
         if not admitted:
             detail = f"{journey.place.host} is {addresses[0]}, a private address"
-            return Way(journey, Failure.PRIVATE_ADDRESS, detail)
+            return self._failed(journey, Failure.PRIVATE_ADDRESS, detail)
         journey.lead(admitted, to_port, journey.proxy)
         return Way(journey)

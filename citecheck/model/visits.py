@@ -43,6 +43,7 @@ class Reason(StrEnum):
     UNSUPPORTED_SCHEME = "unsupported-scheme"
     PRIVATE_ADDRESS = "private-address"
     EXCLUDED = "excluded"
+    ROBOTS = "robots"
     OFFLINE = "offline"
     NO_NETWORK = "no-network"
     INTERRUPTED = "interrupted"

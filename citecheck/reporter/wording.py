@@ -48,6 +48,7 @@ _REASONS = {
     "unsupported-scheme": "not a web address",
     "private-address": "a private address",
     "excluded": "excluded by the settings",
+    "robots": "disallowed by robots.txt",
     "offline": "offline run",
     "no-network": "no working network here",
     "interrupted": "the run was cut short",
@@ -69,6 +70,7 @@ _REASONS = {
     "tls-hostname": "the certificate is for another name",
     "tls-untrusted": "the certificate is not trusted",
     "tls-failure": "no secure connection",
+    "proxy": "the proxy does not work",
     "cancelled": "the run was cut short",
 }
 

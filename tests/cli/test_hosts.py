@@ -56,6 +56,14 @@ def test_a_hosts_table_reaches_the_report(sites: Web, monkeypatch: pytest.Monkey
     assert "t0ken" not in json.dumps(report)
 
 
+def test_robots_txt_is_asked_for_on_request(sites: Web) -> None:
+    ways = ("--allow-private", *(f"--connect-to={rule}" for rule in sites.connect_to))
+    for options, paths in (((), [b"/a"]), (("--robots",), [b"/robots.txt", b"/a"])):
+        sites.requests.clear()
+        assert reported(*ways, *options)["targets"][0]["status"] == "alive"
+        assert [head.split()[1] for _, head in sites.requests["open.example"]] == paths
+
+
 def test_a_proxy_is_named_in_the_report_without_its_password(sites: Web) -> None:
     # Only the proxy knows the names; here nobody may be there to say so.
     Path("citecheck.toml").write_text("[fetch]\nconnect_timeout_s = 0.3\ncanaries = []\nsecond_look_after_s = 0\n")
