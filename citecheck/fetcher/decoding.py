@@ -1,15 +1,15 @@
-"""From the bytes of an answer to its text: content coding undone, charset found."""
+"""From the bytes of an answer to its text: content coding undone, charset found (charsets.py)."""
 
-import codecs
-import re
 import zlib
+from contextlib import suppress
 
+from citecheck.fetcher import charsets
 from citecheck.model import Exchange
 
 _DECODED_BYTES = 4 * 1024 * 1024  # a gzip bomb ends here
 _TEXT_BYTES = 1024 * 1024
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_PIECE_BYTES = 1024
+_TOO_EARLY = "the compressed body ends too early"
 
 
 class UnknownCoding(ValueError):
@@ -19,55 +19,73 @@ class UnknownCoding(ValueError):
 def content(exchange: Exchange) -> bytes:
     """The body of `exchange` with its content coding undone, capped. Raises ValueError when it cannot be decoded.
 
-    A body that was cut, by us or by the wire, yields what could be decoded of it.
+    A body that was cut, by us or by the wire, or is broken, yields what could be decoded of it.
     """
-    body = exchange.body
+    return _undone(exchange)[0]
+
+
+def flaw(exchange: Exchange) -> str | None:
+    """What is wrong with a body of which only a part can be decoded; None: nothing. Raises as `content` does."""
+    return _undone(exchange)[1]
+
+
+def text(exchange: Exchange, limit_bytes: int | None = _TEXT_BYTES, *, is_sound: bool = False) -> str:
+    """The body of `exchange` as text, whatever it declares itself to be. Raises ValueError as `content` does.
+
+    `is_sound`: raises ValueError for a body with a flaw too.
+    """
+    body, wrong = _undone(exchange)
+    if is_sound and wrong:
+        raise ValueError(wrong)
+    return charsets.decoded(body[:limit_bytes], exchange.header("content-type") or "")
+
+
+def _undone(exchange: Exchange) -> tuple[bytes, str | None]:
+    """What could be decoded, and why not all of it."""
+    body, wrong = exchange.body, None
+    is_cut = exchange.truncated is not None or exchange.failure is not None
     for coding in reversed((exchange.header("content-encoding") or "").lower().split(",")):
         match coding.strip():
             case "" | "identity":
                 pass
             case "gzip" | "x-gzip":
-                body = _inflated(body, 31, is_cut=_is_cut(exchange))
+                body, wrong = _inflated(body, 31, is_cut=is_cut)
             case "deflate":
                 # RFC 9110 means zlib; some servers send the bare stream.
-                window = 15 if body[:1] and body[0] & 0x0F == 8 else -15
-                body = _inflated(body, window, is_cut=_is_cut(exchange))
+                body, wrong = _inflated(body, 15 if body[:1] and body[0] & 0x0F == 8 else -15, is_cut=is_cut)
             case unknown:
                 raise UnknownCoding(unknown)
-    return body
+    return body, wrong
 
 
-def text(exchange: Exchange, limit_bytes: int | None = _TEXT_BYTES) -> str:
-    """The body of `exchange` as text, whatever it declares itself to be. Raises ValueError as `content` does."""
-    return _text(content(exchange)[:limit_bytes], exchange.header("content-type") or "")
-
-
-def _is_cut(exchange: Exchange) -> bool:
-    return exchange.truncated is not None or exchange.failure is not None
-
-
-def _inflated(body: bytes, window: int, *, is_cut: bool) -> bytes:
+def _inflated(body: bytes, window: int, *, is_cut: bool) -> tuple[bytes, str | None]:
+    """The body, and what is wrong with it. Raises ValueError when nothing comes of it."""
     stream = zlib.decompressobj(window)
     try:
         plain = stream.decompress(body, _DECODED_BYTES)
     except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if not (stream.eof or is_cut or stream.unconsumed_tail) and body:
-        raise ValueError("the compressed body ends too early")
-    return plain
+        return _salvaged(body, window, str(error)), str(error)
+    if stream.eof or stream.unconsumed_tail or is_cut or not body:
+        return plain, None
+    if not plain:
+        raise ValueError(_TOO_EARLY)
+    return plain, _TOO_EARLY
 
 
-def _text(markup: bytes, content_type: str) -> str:
-    for mark, encoding in _MARKS:
-        if markup.startswith(mark):
-            return markup.decode(encoding, errors="replace")
-    label = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-    if not label:
-        declared = _DECLARED.search(markup[:2048])
-        label = declared[1].decode("ascii") if declared else ""
-    try:
-        codec = codecs.lookup(label or "utf-8").name
-        # As the WHATWG encoding standard has it, these labels mean windows-1252.
-        return markup.decode("cp1252" if codec in ("iso8859-1", "ascii") else codec, errors="replace")
-    except (LookupError, ValueError):  # no such codec, or one that makes no text
-        return markup.decode("utf-8", errors="replace")
+def _salvaged(body: bytes, window: int, wrong: str) -> bytes:
+    """What comes of a body up to the place where it is broken. Raises ValueError for nothing."""
+    stream, plain = zlib.decompressobj(window), bytearray()
+    with suppress(zlib.error):
+        for start in range(0, len(body), _PIECE_BYTES):
+            piece = body[start : start + _PIECE_BYTES]
+            before = stream.copy()
+            try:
+                plain += stream.decompress(piece, _DECODED_BYTES)
+            except zlib.error:  # it has swallowed what it had of the piece
+                for index in range(len(piece)):
+                    plain += before.decompress(piece[index : index + 1], _DECODED_BYTES)
+            if len(plain) >= _DECODED_BYTES:
+                break
+    if not plain:
+        raise ValueError(wrong)
+    return bytes(plain)

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from citecheck.fetcher.wording import folded
+
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     names: frozenset[str]
@@ -16,6 +18,7 @@ class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
 class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     slugs: frozenset[str]
+    queries: frozenset[str]
     about: tuple[str, ...]
     classes: frozenset[str]
     server_titles: frozenset[str]
@@ -40,6 +43,8 @@ class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 class ConsentMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
     titles: frozenset[str]
+    subjects: tuple[str, ...]
+    buttons: frozenset[str]
 
 
 class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +56,8 @@ class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
 class GeographyMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
+    places: tuple[str, ...]
+    refusals: tuple[str, ...]
 
 
 class HijackMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +80,10 @@ class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
     titles: frozenset[str]
     words: tuple[str, ...]
+    verifying: tuple[str, ...]
+    humans: tuple[str, ...]
+    denials: tuple[str, ...]
+    machines: tuple[str, ...]
     paths: frozenset[str]
     hosts: tuple[str, ...]
 
@@ -101,6 +112,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     whole: tuple[str, ...]
     determiner: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     is_spaced: bool = True
 
 
@@ -122,4 +134,4 @@ def missing_phrases() -> MissingPhrases:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return tomllib.loads(folded(Path(__file__).with_name(name).read_text(encoding="utf-8")))

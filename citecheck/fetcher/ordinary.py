@@ -11,7 +11,7 @@ from typing import NamedTuple
 from citecheck.fetcher import decoding, urls
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.needles import Needles
-from citecheck.fetcher.signals import missing, walls
+from citecheck.fetcher.signals import notices, walls
 from citecheck.fetcher.wording import first_of, plain
 from citecheck.model import Exchange
 
@@ -55,7 +55,7 @@ def seen(exchange: Exchange) -> Ordinary | None:
     if path.rpartition(".")[2].lower() in markers().missing.files or walls.certain(exchange):
         return None
     try:
-        markup = decoding.text(exchange)
+        markup = decoding.text(exchange, is_sound=True)
     except ValueError:
         return None
     lower = markup.lower().replace("\n", " ").encode("utf-8", "replace")
@@ -77,7 +77,7 @@ def _headed(markup: str, lower: bytes, *, has_rank: bool) -> Ordinary | None:
             return None
     told = (title[1] if title else "", heading[1].decode() if heading else "")
     lines = [plain(unescape(each)) for each in told if each]
-    if any(missing.may_say_missing(line) or _sells(line) for line in lines):
+    if any(notices.may_say_missing(line) or _sells(line) for line in lines):
         return None
     return Ordinary(" ".join(unescape(title[1]).split())[:_TITLE_CHARS] or None if title else None)
 

@@ -14,8 +14,17 @@ _HEADINGS = 3
 _LONG_CHARS = 6000
 """From here on a page has a text of its own; its words need not be counted."""
 _MACHINERY = "script, style, noscript, template, svg"
-_SURROUNDINGS = "nav, header, footer, aside, select, button, [role=navigation], [role=banner], [role=contentinfo]"
+_AROUND = ("nav", "header", "footer", "aside", "select", "button")
+_ROLES = ("navigation", "banner", "contentinfo")
+_SURROUNDINGS = ", ".join((*_AROUND, *(f"[role={role}]" for role in _ROLES)))
+_CARDS = "li, article, section, div, tr, dd, figure"
+_CARD_WORDS = 40
+_CARDS_BESIDE = 3
+_BLOCKS = "h1, h2, h3, h4, p, pre, li, div, td, strong, span, section, main, body"
+_WHOLE_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "p", "pre", "li", "td"))
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
+_XML = ("application/xml", "text/xml")
+_COMPLAINT_BYTES = 4096
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
 _TURNS = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*([\"'])([^\"'\s\\]+)\1", re.IGNORECASE
@@ -25,7 +34,8 @@ _TURNS = re.compile(
 def of(exchange: Exchange) -> "Page | None":
     """The page that `exchange` brings, or None for a picture, a PDF, nothing, and what cannot be decoded."""
     media = (exchange.header("content-type") or "").lower().partition(";")[0].strip()
-    if not exchange.body or not (media == "" or "html" in media or media in _PLAIN_TEXT):
+    is_plain = media in _PLAIN_TEXT or _is_complaint(media, exchange.body)
+    if not exchange.body or not (media == "" or "html" in media or is_plain):
         return None
     try:
         text = decoding.text(exchange)
@@ -33,7 +43,12 @@ def of(exchange: Exchange) -> "Page | None":
         return None
     if not media and "<" not in text[:1024]:
         return None
-    return Page(text, is_html=media not in _PLAIN_TEXT)
+    return Page(text, is_html=not is_plain)
+
+
+def _is_complaint(media: str, body: bytes) -> bool:
+    """Whether it is what stores of files say, in XML, in the place of a file."""
+    return media in _XML and len(body) <= _COMPLAINT_BYTES and b"<error" in body[:300].lower()
 
 
 class Page:
@@ -84,21 +99,37 @@ class Page:
         return len(self.own_words) < words
 
     @cached_property
+    def core_words(self) -> tuple[str, ...]:
+        """The own words of a short page without those on cards, the teasers of other pages; of a long one all."""
+        return self.own_words if self._core is None else tuple(_without(self._core.html or "", "a").split())
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The lines and sentences of a short page, outside of what surrounds its text; none of a long one."""
-        if len(self.text) > _LONG_CHARS:
-            return ()
-        if not self.is_html:
-            lines = re.findall(r'"([^"\n]{3,300})"|([^\n"]+)', self.markup)
+        if not self.is_html and len(self.text) <= _LONG_CHARS:
+            lines = re.findall(r'"([^"\n]{3,300})"|([^\n"<>]+)', self.markup)
             return tuple(_line(quoted or plain) for quoted, plain in lines)
-        tree = LexborHTMLParser(self.markup)
-        for node in tree.css(f"{_MACHINERY}, {_SURROUNDINGS}"):
-            node.decompose()
         found = []
-        for node in tree.css("h1, h2, h3, h4, p, pre, li, div, td, strong, span, section, main, body"):
-            own = _line(node.text(deep=node.tag in ("h1", "h2", "h3", "h4", "p", "pre", "li", "td"), separator=" "))
+        for node in self._core.css(_BLOCKS) if self._core else ():
+            own = _line(node.text(deep=node.tag in _WHOLE_BLOCKS, separator=" "))
             found += [piece.strip() for piece in re.split(r"(?<=[.!?。！？؟।])\s*", own) if piece.strip()]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _core(self) -> LexborHTMLParser | None:
+        if not self.is_html or len(self.text) > _LONG_CHARS:
+            return None
+        tree = LexborHTMLParser(self.markup)
+        _drop(tree, f"{_MACHINERY}, {_SURROUNDINGS}")
+        beside: dict[tuple[int, str, str], list[LexborNode]] = {}
+        for node in tree.css(_CARDS):
+            if node.parent and len(node.text(separator=" ").split()) <= _CARD_WORDS and node.css_first("a[href]"):
+                kind = (node.parent.mem_id, node.tag or "", node.attributes.get("class") or "")
+                beside.setdefault(kind, []).append(node)
+        for nodes in beside.values():
+            for node in nodes if len(nodes) >= _CARDS_BESIDE else ():
+                node.decompose()
+        return tree
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
@@ -174,6 +205,19 @@ class Page:
         """All elements that `selector` finds."""
         return self._tree.css(selector)
 
+    def is_bare(self, words: int) -> bool:
+        """Whether there are fewer than `words` words beside teasers of other pages."""
+        return len(self.core_words) < words
+
+    def is_own(self, node: LexborNode) -> bool:
+        """Whether an element stands outside of what surrounds the text."""
+        above = node.parent
+        while above is not None:
+            if above.tag in _AROUND or (above.attributes.get("role") or "") in _ROLES:
+                return False
+            above = above.parent
+        return True
+
 
 def read_refresh(content: str) -> tuple[float, str] | None:
     """Seconds and address of a refresh, as header or meta have it; None when it only loads the page anew."""
@@ -185,9 +229,13 @@ def read_refresh(content: str) -> tuple[float, str] | None:
 
 def _without(markup: str, selector: str) -> str:
     tree = LexborHTMLParser(markup)
+    _drop(tree, selector)
+    return tree.body.text(separator=" ") if tree.body else ""
+
+
+def _drop(tree: LexborHTMLParser, selector: str) -> None:
     for node in tree.css(selector):
         node.decompose()
-    return tree.body.text(separator=" ") if tree.body else ""
 
 
 def _is_for_no_scripts(node: LexborNode) -> bool:

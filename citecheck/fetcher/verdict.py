@@ -121,19 +121,19 @@ def _served(evidence: Evidence, sibling: Sequence[Exchange] | None) -> Judgement
         signal = f"a deep link ends at the front page {evidence.last.url}"
         return Judgement(Verdict(Status.DEAD, Reason.HOME_REDIRECT, Certainty.MEDIUM, (signal,)))
     notes = list(_notes(evidence))
-    if shell.UNREADABLE in notes:
-        return _shown(evidence, notes)
     return _present(evidence, notes, sibling)
 
 
 def _present(evidence: Evidence, notes: list[str], sibling: Sequence[Exchange] | None) -> Judgement:
     """Whether the page says that there is none."""
     signs = missing.signs(evidence)
+    if shell.UNREADABLE in notes and not (evidence.page and evidence.page.text):
+        return _shown(evidence, notes)  # its script has yet to set the title too
     weight, words = sum(sign.weight for sign in signs), tuple(sign.words for sign in signs)
     if weight >= missing.ENOUGH:
         certainty = Certainty.HIGH if len(signs) > 1 else Certainty.MEDIUM
         return Judgement(Verdict(Status.DEAD, Reason.SOFT_404, certainty, words))
-    if not signs:
+    if not signs or shell.UNREADABLE in notes:
         return _shown(evidence, notes)
     if sibling is None:
         return _shown(evidence, [*notes, *words])._replace(is_doubtful=True)
@@ -171,11 +171,13 @@ def _notes(evidence: Evidence) -> Iterator[str]:
     """What an editor should know of a page that is there."""
     last = evidence.last
     try:
-        decoding.content(last)
+        wrong = decoding.flaw(last)
     except decoding.UnknownCoding as coding:
         yield f"the page comes in a coding that was not asked for and not read: {coding}"
         return
-    if last.failure:
+    if wrong:
+        yield f"the page breaks off: {wrong}"
+    elif last.failure:
         yield f"the page broke off: {last.detail or last.failure}"
     elif last.truncated is Truncation.TIME:
         yield f"the page comes so slowly that it was left after {last.elapsed_s:.0f} s"

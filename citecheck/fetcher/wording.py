@@ -15,8 +15,12 @@ _APOSTROPHES = str.maketrans(
 
 def plain(text: str) -> str:
     """Lower case, straight apostrophes, single blanks; no punctuation at the ends."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-    return " ".join(folded.split()).strip(_ENDS)
+    return " ".join(folded(text).split()).strip(_ENDS)
+
+
+def folded(text: str) -> str:
+    """One spelling for letters of any case and width, and for apostrophes."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
 
 
 @cache

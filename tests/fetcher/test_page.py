@@ -89,12 +89,23 @@ def test_a_bomb_ends_at_the_cap() -> None:
 
 def test_a_cut_body_yields_what_there_is() -> None:
     cut = gzip.compress(MARKUP)[:-200]
-    whole = html(cut, ("Content-Encoding", "gzip"))
-    with pytest.raises(ValueError, match="the compressed body ends too early"):
-        decoding.content(whole)
+    short = html(cut, ("Content-Encoding", "gzip"), ("Content-Type", "text/html"))
     marked = html(cut, ("Content-Encoding", "gzip"), ("Content-Type", "text/html"), truncated=Truncation.LENGTH)
-    assert MARKUP.startswith(decoding.content(marked))
-    assert page.title(marked) == "Tide"
+    for each, wrong in ((short, "the compressed body ends too early"), (marked, None)):
+        assert MARKUP.startswith(decoding.content(each))
+        assert (page.title(each), decoding.flaw(each)) == ("Tide", wrong)
+    with pytest.raises(ValueError, match="ends too early"):
+        decoding.text(short, is_sound=True)
+    with pytest.raises(ValueError, match="ends too early"):
+        decoding.content(html(cut[:10], ("Content-Encoding", "gzip")))
+
+
+@pytest.mark.parametrize("at", [-6, len(gzip.compress(MARKUP)) // 2])
+def test_a_broken_body_yields_what_stands_before_the_break(at: int) -> None:
+    broken = bytearray(gzip.compress(MARKUP))
+    broken[at] ^= 0xFF
+    found = html(bytes(broken), ("Content-Encoding", "gzip"))
+    assert (page.title(found), bool(decoding.flaw(found))) == ("Tide", True)
 
 
 def test_a_coding_not_asked_for_is_told_apart_from_a_broken_one() -> None:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from citecheck.fetcher import verdict
-from citecheck.fetcher.signals.missing import says_missing
+from citecheck.fetcher.signals.notices import says_missing
 from citecheck.fetcher.wording import plain
 from citecheck.model import Exchange
 from tests.fetcher.fakes import START
@@ -907,6 +907,29 @@ The video you requested is no longer available
 There is no page here
 Whoops, we lost that page!
 You have reached a page that doesn't exist
+This resource has been permanently removed.
+There's nothing at this address.
+You may have followed an outdated link
+The specified key does not exist.
+There is currently no text in this page.
+No encontramos lo que buscas
+Es posible que la página haya sido eliminada
+Sajnos ez az oldal már nem elérhető
+Страницата не беше открита
+Üzgünüz, aradığınız içeriğe ulaşılamıyor
+Sayfa kaldırılmış ya da taşınmış olabilir
+Ουπς! Δεν βρέθηκε η σελίδα
+পৃষ্ঠাটি পাওয়া যায়নি
+No hem trobat la pàgina
+Lehekülge ei leitud
+Lapa nav atrasta
+Puslapis nerastas
+Síðan fannst ekki
+გვერდი ვერ მოიძებნა
+Səhifə tapılmadı
+صفحہ نہیں ملا
+Оваа страница не постои
+Faqja nuk u gjet
 """.splitlines()
 
 HEADLINES = """\
@@ -935,6 +958,12 @@ No such thing as a free lunch
 Link between smoking and cancer found
 Post Office scandal: evidence missing
 Content creators unavailable for comment
+This page has moved
+This document is out of date
+This site is temporarily unavailable
+The event has ended
+The link between salt and blood pressure is broken, study says
+イベントは終了しました
 """.splitlines()
 
 

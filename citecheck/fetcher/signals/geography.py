@@ -2,7 +2,8 @@
 
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.wording import first_of
+from citecheck.fetcher.page import Page
+from citecheck.fetcher.wording import first_of, plain
 
 _REFUSALS = frozenset((403, 410, 451))
 
@@ -12,5 +13,12 @@ def abroad(evidence: Evidence) -> str | None:
     status = evidence.last.http_status or 0
     if evidence.page is None or not evidence.is_short or not (status in _REFUSALS or 200 <= status < 300):
         return None
-    told = first_of(markers().geography.words, evidence.words)
+    told = first_of(markers().geography.words, evidence.words) or _refusal(evidence.page)
     return f"shown only to readers of some countries: “{told}”" if told else None
+
+
+def _refusal(page: Page) -> str | None:
+    """The sentence that refuses readers of some place, or None."""
+    table = markers().geography
+    lines = (plain(sentence) for sentence in page.sentences)
+    return next((each for each in lines if first_of(table.places, each) and first_of(table.refusals, each)), None)

@@ -5,8 +5,10 @@ from urllib.parse import unquote
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.urls import Place
+from citecheck.fetcher.wording import first_of, plain
 
 _DEEP_PATH_CHARS = 4
+_BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"
 
 
 def login(evidence: Evidence) -> str | None:
@@ -39,9 +41,22 @@ def consent(evidence: Evidence) -> str | None:
         return f"redirects to a page that asks for consent, {evidence.reached.url}"
     if evidence.is_redirected and title and (evidence.is_short or _carries(evidence)):
         return f"redirects to a page that asks for consent: “{title}”"
+    title = title if title and " " in title else _asks_consent(evidence)
     if title and evidence.is_short:
         return f"a question for consent stands in the place of the page: “{title}”"
     return None
+
+
+def _asks_consent(evidence: Evidence) -> str | None:
+    """The title or heading of a page about nothing but consent, or None."""
+    page, table = evidence.page, markers().consent
+    if page is None or not evidence.is_short:
+        return None
+    first = plain(page.headings[0]) if page.headings else plain(page.title or "")
+    if not first_of(table.subjects, first):
+        return None
+    buttons = (node.text() or node.attributes.get("value") or "" for node in page.nodes(_BUTTONS))
+    return first if any(plain(button) in table.buttons for button in buttons) else None
 
 
 def _says_so(title: str) -> bool:

@@ -1,15 +1,14 @@
 """Soft 404s: a page is served, and what it says is that there is none."""
 
 import re
-from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, path_words
-from citecheck.fetcher.markers import Language, markers, missing_phrases
+from citecheck.fetcher.markers import markers
+from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.home import is_home
+from citecheck.fetcher.signals.notices import says_missing, wanted
 from citecheck.fetcher.wording import plain, segments
 
 ENOUGH = 3
@@ -19,22 +18,16 @@ _VERY_SHORT_WORDS = 60
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
-_NOTICE_CHARS = 200
+_CLAUSE_CHARS = 12
+_LIST_LINKS = 5
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
-_ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
-
-
-_TAIL = (
-    r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
-    r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|here|any ?more|right now|for now|yet|with|under|because|either|it)"
-    r"\b[^.!?]{0,80})?"
+_CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
+_STATE = re.compile(
+    r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE
 )
-"""What may follow a sentence that says it."""
-_PLACE = r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) [\w-]+)[\s).]*)?"
-"""What may follow a mere "not found"."""
-_ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
-"""As a common framework has it."""
+"""What frameworks leave in a page for their own scripts."""
+_ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
 
 
 class Sign(NamedTuple):
@@ -88,90 +81,40 @@ def _told(evidence: Evidence) -> list[Sign]:
         is_code = _CODE.fullmatch(in_heading) is not None
         weight = (2 if " " in in_heading else 1) if is_code else 3
         found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”"))
-    if page.is_shorter(_SHORT_FOR_SENTENCES) and not is_headline and sum(sign.weight for sign in found) < ENOUGH:
-        sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
-        if sentence:
-            found.append(Sign(3 if page.is_shorter(_VERY_SHORT_WORDS) else 2, f"the page says “{sentence}”"))
+    elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
+        found.append(Sign(2, f"the heading says “{heading}”"))
+    if not is_headline and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
+        found += _in_sentences(page)
     return found
+
+
+def _in_sentences(page: Page) -> list[Sign]:
+    """What the sentences of a short page say, or only one clause of a very short one."""
+    is_very_short = page.is_bare(_VERY_SHORT_WORDS)
+    sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
+    if sentence:
+        return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
+    if not is_very_short:
+        return []
+    clauses = (clause for each in page.sentences for clause in _CLAUSES.split(each)[:6])
+    told = next((each for each in clauses if len(each) >= _CLAUSE_CHARS and says_missing(plain(each))), None)
+    told = told or wanted(plain(" ".join(page.core_words)))
+    if not told:
+        return []
+    found = [Sign(2, f"the page says “{told.strip()}”")]
+    if _offers_home(page):
+        found.append(Sign(1, "and offers the way to the front page"))
+    return found
+
+
+def _offers_home(page: Page) -> bool:
+    """Whether a link to the front page stands in the midst of the text, not in a menu."""
+    return any(page.is_own(node) for node in page.nodes("a[href='/'], a[href='./'], a[href='../']"))
 
 
 def _says(heading: str) -> bool:
     """Whether a heading says it, or one of its clauses."""
     return says_missing(heading) or any(says_missing(plain(clause)) for clause in _CLAUSES.split(heading)[:4])
-
-
-def may_say_missing(line: str) -> bool:
-    """Whether a line (made plain) has any word for it; cheaper than to know."""
-    line = line.replace("(", "").replace(")", "")
-    return bool(_automaton().find_matches_as_indexes(line)) or line in markers().missing.server_titles
-
-
-def says_missing(line: str) -> bool:
-    """Whether a line (made plain), as a whole, says that a page is missing, in any language of missing.toml."""
-    if not line or len(line) > _NOTICE_CHARS:
-        return False
-    line = line.replace("(", "").replace(")", "")
-    if _ROUTE.fullmatch(line):
-        return True
-    hits = _automaton().find_matches_as_indexes(line, overlapping=True)
-    if not hits:
-        return line in markers().missing.server_titles
-    codes = {_owners()[hit[0]] for hit in hits}
-    return line in markers().missing.server_titles or any(
-        _pattern(index).fullmatch(line) is not None for index in sorted({each for code in codes for each in code})
-    )
-
-
-@cache
-def _phrases() -> dict[str, tuple[int, ...]]:
-    """Each telling phrase, with the languages that have it."""
-    owners: dict[str, list[int]] = {}
-    for index, language in enumerate(missing_phrases().language):
-        for phrase in (*language.after, *language.before, *language.whole):
-            owners.setdefault(phrase, []).append(index)
-    return {phrase: tuple(indexes) for phrase, indexes in owners.items()}
-
-
-@cache
-def _owners() -> tuple[tuple[int, ...], ...]:
-    return tuple(_phrases().values())
-
-
-@cache
-def _automaton() -> AhoCorasick:
-    return AhoCorasick(tuple(_phrases()))
-
-
-@cache
-def _pattern(index: int) -> re.Pattern[str]:
-    """The notices of one language."""
-    return re.compile(_notices(missing_phrases().language[index]))
-
-
-def _notices(language: Language) -> str:
-    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{0,4}}"
-    noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
-    whole = f"{lead}(?:{_any(language.whole)})"
-    if not language.is_spaced:
-        gap = ".{0,14}?"
-        return (
-            f"{lead}{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
-            f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
-        )
-    determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
-    filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,12}?)?"
-    return (
-        f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
-        f"|{lead}(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
-        f"|{whole}{_PLACE}|{whole}\\s*[.,:–—-]*\\s*{lead}"
-    )
-
-
-def _any(phrases: tuple[str, ...]) -> str:
-    """Any of them, the longest first; of none, nothing matches."""
-    if not phrases:
-        return r"(?!)"
-    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
 
 
 def _is_about_it(evidence: Evidence) -> bool:
@@ -193,11 +136,14 @@ def _slug(evidence: Evidence) -> Sign | None:
     table = markers().missing
     if evidence.is_redirected and words and words[-1] in table.slugs and words[-1] not in asked:
         return Sign(ENOUGH, f"redirects to an error page, {evidence.reached.url}")
+    query = {word for part in evidence.reached.query.lower().split("&") for word in part.split("=")}
+    if evidence.is_redirected and not evidence.asked.query and query & table.queries:
+        return Sign(ENOUGH, f"redirects to an error page, {evidence.reached.url}")
     return None
 
 
 def _upwards(evidence: Evidence) -> Sign | None:
-    """A deep link ends above itself, or at a search: perhaps all lost links of the site do."""
+    """A deep link ends above itself, at a search or at a list: perhaps all lost links of the site do."""
     if not evidence.is_redirected:
         return None
     asked, reached = path_words(evidence.asked), path_words(evidence.reached)
@@ -209,7 +155,16 @@ def _upwards(evidence: Evidence) -> Sign | None:
         and asked[:1] != reached[:1]
     ):
         return Sign(1, f"redirects to a search, {evidence.reached.url}")
+    if 0 < len(reached) < len(asked) and not set(reached) & set(asked) and _is_list(evidence.page):
+        return Sign(1, f"redirects to a list of pages, {evidence.reached.url}")
     return None
+
+
+def _is_list(page: Page | None) -> bool:
+    """Whether most of the page's words are links."""
+    if page is None or len(page.nodes("a[href]")) < _LIST_LINKS:
+        return False
+    return len(page.text.split()) > 2 * len(page.core_words)
 
 
 def _machinery(evidence: Evidence) -> Sign | None:
@@ -219,6 +174,10 @@ def _machinery(evidence: Evidence) -> Sign | None:
     for name in ("prerender-status-code", "http-status", "status", "render:status_code"):
         if page.metas.get(name, "").strip() in ("404", "410"):
             return Sign(ENOUGH, f"the page marks itself as missing: {name} {page.metas[name].strip()}")
+    if "404" in page.markup or "_error" in page.markup:
+        told = next((found[0] for script in page.scripts if (found := _STATE.search(script))), None)
+        if told:
+            return Sign(2, f"the page marks itself as missing: `{told}`")
     if "404" in page.markup or "not" in page.markup:
         marked = sorted(page.classes & markers().missing.classes)
         if marked:

@@ -1,12 +1,16 @@
 """Names without a site: parked, for sale, expired or suspended."""
 
+import re
+
 from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
+from citecheck.fetcher.page import Page
 from citecheck.fetcher.wording import first_of
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
 _LONGEST_MARKUP = 200_000
+_NAME = re.compile(r"[“\"'«„]?(?<![\w@.])(?:[\w-]+\.){1,3}[a-zа-я]{2,13}(?![\w.])[”\"'»“]?")
 
 
 def parked(evidence: Evidence) -> str | None:
@@ -32,15 +36,29 @@ def parked(evidence: Evidence) -> str | None:
         host = source.partition("//")[2].partition("/")[0].partition(":")[0].lower()
         if host and belongs_to(host, table.hosts):
             return f"the page is served by {host}, where names are parked"
-    name = evidence.reached.host.removeprefix("www.")
+    told = _told(evidence, page)
+    return f"the page says so: “{told}”" if told else None
+
+
+def _told(evidence: Evidence, page: Page) -> str | None:
+    """What title, headings and text say; those of a page with more than a few words only of the name itself."""
+    table, name = markers().parking, evidence.reached.host.removeprefix("www.")
+    is_very_short = page.is_shorter(_VERY_FEW_WORDS)
+    if not is_very_short and name not in evidence.words and not any(map(_NAME.search, evidence.titles)):
+        return None
     for line in evidence.titles:
-        told = first_of(table.words, line)
-        if told is None and name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
-            told = line
+        if name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
+            return line
+        named = _NAME.match(line)
+        if named and is_very_short and line[named.end() :].strip() in table.after_name:
+            return line
+        told = first_of(table.words, _nameless(line))
         if told:
-            return f"the page says so: “{told}”"
-    # Without its own name in between: "the domain harbour.example is for sale".
-    told = first_of(table.words, " ".join(evidence.words.replace(name, "").split()))
-    if told and (page.is_shorter(_VERY_FEW_WORDS) or name in " ".join(evidence.titles)):
-        return f"the page says so: “{told}”"
-    return None
+            return told
+    told = first_of(table.words, _nameless(evidence.words))
+    return told if is_very_short or name in " ".join(evidence.titles) else None
+
+
+def _nameless(line: str) -> str:
+    """Without names in between: "the domain harbour.example is for sale"."""
+    return " ".join(_NAME.sub(" ", line).split())

@@ -1,5 +1,6 @@
 """Walls against programs: the page is there, and only a browser with a person before it is let in."""
 
+import re
 from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, belongs_to, path_words
@@ -11,6 +12,7 @@ _REFUSALS = frozenset((202, 401, 403, 405, 406, 418, 429, 436, 456, 498, 503, 99
 """Answers by which walls turn away; 202 is AWS's."""
 _KNOWN_HOSTS_REFUSE = frozenset((400, 401, 403, 406, 429, 999))
 _NEXT_TO_NOTHING = 40
+_DOUBT_CHARS = 4000
 
 
 def certain(exchange: Exchange) -> str | None:
@@ -56,7 +58,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     if page is None or not (is_refusal or evidence.is_short):
         return None
     title = next((each for each in evidence.titles if each in gate.titles), None)
-    words = first_of(gate.words, evidence.words)
+    words = first_of(gate.words, evidence.words) or _doubt(evidence.words[:_DOUBT_CHARS])
     markup = page.markup.lower() if len(page.markup) < 400_000 else ""
     wall = _vendor(evidence, markup)
     is_bare = page.is_shorter(_NEXT_TO_NOTHING)
@@ -71,6 +73,27 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     if is_bare and _reloads_with_cookie(evidence):
         return "the page is a script that sets a cookie and asks again, as walls do"
     return None
+
+
+def _doubt(text: str) -> str | None:
+    """What says that its reader may be no person, or None."""
+    found = _doubts().search(text)
+    return found[0].strip() if found else None
+
+
+@cache
+def _doubts() -> re.Pattern[str]:
+    gate = markers().gate
+    verifying, humans, denials, machines = map(_any, (gate.verifying, gate.humans, gate.denials, gate.machines))
+    near, far = r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]*", r"(?:[^\w.!?]+\w+){0,7}?[^\w.!?]*"
+    return re.compile(
+        rf"(?<!\w)(?:{denials}){near}(?<!\w)(?:{machines})(?!\w)"
+        rf"|(?:{verifying})\w*{far}(?<![a-zа-я])(?:{humans})(?![a-zа-я])|(?<![a-zа-я])(?:{humans}){far}(?:{verifying})"
+    )
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _vendor(evidence: Evidence, markup: str) -> WallMarkers | None:

@@ -1,0 +1,120 @@
+"""The lines by which sites say that a page is not there: the grammar that missing.toml fills with words."""
+
+import re
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from citecheck.fetcher.markers import Language, markers, missing_phrases
+from citecheck.fetcher.wording import first_of
+
+_NOTICE_CHARS = 200
+_TAIL = (
+    r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
+    r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|here|any ?more|right now|for now|yet|with|under|because|either|it"
+    r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
+    r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
+)
+"""What may follow a sentence that says it."""
+_PLACE = r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) [\w-]+)[\s).]*)?"
+"""What may follow a mere "not found"."""
+_ADVERBS = re.compile(
+    r"(?<= )(?:permanently|recently|now|already|also|probably|possibly|unfortunately|sadly|currently|simply|actually"
+    r"|apparently|since|leider|dauerhaft|inzwischen|mittlerweile|nun|vermutlich|möglicherweise|derzeit|bereits"
+    r"|malheureusement|définitivement|peut-être|sans doute|lamentablemente|definitivamente|probablemente|purtroppo"
+    r"|definitivamente|infelizmente|permanentemente|provavelmente|helaas|inmiddels|tyvärr|desværre|dessverre"
+    r"|valitettavasti|niestety|bohužel|sajnos|din păcate|к сожалению|возможно|на жаль|можливо|maalesef|δυστυχώς) "
+)
+"""Words within a notice that change nothing about it."""
+_ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
+"""As a common framework has it."""
+
+
+def may_say_missing(line: str) -> bool:
+    """Whether a line (made plain) has any word for it; cheaper than to know."""
+    line = line.replace("(", "").replace(")", "")
+    return bool(_automaton().find_matches_as_indexes(line)) or line in markers().missing.server_titles
+
+
+def says_missing(line: str) -> bool:
+    """Whether a line (made plain), as a whole, says that a page is missing, in any language of missing.toml."""
+    if not line or len(line) > _NOTICE_CHARS:
+        return False
+    line = line.replace("(", "").replace(")", "")
+    return _says_missing(line) or (_ADVERBS.search(line) is not None and _says_missing(_ADVERBS.sub("", line)))
+
+
+def _says_missing(line: str) -> bool:
+    if _ROUTE.fullmatch(line):
+        return True
+    hits = _automaton().find_matches_as_indexes(line, overlapping=True)
+    if not hits:
+        return line in markers().missing.server_titles
+    codes = {_owners()[hit[0]] for hit in hits}
+    return line in markers().missing.server_titles or any(
+        _pattern(index).fullmatch(line) is not None for index in sorted({each for code in codes for each in code})
+    )
+
+
+def wanted(text: str) -> str | None:
+    """The words by which a text (made plain) speaks of the page that its reader came for, or None."""
+    return first_of(_wanted(), text)
+
+
+@cache
+def _wanted() -> tuple[str, ...]:
+    languages = missing_phrases().language
+    every = (form.replace("{noun}", noun) for each in languages for form in each.wanted for noun in each.noun)
+    return tuple(dict.fromkeys(every))
+
+
+@cache
+def _phrases() -> dict[str, tuple[int, ...]]:
+    """Each telling phrase, with the languages that have it."""
+    owners: dict[str, list[int]] = {}
+    for index, language in enumerate(missing_phrases().language):
+        for phrase in (*language.after, *language.before, *language.whole):
+            owners.setdefault(phrase, []).append(index)
+    return {phrase: tuple(indexes) for phrase, indexes in owners.items()}
+
+
+@cache
+def _owners() -> tuple[tuple[int, ...], ...]:
+    return tuple(_phrases().values())
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(tuple(_phrases()))
+
+
+@cache
+def _pattern(index: int) -> re.Pattern[str]:
+    """The notices of one language."""
+    return re.compile(_notices(missing_phrases().language[index]))
+
+
+def _notices(language: Language) -> str:
+    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{0,4}}"
+    noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
+    whole = f"{lead}(?:{_any(language.whole)})"
+    if not language.is_spaced:
+        gap = ".{0,14}?"
+        return (
+            f"{lead}{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
+            f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
+        )
+    determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
+    filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,12}?)?"
+    return (
+        f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
+        f"|{lead}(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
+        f"|{whole}{_PLACE}|{whole}\\s*[.,:–—-]*\\s*{lead}"
+    )
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    """Any of them, the longest first; of none, nothing matches."""
+    if not phrases:
+        return r"(?!)"
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))

@@ -1,0 +1,84 @@
+"""What a reader would tell of further pages; some only when the site shows the same for any address."""
+
+import pytest
+
+from citecheck.fetcher import verdict
+from citecheck.model import Exchange
+from tests.fetcher.fakes import START
+from tests.fetcher.test_signs import LONG, OK, PK, SIBLING, D, P, W, ex, one, pg, via
+
+TEASERS = "".join(
+    f"<div class=card><a href=/s/{n}><h3>Story {n}</h3></a><p>What it says, in ten words.</p></div>" for n in range(9)
+)
+CERTAIN = (
+    one(
+        "a stray page", D, pg("Star", "<h1>Well</h1><p>The page you're looking for has gone out.</p><a href=/>Home</a>")
+    ),
+    one(
+        "script's notice",
+        D,
+        pg("Star", "<h1>404</h1><h2>This page could not be found.</h2><script></script>", nav=False),
+    ),
+    one("xml", D, "<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>", ct="application/xml"),
+    one("feed", OK, "<rss><channel><title>Page not found</title></channel></rss>", ct="application/xml"),
+    via("query says so", D, "http://star.test/hello?from=404", pg("Star", LONG)),
+    via("query is of its own", OK, "http://star.test/stories?flight=u404", pg("Star", LONG)),
+    one("stray, with a text", OK, pg("Search", "<h1>How to find the page you're looking for</h1>" + P * 6)),
+    one("their own way home", OK, pg("Frog", "<p>old pond</p><a href=/>Home</a>", nav=False)),
+    one("on sale, the article", OK, pg("This domain is for sale: a trade", "<h1>This domain is for sale</h1>" + P * 6)),
+    one("on sale, other name", PK, pg("StarNews.com is for sale | Names", "<p>Price: 3,000</p>", nav=False)),
+    one("on sale, name within", PK, pg("Star", "<p>Die Domain star-bote.de steht zum Verkauf.</p>", nav=False)),
+    one("on sale, chinese", PK, pg("Star", "<p>域名 star.cn 正在出售</p>", nav=False)),
+    one("nobody's robot", W, pg("Star", "<p>Подтвердите, что запросы отправляли вы, а не робот</p>", nav=False)),
+    one(
+        "somebody's person",
+        W,
+        pg("Star", "<p>Zeigen Sie uns bitte als Nachweis, dass da ein Mensch sitzt</p>", nav=False),
+    ),
+    one("confirmed", OK, pg("Star", "<p>The first two illnesses were confirmed on November 12.</p>", nav=False)),
+    one(
+        "consent by its button",
+        ("blocked", "consent"),
+        pg("Zustimmung | Star", "<p>Lesen Sie wie gewohnt mit Werbung.</p><button>Akzeptieren und weiter</button>"),
+    ),
+    one("biscuits", OK, pg("Cookies", "<h1>Oat cookies</h1><p>Butter, sugar, oats.</p>")),
+    one(
+        "a sentence on places",
+        ("blocked", "geo-block"),
+        pg("Star TV", "<p>We do not have the rights where you are.</p>"),
+    ),
+    one("weather", OK, pg("Star", "<h1>Weather in your area</h1><p>Rain. No service is unavailable.</p>")),
+    one("repairs", OK, pg("Star", "<h1>This site is temporarily unavailable</h1><p>We are painting the walls.</p>")),
+)
+
+
+DOUBTFUL = (
+    one("a clause", D, pg("Star", "<p>We looked everywhere, but the story you are after isn't here any more.</p>")),
+    one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
+    one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
+    one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),
+    via("to a list", D, "http://star.test/latest", pg("Latest", TEASERS * 3)),
+)
+
+
+@pytest.mark.parametrize(("want", "hops"), [pytest.param(case[1], case[2], id=case[0]) for case in CERTAIN])
+@pytest.mark.parametrize("knows", [True, False])
+def test_the_verdict_is_the_readers_whatever_the_site_says(
+    want: tuple[str, str], hops: tuple[Exchange, ...], knows: bool
+) -> None:
+    assert judged(hops, knows=knows) == want
+
+
+@pytest.mark.parametrize("hops", [pytest.param(case[2], id=case[0]) for case in DOUBTFUL])
+def test_in_doubt_the_site_says_whether_the_page_is_one(hops: tuple[Exchange, ...]) -> None:
+    assert judged(hops, knows=True) in (OK, ("moved", "permanent-redirect"))
+    assert judged(hops, knows=False) == D
+
+
+def judged(hops: tuple[Exchange, ...], *, knows: bool) -> tuple[str, str]:
+    """Status and reason, on a site that `knows` what it lacks or shows the same for any address."""
+    found = verdict.weigh(hops, now=START)
+    if found.is_doubtful:
+        same = [*hops[:-1], ex(hops[-1].url if len(hops) > 1 else SIBLING, 200, hops[-1].body.decode())]
+        found = verdict.weigh(hops, now=START, sibling=[ex(SIBLING, 404)] if knows else same)
+    return found.verdict.status, found.verdict.reason
