@@ -5,7 +5,7 @@ Beside audit.py under the same licence: it knows the extractor and hands it the 
 
 from collections.abc import Iterable
 
-from citecheck import extractor, webpages
+from citecheck import anchors, extractor, webpages
 from citecheck.changes import Changes
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.model import Document, Source
@@ -33,7 +33,7 @@ def extract(
             try:
                 if isinstance(source, ExtractError):
                     raise source
-                document = extractor.extract(source, settings, links_only=liveness_only)
+                document = anchors.told(extractor.extract(source, settings, links_only=liveness_only))
                 documents.append(changes.narrowed(document) if changes else document)
             except ExtractError as error:
                 unread.append(str(error))

@@ -43,6 +43,8 @@ def _document(source: Source, settings: Settings, *, links_only: bool) -> Docume
         from citecheck.extractor import listing
 
         return listing.document_of(source, settings)
-    from citecheck.extractor import extraction
+    from citecheck.extractor import extraction, listing
 
-    return extraction.document_of(source, settings, links_only=links_only)
+    document = extraction.document_of(source, settings, links_only=links_only)
+    anchors = listing.anchors_of(source)
+    return replace(document, anchors=anchors) if anchors else document

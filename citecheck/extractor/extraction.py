@@ -12,6 +12,7 @@ from citecheck.extractor.cues import LANGUAGES, cues, detected_language
 from citecheck.extractor.guesses import guessed
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.links import Placed
+from citecheck.extractor.neighbours import is_relative, neighbours
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading, reader_of
 from citecheck.extractor.updates import Section
@@ -32,7 +33,7 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
         listed = document_of(source, settings, links_only=True)
         return replace(listed, notes=(*listed.notes, _TOO_LONG.format(len(source.data) / 1e6, most_bytes / 1e6)))
     registry = outlets.registry(settings.outlets)
-    reading = _read(source)
+    reading = _read(source, settings.sources.root)
     if not settings.sources.include_code:
         shown = (each for each in reading.anchors or () if each.origin != CODE)
         reading = reading._replace(anchors=None if reading.anchors is None else tuple(shown))
@@ -59,7 +60,7 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     return replace(result, publisher=publisher, language=said_in, evidence=(*evidence, *((why,) if why else ())))
 
 
-def _read(source: Source) -> Reading:
+def _read(source: Source, root: str | None) -> Reading:
     """What the source's reader makes of it. Raises ExtractError that names the source."""
     try:
         reading = reader_of(source.media)(source.data, source.encoding)
@@ -69,11 +70,13 @@ def _read(source: Source) -> Reading:
     base = urls.resolve(reading.base, own) if reading.base else own
     notes = reading.notes
     written = [each.stands_for or each.url for each in reading.anchors or ()]
-    homeless = sum(links.is_relative(url) and urls.resolve(url, base) is None for url in written)
+    relative = [url for url in written if is_relative(url) and urls.resolve(url, base) is None]
+    beside = neighbours(source.name, relative, root)
+    homeless = len([url for url in relative if url not in beside])
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
         notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
-    reading = reading._replace(address=reading.address or source.address, base=base, notes=notes)
+    reading = reading._replace(address=reading.address or source.address, base=base, neighbours=beside, notes=notes)
     return references.marked(reading)
 
 

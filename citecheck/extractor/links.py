@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from citecheck.extractor import faults, urls
+from citecheck.extractor import urls
+from citecheck.extractor.neighbours import is_relative
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import PageLink, Reading
 from citecheck.model import Block, BlockKind, Link
@@ -60,7 +61,7 @@ def carried(reading: Reading, registry: Registry) -> Iterator[Link | None]:
     """The links of the markup, without ids, in its order; None for a relative URL that nothing tells the base of."""
     for each in reading.anchors or ():
         url = each.stands_for or each.url
-        target = urls.resolve(url, reading.base)
+        target = urls.resolve(url, reading.base) or reading.neighbours.get(url)
         if target is None and is_relative(url):
             yield None
             continue
@@ -76,11 +77,6 @@ def carried(reading: Reading, registry: Registry) -> Iterator[Link | None]:
             outlet=_outlet(target, registry),
             page=each.page,
         )
-
-
-def is_relative(url: str) -> bool:
-    """Whether the URL means something only on a page of its own."""
-    return urls.scheme_of(url) is None and faults.fault(url) is None
 
 
 def unplaced(reading: Reading, registry: Registry) -> list[Placed]:

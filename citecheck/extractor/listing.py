@@ -1,16 +1,19 @@
 """The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
 
+import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from citecheck.extractor import faults, inventory, urls
-from citecheck.extractor.inventory.carried import CODE, Carried
+from citecheck.extractor.inventory.carried import CODE, Carried, Inventory
 from citecheck.extractor.inventory.places import Lines
-from citecheck.extractor.neighbours import neighbour
+from citecheck.extractor.neighbours import is_relative, itself, neighbours
 from citecheck.model import Document, Link, Source
 from citecheck.settings import Settings
 
+_HASH = re.compile(rb"[(<='\":\s]#[^\s#]|#\x00")
+"""Where a text may link to a place in itself; in UTF-16 too."""
 _WORDED = frozenset({"a", "area"})
 """Origins of links that have words."""
 
@@ -49,18 +52,18 @@ def document_of(source: Source, settings: Settings) -> Document:
     lines = Lines(text)
     limit_chars = settings.limits.url_chars
     base = _base(source.address or source.name, found.base)
+    carried = [each for each in found.carried if settings.sources.include_code or each.origin != CODE]
+    targets = [_target(each, base) for each in carried]
+    relative = {each.url for each, target in zip(carried, targets, strict=True) if target is None}
+    beside = neighbours(source.name, relative, settings.sources.root) if relative else {}
     links: list[Link] = []
     homeless = 0
-    for each in found.carried:
-        if each.origin == CODE and not settings.sources.include_code:
-            continue
+    for each, target in zip(carried, targets, strict=True):
         line, column = lines.position(each.offset)
         if len(each.url) > limit_chars:
             notes += (_too_long(line, each.url, limit_chars),)
             continue
-        target = _target(each, base)
-        if target is None:
-            target = neighbour(source.name, each.url, settings.sources.root)
+        target = target or beside.get(each.url)
         if target is None:
             homeless += 1
             continue
@@ -78,7 +81,27 @@ def document_of(source: Source, settings: Settings) -> Document:
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
         notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
-    return Document(source=source.name, updates=(), links=tuple(links), notes=notes)
+    return Document(
+        source=source.name, updates=(), links=tuple(links), notes=notes, anchors=_anchors(source, text, found, lines)
+    )
+
+
+def anchors_of(source: Source) -> tuple[Link, ...]:
+    """The links of a local Markdown or HTML file to places within itself, none of another source."""
+    if source.media not in inventory.MEDIA or not _HASH.search(source.data):
+        return ()
+    text, found, _ = inventory.take(source)
+    return _anchors(source, text, found, Lines(text))
+
+
+def _anchors(source: Source, text: str, found: Inventory, lines: Lines) -> tuple[Link, ...]:
+    target = itself(source.name) if found.within and not found.base else None
+    if target is None:
+        return ()
+    return tuple(
+        Link(f"a{number}", each.url, target, each.origin, *lines.position(each.offset), text=_words(text, each))
+        for number, each in enumerate(found.within, 1)
+    )
 
 
 def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
@@ -148,8 +171,7 @@ def _target(each: Carried, base: str | None) -> str | None:
     resolved = urls.resolve(url, base)
     if resolved:
         return resolved
-    is_relative = urls.scheme_of(url) is None and faults.fault(url) is None
-    return None if is_relative else url
+    return None if is_relative(url) else url
 
 
 def _base(name: str, written: str | None) -> str | None:

@@ -35,6 +35,13 @@ def refusal(target: Target, settings: FetchSettings) -> Verdict | None:
     return None if files.is_file(target.request_url) else guard.refusal(target.request_url, settings)
 
 
+def missing_within(url: str, fragments: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `fragments` that the local file of a `file:` URL does not have."""
+    from citecheck.fetcher import files
+
+    return files.look(Target(url, url, fragments))[1]
+
+
 def visits(
     targets: Iterable[Target],
     settings: FetchSettings,

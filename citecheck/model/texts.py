@@ -184,3 +184,5 @@ class Document(Struct, frozen=True):
     silences: tuple[Silence, ...] = ()
     notes: tuple[str, ...] = ()
     """What the reader had to do to the bytes: "3 bytes that are not UTF-8 were replaced"."""
+    anchors: tuple[Link, ...] = ()
+    """Links to places within the text itself. Those that lead nowhere are moved to its links when it is checked."""

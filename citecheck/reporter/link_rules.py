@@ -48,7 +48,12 @@ def missing_fragment(audit: Audit, level: Level) -> Iterator[Finding]:
         fragment = link.url.partition("#")[2]
         if fragment in visit.missing_fragments:
             kind = "text" if ":~:" in fragment else "place"
-            message = f"the page opens, but has no such {kind}: #{fragment}; link to the page, or to what is there now"
+            if link.url.startswith("#"):
+                message = f"this text has no such {kind}: #{fragment}; link to what is there now"
+            else:
+                message = (
+                    f"the page opens, but has no such {kind}: #{fragment}; link to the page, or to what is there now"
+                )
             yield _at(document, link, "missing-fragment", level, message)
 
 
@@ -77,7 +82,7 @@ def unarchived_link(audit: Audit, level: Level) -> Iterator[Finding]:
         return
     for visit, document, link in _places(audit, lambda visit: True):
         url, held = visit.target.url, audit.archived.get(visit.target.url)
-        if held and held.copies:
+        if (held and held.copies) or url.startswith("file:"):
             continue
         if visit.verdict.status in (Status.ALIVE, Status.MOVED) and url not in audit.snapshots:
             yield _at(
@@ -90,11 +95,11 @@ def unarchived_link(audit: Audit, level: Level) -> Iterator[Finding]:
 
 
 def duplicate_link(audit: Audit, level: Level) -> Iterator[Finding]:
-    """The same target twice in one update; one link wrapped over two lines is one."""
+    """The same page twice in one update; one link wrapped over two lines is one, and a local file may have many."""
     for document in audit.documents:
         first: dict[tuple[str, str], Link] = {}
         for link in document.links:
-            if link.update is None or link.repeats or link.origin == "img":
+            if link.update is None or link.repeats or link.origin == "img" or link.target.startswith("file:"):
                 continue
             before = first.setdefault((link.update, link.target), link)
             if before is not link:

@@ -1,5 +1,6 @@
 """What an inventory holds: the URLs of a text, each with its place and what carries it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 CODE = "code"
@@ -29,3 +30,10 @@ class Inventory(NamedTuple):
     carried: list[Carried]
     base: str | None = None
     """What relative URLs are resolved against: the first `<base href>`."""
+    within: Sequence[Carried] = ()
+    """Links to places in the text itself (`#quay`), which are no URLs of their own."""
+
+
+def is_within(url: str) -> bool:
+    """Whether the URL is a place in the text itself; not its top, and no address within a script's application."""
+    return url[:1] == "#" and len(url) > 1 and url[1] not in "/!" and url.lower() != "#top"

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from citecheck.extractor import urls
 from citecheck.extractor.inventory import css, jsonld, srcset, tags
-from citecheck.extractor.inventory.carried import CODE, Carried, Inventory
+from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
 from citecheck.extractor.inventory.carriers import Holds, carriers
 from citecheck.extractor.inventory.hints import hints
 from citecheck.extractor.inventory.places import Excerpt
@@ -26,6 +26,11 @@ _JSX = re.compile(r"\{\s*[\"'`]([^\"'`${}]*)[\"'`]\s*\}")
 _ABSOLUTE = re.compile(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
 _MEDIA_PROPERTY = re.compile(r"(?:og|twitter):(?:[a-z_]+:)*(?:url|image|video|audio|player|src|stream)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*+>?")
+_HANDLE = re.compile(
+    r"(?:on|[@:]|v-|x-|aria-(?:controls|expanded|haspopup|pressed|selected)=|data-[a-z-]*(?:toggle|target|action))"
+    r"|role=[\"']?(?:button|menu|option|switch|tab)"
+)
+"""An attribute of a link that is a script's handle: what it names need not be a place."""
 _WORDS_WITHIN = 4000
 _WORDS_CHARS = 300
 _new = tuple.__new__
@@ -40,7 +45,7 @@ def inventory(text: str) -> Inventory:
     shown = {each.url for each in scan.carried} if scan.told else frozenset()
     scan.carried += (each for each in scan.told if each.url not in shown)
     scan.carried.sort(key=itemgetter(0))
-    return Inventory(scan.carried, scan.base)
+    return Inventory(scan.carried, scan.base, scan.within)
 
 
 def words(text: str, tag_end: int) -> str:
@@ -59,6 +64,7 @@ class _Scan:
         self.carried: list[Carried] = []
         self.told: list[Carried] = []
         """What JSON-LD tells of the page's text: a link there is one more only where the page does not show it."""
+        self.within: list[Carried] = []
         self.base: str | None = None
         self._depth = depth
         self._carriers = carriers()
@@ -160,6 +166,8 @@ class _Scan:
             case Holds.URL:
                 if element == "base":
                     self.base = value.text.strip(SPACE) if self.base is None else self.base
+                elif value.text.lstrip(SPACE)[:1] == "#":
+                    self._place(element, value, others, tag_end)
                 elif element != "link" or not self._is_connection(others):
                     self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
             case Holds.LAZY:
@@ -175,6 +183,16 @@ class _Scan:
                 self._meta(value, others)
             case Holds.HTML:
                 self._page(value)
+
+    def _place(self, element: str, value: Excerpt, others: list[tags.Attribute], tag_end: int) -> None:
+        """Take a link to a place in the page itself, unless a script makes something else of it."""
+        url = value.text.strip(SPACE)
+        if element in ("a", "area") and is_within(url) and not any(map(self._is_handle, others)):
+            lead = len(value.text) - len(value.text.lstrip(SPACE))
+            self.within.append(Carried(value.place(lead), url, element, tag_end))
+
+    def _is_handle(self, attribute: tags.Attribute) -> bool:
+        return _HANDLE.match(f"{attribute.name}={self.text[attribute.start : attribute.end]}") is not None
 
     def _meta(self, value: Excerpt, others: list[tags.Attribute]) -> None:
         named = {each.name: self._value(each).text.strip(SPACE) for each in others if each.name != "content"}

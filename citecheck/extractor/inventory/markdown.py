@@ -13,7 +13,7 @@ import pyromark
 
 from citecheck.extractor import urls
 from citecheck.extractor.inventory import html
-from citecheck.extractor.inventory.carried import CODE, Carried, Inventory
+from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
 from citecheck.extractor.inventory.carriers import carriers
 
 _OPTIONS = (
@@ -53,7 +53,8 @@ def inventory(source: str) -> Inventory:
     carried = [*scan.carried, *inner.carried]
     carried.sort(key=lambda each: each.offset)
     nothing = carriers().nothing
-    return Inventory([each for each in carried if not nothing.match(each.url)], inner.base)
+    within = [*inner.within, *(each for each in scan.carried if each.origin == "a" and is_within(each.url))]
+    return Inventory([each for each in carried if not nothing.match(each.url)], inner.base, within)
 
 
 class _Scan:

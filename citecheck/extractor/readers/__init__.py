@@ -72,6 +72,8 @@ class Reading(NamedTuple):
     """The source's own URL, as it says."""
     base: str | None = None
     """What its relative URLs are resolved against, where it says so."""
+    neighbours: Mapping[str, str] = {}
+    """The local files that relative URLs name."""
 
 
 class Reader(Protocol):
