@@ -2,17 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from citecheck.extractor import sentences
-from citecheck.extractor.credits import CreditLine, credits_of, opens_credits
+from citecheck.extractor import sentences, urls
+from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
-from citecheck.model import Block, BlockKind, Mark, Position
+from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
 
 _GLUED_STOP = re.compile(r"[^\W\d_]\.[A-Z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
@@ -67,8 +67,10 @@ def content_of(section: Section, index: int, registry: Registry) -> Content:
     """The statements and credit lines of the section that is number `index`, in order."""
     statements: list[Statement] = []
     credit_lines: list[CreditLine] = []
-    for block in section.blocks:
-        if block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
+    listed, credited = _listed(section.blocks, registry)
+    credit_lines += credited
+    for position, block in enumerate(section.blocks):
+        if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)
@@ -80,6 +82,50 @@ def content_of(section: Section, index: int, registry: Registry) -> Content:
                 credit_lines += signed.values()
                 statements += (Statement(part, *span, index) for span in spans if span not in signed)
     return Content(tuple(statements), tuple(credit_lines))
+
+
+def settled(
+    contents: Sequence[Content], attributions: Iterable[Sequence[Sequence[Attribution]]], guesses: Collection[str]
+) -> list[Content]:
+    """The contents, with the names in credit lines that the sentences tell to be outlets'."""
+    if not any(line.doubtful for content in contents for line in content.credit_lines):
+        return list(contents)
+    cited = {
+        said.text
+        for each in attributions
+        for of_one in each
+        for said in of_one
+        if said.outlet is None and said.kind is AttributionKind.OUTLET
+    }
+    outlets = frozenset((*guesses, *cited))
+    return [
+        content._replace(credit_lines=tuple(line.settled(outlets) for line in content.credit_lines))
+        for content in contents
+    ]
+
+
+def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list[CreditLine]]:
+    """The indices of the blocks of lists of sources that name outlets, an item each, and these as credit lines."""
+    taken: set[int] = set()
+    lines: list[CreditLine] = []
+    for head, block in enumerate(blocks):
+        if head in taken or not is_source_head(block.text):
+            continue
+        found: list[Credit] = []
+        names: set[int] = set()
+        for index in range(head + 1, len(blocks)):
+            if blocks[index].kind not in (BlockKind.ITEM, BlockKind.REFERENCE):
+                break
+            url = next(urls.find(blocks[index].text), None)
+            named = names_in(blocks[index], 0, url.start if url else len(blocks[index].text), registry)
+            found += named
+            if named or url:
+                names.add(index)
+        if found:
+            taken |= {head, *names}
+            text = f"{block.text} {', '.join(credit.text for credit in found)}"
+            lines.append(CreditLine(text, block.position(0).line, tuple(found)))
+    return taken, lines
 
 
 def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Span, CreditLine]:

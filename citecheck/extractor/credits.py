@@ -1,14 +1,15 @@
 """Sign-off lines: "With reporting by AFP, Al Jazeera and TASS." People who sign off are no outlets."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from citecheck.extractor.candidates import is_outlet_like
-from citecheck.extractor.cues import credit_cues, cues
+from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
+from citecheck.extractor.readers.pages import is_list_head
 from citecheck.extractor.words import words_of
 from citecheck.model import AttributionKind, Block, BlockKind, Credit, OutletKind
 
@@ -17,6 +18,7 @@ _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
 _LONGEST_CLOSING = 60
 _LONGEST_SIGNER = 6
+_LONGEST_NAME = 5
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
 _SIGNERS = frozenset(
@@ -26,6 +28,8 @@ _SIGNERS = frozenset(
     ]
 )
 _CODE = re.compile(r"[a-z]{2,4}")
+_CAMEL = re.compile(r"[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
+_ARTICLES = frozenset(["The", "El", "La", "Los", "Las", "Le", "Les", "L’", "Il", "Der", "Die", "Das", "Het"])
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -36,6 +40,16 @@ class CreditLine(NamedTuple):
     line: int
     credits: tuple[Credit, ...]
     """Outlets and organisations; none when only people or unnamed agencies sign."""
+    doubtful: tuple[Credit, ...] = ()
+    """Names that may be outlets' or people's: the sentences of the text may tell."""
+
+    def settled(self, outlets: Collection[str]) -> "CreditLine":
+        """The line when the text is known to cite `outlets` that no registry has."""
+        told = tuple(credit for credit in self.doubtful if credit.text in outlets)
+        if not told:
+            return self
+        ordered = sorted((*self.credits, *told), key=lambda credit: (credit.line, credit.column))
+        return self._replace(credits=tuple(ordered), doubtful=())
 
 
 class _Part(NamedTuple):
@@ -82,12 +96,53 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
         or _closed(folded, begin, end, mentions)
         or _signed(text, begin, end, mentions)
     )
-    if not parts or any(part.is_strict and not _is_all_known(folded, part, mentions) for part in parts):
+    if not parts or any(part.is_strict and not _is_told(text, folded, part, mentions) for part in parts):
         return None
     found = [credit for part in parts for credit in _credits(block, part, mentions)]
-    unique = {credit.name: credit for credit in reversed(found)}
-    ordered = sorted(unique.values(), key=lambda credit: (credit.line, credit.column))
-    return CreditLine(text.strip(), block.position(begin).line, tuple(ordered))
+    doubtful = [credit for part in parts if not part.is_people for credit in _doubtful(block, part, mentions, found)]
+    return CreditLine(text.strip(), block.position(begin).line, _unique(found), _unique(doubtful))
+
+
+def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Credit, ...]:
+    """The credits of an item of a list of sources, `block.text[start:end]`; none when it is more than names."""
+    folded, mentions = fold(block.text), registry.find(block.text)
+    while start < end and block.text[start] in _OPEN + "•·▪‣◦":
+        start += 1
+    part = _Part(start, start + len(block.text[start:end].rstrip(_CLOSE + ":.,;–—-([<|")))
+    return _unique(_credits(block, part, mentions)) if _is_all_known(folded, part, mentions) else ()
+
+
+def _unique(found: Iterable[Credit]) -> tuple[Credit, ...]:
+    """The first credit of each outlet, in the order of the text."""
+    first = {credit.name: credit for credit in reversed(list(found))}
+    return tuple(sorted(first.values(), key=lambda credit: (credit.line, credit.column)))
+
+
+def _is_told(text: str, folded: str, part: _Part, mentions: Sequence[Mention]) -> bool:
+    """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
+    if _is_all_known(folded, part, mentions):
+        return True
+    if not text[: part.start].rstrip().endswith(":"):
+        return False
+    has_known = False
+    for start, end in _segments(folded, part, mentions):
+        known = _inside(mentions, start, end)
+        words = words_of(text[start:end], ())
+        rest = [word for word in words if word.is_word]
+        has_known = has_known or bool(known) or is_outlet_like(rest, cues())
+        if len(rest) > _LONGEST_NAME and not known:
+            return False
+        if len(rest) > 2 * _LONGEST_NAME or any(word.low in _saying() for word in rest):
+            return False
+    return has_known
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """What tells a sentence from a list of names."""
+    tables = [cues(code) for code in LANGUAGES]
+    verbs = frozenset[str]().union(*(each.says | each.auxiliaries | each.be for each in tables))
+    return verbs.difference(*(each.articles | each.prepositions for each in tables))
 
 
 def opens_credits(text: str) -> bool:
@@ -96,6 +151,12 @@ def opens_credits(text: str) -> bool:
     match = _opening().match(folded)
     said = match.group().rstrip(": \t") if match else ""
     return any(said in table.openings for table in credit_cues())
+
+
+def is_source_head(text: str) -> bool:
+    """Whether a block only announces the sources: "Sources:", "Quellen"."""
+    said = text.strip("#*_ \t:").lower()
+    return len(text) < _LONGEST_CLOSING and is_list_head(said) and any(said in table.strict for table in credit_cues())
 
 
 def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[_Part]:
@@ -233,7 +294,7 @@ def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]
     item = block.text[start:end].strip(" .")
     if item.startswith("-"):
         return  # "ARD-Korrespondentinnen und -Korrespondenten"
-    if known > 1 and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
+    if known and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
         yield Credit(None, item, *block.position(block.text.index(item, start)))
         return
     generic = {each for table in credit_cues() for each in table.generic}
@@ -246,13 +307,33 @@ def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]
         words.pop(0)
     while words and not words[-1].is_capital and words[-1].low in cues().media and len(words) > 1:
         words.pop()
-    if not words or len(words) > 6 or not words[0].is_capital:
+    if not words or len(words) > 6 or not (words[0].is_capital or is_outlet_like(words, cues())):
         return
     seen = _written(block.text, start + words[0].start, start + words[-1].end)
     if fold(seen) in generic:
         return
-    if is_outlet_like(words, cues()) or (known and len(words) == 1):
+    if is_outlet_like(words, cues()) or (len(words) == 1 and (known or _CAMEL.search(seen))) or _has_article(item):
         yield Credit(None, seen, *block.position(start + words[0].start))
+
+
+def _doubtful(block: Block, part: _Part, mentions: Sequence[Mention], found: Sequence[Credit]) -> Iterator[Credit]:
+    """Names of the list that nothing in it tells to be outlets'."""
+    sure = {(credit.line, credit.column) for credit in found}
+    for start, end in _segments(fold(block.text), part, mentions):
+        words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
+        if not words or len(words) > _LONGEST_NAME or _inside(mentions, start, end):
+            continue
+        if words[0].low == "the" and len(words) > 1:
+            words.pop(0)
+        place = block.position(start + words[0].start)
+        if words[0].is_capital and place not in sure:
+            yield Credit(None, _written(block.text, start + words[0].start, start + words[-1].end), *place)
+
+
+def _has_article(item: str) -> bool:
+    """Outlets are called "El Faro", people are not."""
+    first, _, rest = item.partition(" ")
+    return first in _ARTICLES and rest[:1].isupper()
 
 
 def _written(text: str, start: int, end: int) -> str:

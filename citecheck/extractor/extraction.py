@@ -54,6 +54,7 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     language = said_in or LANGUAGES[0]
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses) for each in said]
+    contents = claims.settled(contents, attributions, guesses)
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )

@@ -1,11 +1,14 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor import dates, urls, years
+from citecheck.extractor.cues import language_of
+from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.readers import Reading, Stamp
 from citecheck.model import Block, BlockKind, UpdateKind
 
@@ -44,6 +47,11 @@ class _Opening(NamedTuple):
 
 
 _DAY_MINUTES = 24 * 60
+_BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+")
+_FEWEST_ENTRIES = 3
+"""So many paragraphs that begin with a date are a timeline."""
+_SAMPLE_BLOCKS = 40
+"""Of which the language is told."""
 _Group = tuple[_Opening, list[Block]]
 
 
@@ -56,8 +64,9 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """
     lead: list[Block] = []
     groups: list[_Group] = []
+    run_in = _run_in(reading)
     for index, block in enumerate(reading.blocks):
-        opening = _opening(block, reading.stamps.get(index))
+        opening = _opening(block, reading.stamps.get(index)) or run_in.get(index)
         if opening:
             groups.append((opening, [] if opening.is_title else [block]))
         else:
@@ -70,8 +79,10 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
         # What stands below the last day belongs to no entry.
         lead += groups[-1][1]
         groups[-1][1].clear()
+    days = _days(reading)
+    groups = _in_order(groups, reading, days)
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
-    found, evidence = years.infer(undated, _days(reading))
+    found, evidence = years.infer(undated, days)
     dated = list(_dated(groups, found, reading.published, days_follow))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
     if any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in text):
@@ -85,6 +96,41 @@ def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
     heading = dates.heading(block.text)
     time = (stamp and stamp.time) or (heading.time if heading else dates.hour(block.text))
     return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
+
+
+def _run_in(reading: Reading) -> dict[int, _Opening]:
+    """The paragraphs of a timeline, by index of block: most of a text's begin with a date, or with an hour.
+
+    A few alone, or those of a text whose dates stand on lines of their own, are prose.
+    """
+    prose = [
+        (index, block)
+        for index, block in enumerate(reading.blocks)
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    ]
+    has_days = any(block.kind is BlockKind.HEADING and dates.heading(block.text) for block in reading.blocks)
+    found: dict[int, _Opening] = {}
+    for index, block in prose:
+        text = _BULLET.sub("", block.text[: dates.HEADING_CHARS])
+        heading = None if has_days else dates.run_in(text)
+        time = heading.time if heading else dates.run_in_hour(text)
+        if heading or time:
+            found[index] = _Opening(block, heading, time, None, False)
+    is_timeline = len(found) >= _FEWEST_ENTRIES and len(found) * 2 >= len(prose)
+    return found if is_timeline else {}
+
+
+def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> list[_Group]:
+    """The groups with their days' numbers read in the order of the text: "11/6"."""
+    headings = [opening.heading for opening, _ in groups if opening.heading]
+    if not any(heading.is_numeric for heading in headings):
+        return list(groups)
+    told = [*days.urls, *days.posts, *days.prose, *((days.published,) if days.published else ())]
+    words = " ".join(block.text for block in reading.blocks[:_SAMPLE_BLOCKS])
+    ordered = iter(in_order(headings, told, reading.language or language_of(words)))
+    return [
+        (opening._replace(heading=next(ordered)) if opening.heading else opening, blocks) for opening, blocks in groups
+    ]
 
 
 def _says(blocks: Iterable[Block]) -> bool:
@@ -163,6 +209,13 @@ class _Midnight:
         return day
 
 
+def _is_own(block: Block) -> bool:
+    """Words of the text that are no heading of a day: those tell their year themselves."""
+    return block.kind not in (BlockKind.EMBED, BlockKind.REFERENCE) and not (
+        block.kind is BlockKind.HEADING and dates.heading(block.text)
+    )
+
+
 def _undated(heading: dates.Heading, blocks: Sequence[Block]) -> years.Undated:
     said = [day for block in blocks if block.kind is not BlockKind.EMBED for day in dates.weekdays_in(block.text)]
     return years.Undated(heading.month, heading.day, heading.year, heading.weekday, said)
@@ -172,11 +225,13 @@ def _days(reading: Reading) -> years.Days:
     linked = dict.fromkeys(link.url for link in reading.page_links)
     linked |= dict.fromkeys(found.url for block in reading.blocks for found in urls.find(block.text))
     linked |= dict.fromkeys(anchor.url for anchor in reading.anchors or () if anchor.block is not None)
-    dated = [(url, day) for url in linked if (day := dates.of_url(url))]
+    dated = [(url, day) for url in linked if (day := dates.of_url(url) or dates.month_of_url(url))]
     posts = [day for url, day in dated if "/status" in url]
     return years.Days(
         urls=[day for url, day in dated if "/status" not in url],
         posts=[*posts, *(each.day for each in reading.signatures if each.day)],
+        prose=[day for block in reading.blocks if _is_own(block) for day in dates.full_dates(block.text)],
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],
+        title=dates.years_in(reading.title or ""),
         published=reading.published,
     )

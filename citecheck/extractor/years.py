@@ -30,8 +30,12 @@ class Days(NamedTuple):
     urls: Sequence[date] = ()
     posts: Sequence[date] = ()
     """Signatures and ids of posts."""
+    prose: Sequence[date] = ()
+    """Told in the words, as when the text was last brought up to date."""
     years: Sequence[int] = ()
     """Named in the prose."""
+    title: Sequence[int] = ()
+    """The years that the title names."""
     published: date | None = None
     """The day that the source itself states."""
 
@@ -58,8 +62,16 @@ def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], t
             evidence.append(
                 f"the year {nearest.year} is the nearest to {days.published}, when the source was published"
             )
+    if not anchors and days.prose:
+        anchors = _near(sections, days.prose)
+        if anchors:
+            used = sorted({found.year for found in anchors.values()})
+            evidence.append(f"the year {' and '.join(map(str, used))} is that of dates told near them in the text")
     if not anchors and sections:
         anchors = _anchored_by_prose(sections, days.years, evidence)
+    if not anchors and sections and len(set(days.title)) == 1 and (named := _on(sections[0], days.title[0])):
+        anchors[0] = named
+        evidence.append(f"the title names the year {named.year}")
     if not anchors:
         return [None] * len(sections), (("nothing in the text tells the year of its dates",) if sections else ())
     found = _spread(sections, anchors)
@@ -70,7 +82,19 @@ def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], t
 
 def _anchored_by_days(sections: Sequence[Undated], days: Days, evidence: list[str]) -> dict[int, date]:
     """The sections that have dated links or posts near their day, with the year that most of these give."""
-    counted = Counter(days.urls) + Counter(days.posts)
+    anchors = _near(sections, (*days.urls, *days.posts))
+    if anchors:
+        used = sorted({found.year for found in anchors.values()})
+        shown = " and ".join(map(str, used))
+        said = f"the year {shown} is that" if len(used) == 1 else f"the years {shown} are those"
+        urls, posts = (sum(day.year in used for day in each) for each in (days.urls, days.posts))
+        evidence.append(f"{said} of {_count(urls, 'date')} in URLs and {_count(posts, 'date')} of posts")
+    return anchors
+
+
+def _near(sections: Sequence[Undated], days: Sequence[date]) -> dict[int, date]:
+    """The sections that some of the days lie near, with the year that most of these give."""
+    counted = Counter(days)
     votes: Counter[tuple[int, int]] = Counter()
     for index, section in enumerate(sections):
         if section.year:
@@ -82,18 +106,11 @@ def _anchored_by_days(sections: Sequence[Undated], days: Days, evidence: list[st
     best: dict[int, tuple[int, int]] = {}
     for (index, year), count in votes.items():
         best[index] = max(best.get(index, (0, 0)), (count, year))
-    anchors = {
+    return {
         index: found
         for index, (_, year) in best.items()
         if (found := _on(sections[index], year)) and _is_majority(votes, index)
     }
-    if anchors:
-        used = sorted({found.year for found in anchors.values()})
-        shown = " and ".join(map(str, used))
-        said = f"the year {shown} is that" if len(used) == 1 else f"the years {shown} are those"
-        urls, posts = (sum(day.year in used for day in each) for each in (days.urls, days.posts))
-        evidence.append(f"{said} of {_count(urls, 'date')} in URLs and {_count(posts, 'date')} of posts")
-    return anchors
 
 
 def _is_majority(votes: Counter[tuple[int, int]], index: int) -> bool:

@@ -61,6 +61,11 @@ def names(text: str) -> list[str] | None:
         # names that the registry does not know, when they are clearly outlets
         ("With reporting by AFP, Quay Post, Radio Pier, QRTV and Jo Doe", ["AFP", "Quay Post", "Radio Pier", "QRTV"]),
         ("With reporting by the news site Pierwatch, AFP and Quay.example", ["Pierwatch", "AFP", "Quay.example"]),
+        ("With reporting by PierWatch.", ["PierWatch"]),
+        ("Compiled from reports by 24.example and AFP", ["24.example", "AFP"]),
+        ("Con información de EFE y El Muelle", ["EFE", "El Muelle"]),
+        ("Sources: AFP, Pierwatch, the harbour police", ["AFP", "Pierwatch"]),
+        ("Quellen: dpa, hfn", ["dpa", "hfn"]),
     ],
 )
 def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:
@@ -76,6 +81,7 @@ def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]
         "Aerospace Writer M. D. Roe contributed to this report.",
         "With reporting by Jo Doe and Al Roe.",
         "SOURCE: News agencies",
+        "With reporting by Doe.",
     ],
 )
 def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
@@ -135,3 +141,33 @@ def test_a_credit_sentence_before_a_note_is_parted_from_it() -> None:
         "Eine Brücke ist gesperrt.",
         "Die Angaben sind nicht unabhängig geprüft.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Source: the harbour police", "Sources: Jo Doe, Al Roe", "Source: AFP said on Monday that it would close"]
+)
+def test_sources_that_are_no_list_of_outlets_are_no_credit(text: str) -> None:
+    assert names(text) is None
+
+
+def credited(text: str) -> list[list[str]]:
+    document = document_of(Source("a.txt", text.encode()), Settings())
+    return [[credit.text for credit in update.credits] for update in document.updates]
+
+
+def test_a_name_of_the_line_is_an_outlets_when_a_sentence_cites_it_as_one() -> None:
+    line = "\n\nWith reporting by AFP and Civil Harbour.\n"
+    assert credited("The dam held, Civil Harbour reported." + line) == [["AFP", "Civil Harbour"]]
+    assert credited("The dam held, said Civil Harbour." + line) == [["AFP"]]
+
+
+def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
+    text = (
+        "The dam held.\n\nSources:\n- AFP: https://a.example/1\n- The mayor, https://a.example/2\n"
+        "- Reuters\n- What the dam can hold, a talk\n"
+    )
+    document = document_of(Source("a.txt", text.encode()), Settings())
+    update = document.updates[0]
+    assert [credit.outlet for credit in update.credits] == ["AFP", "Reuters"]
+    assert (update.credit_line, update.credit_line_at) == ("Sources: AFP, Reuters", 3)
+    assert [claim.text for claim in update.claims] == ["The dam held.", "- What the dam can hold, a talk"]

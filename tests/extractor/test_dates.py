@@ -32,6 +32,26 @@ def update(
         ("1 de mayo de 2020", update(5, 1, 2020)),
         ("16 ноября", update(11, 16)),
         ("Feb. 29", update(2, 29)),
+        ("Donnerstag, 19.09.", update(9, 19, weekday=3)),
+        ("3.11.25", update(11, 3, 2025)),
+        ("Mo 3.11", update(11, 3, weekday=0)),
+        ("Mon 11/3", update(11, 3, weekday=0)._replace(is_numeric=True)),
+        ("12 апреля 2024 года", update(4, 12, 2024)),
+        ("Понедельник, 3 ноября", update(11, 3, weekday=0)),
+        ("Segunda-feira, 3 de novembro de 2025", update(11, 3, 2025, weekday=0)),
+        ("Lundi 1er décembre", update(12, 1, weekday=0)),
+        ("Mercoledì 5 novembre, ore 14.30", update(11, 5, weekday=2, time="14:30")),
+        ("3 listopada 2025 r.", update(11, 3, 2025)),
+        ("2025. november 3.", update(11, 3, 2025)),
+        ("2025年11月3日", update(11, 3, 2025)),
+        ("Day 12 (3 November)", update(11, 3)),
+        ("Mon 3 Nov, 2:45 p.m. ET — The vote", update(11, 3, weekday=0, time="14:45")),
+        ("14:30 GMT, 3 November 2025", update(11, 3, 2025, time="14:30")),
+        ("*** NOV. 3 ***", update(11, 3)),
+        ("[3 November]", update(11, 3)),
+        ("11/6/25", update(11, 6, 2025)._replace(is_numeric=True)),
+        ("10/31/2025", update(10, 31, 2025)._replace(is_numeric=True, is_month_first=True)),
+        ("31/10/2025", update(10, 31, 2025)._replace(is_numeric=True, is_month_first=False)),
     ],
 )
 def test_a_date_on_a_line_of_its_own_is_a_heading(line: str, expected: Heading) -> None:
@@ -48,6 +68,10 @@ def test_a_date_on_a_line_of_its_own_is_a_heading(line: str, expected: Heading) 
         "Nov. 9, Nov. 10 and Nov. 11",
         "On Nov. 9",
         "Nov. 9 was quiet",
+        "1/2",
+        "1.2. The methods",
+        "31/31/25",
+        "3.11",
         "May",
         "16",
         "",
@@ -72,6 +96,10 @@ def test_prose_is_no_heading(line: str) -> None:
         ("14:", None),
         ("25:10", None),
         ("2:45 p.m. it rained", None),
+        ("5 feet", None),
+        ("[14:45]", "14:45"),
+        ("10:42 ET — The vote", "10:42"),
+        ("Update 14:45", "14:45"),
     ],
 )
 def test_an_hour_on_a_line_of_its_own(line: str, expected: str | None) -> None:
@@ -99,6 +127,9 @@ def test_a_signature_names_who_posted_and_when(line: str, expected: Signature | 
         ("https://a.example/en/20201114-x", date(2020, 11, 14)),
         ("https://a.example/2020/1/5/x", date(2020, 1, 5)),
         ("https://a.example/world/2020/nov/05/x", date(2020, 11, 5)),
+        ("https://a.example/x-2-december-2024", date(2024, 12, 2)),
+        ("https://a.example/x-december-2-2024-y", date(2024, 12, 2)),
+        ("https://a.example/x-2-somebody-2024", None),
         ("https://a.example/2020/13/15/x", None),
         ("https://a.example/2020/abc/15/x", None),
         ("https://a.example/2020/11/", None),
@@ -109,6 +140,37 @@ def test_a_signature_names_who_posted_and_when(line: str, expected: Signature | 
 )
 def test_the_day_in_a_url(url: str, expected: date | None) -> None:
     assert dates.of_url(url) == expected
+
+
+def test_the_month_in_a_url() -> None:
+    assert dates.month_of_url("https://a.example/2025/02/the-dam/") == date(2025, 2, 15)
+    assert dates.month_of_url("https://a.example/2025/13/the-dam/") is None
+
+
+def test_dates_within_a_text_that_say_their_year_and_can_be_read_in_one_way() -> None:
+    text = "On 12 October 2025 and 31/10/25, not on 5/6/25, Nov. 3 or 30 February 2025; 2025-11-03."
+    assert list(dates.full_dates(text)) == [date(2025, 10, 12), date(2025, 10, 31), date(2025, 11, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17 November 2024 — A cable is cut.", update(11, 17, 2024)),
+        ("**Nov. 3:** A cable is cut.", update(11, 3)),
+        ("Nov. 3, a cable was cut.", None),
+        ("Nov. 3", None),
+    ],
+)
+def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Heading | None) -> None:
+    assert dates.run_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("14:45 – A cable is cut.", "14:45"), ("2:45 p.m.: It rained.", "14:45"), ("14:45 it rained", None)],
+)
+def test_an_hour_set_off_from_the_words_of_its_paragraph(text: str, expected: str | None) -> None:
+    assert dates.run_in_hour(text) == expected
 
 
 def test_years_and_weekdays_in_prose() -> None:

@@ -62,3 +62,45 @@ def test_hours_open_sections_of_the_day_above_them() -> None:
         (UPDATE, date(2020, 11, 6), "14:45", 9),
         (UPDATE, date(2020, 11, 6), "11:05", 13),
     ]
+
+
+def days_of(source: str) -> list[tuple[UpdateKind, date | None, str | None, int]]:
+    found, _ = updates.sections(text.read(source.encode()))
+    return [(each.kind, each.day, each.time, len(each.blocks)) for each in found]
+
+
+def test_paragraphs_that_begin_with_their_date_are_the_entries_of_a_timeline() -> None:
+    entries = ["It rose.", "- Nov. 17, 2024 — A cable is cut.", "- Nov. 18 — Another one.", "It rained."]
+    source = "\n\n".join((*entries, "- Dec. 25: The end."))
+    assert days_of(source) == [
+        (LEAD, None, None, 1),
+        (UPDATE, date(2024, 11, 17), None, 1),
+        (UPDATE, date(2024, 11, 18), None, 2),
+        (UPDATE, date(2024, 12, 25), None, 1),
+    ]
+
+
+def test_two_paragraphs_that_begin_with_a_date_or_few_of_many_are_prose() -> None:
+    two = "Nov. 17, 2024 — A cable is cut.\n\nNov. 18 — Another one.\n"
+    assert [kind for kind, *_ in days_of(two)] == [UpdateKind.ARTICLE]
+    few = two + "\nNov. 19 — A third.\n" + "\nIt rained.\n" * 4
+    assert [kind for kind, *_ in days_of(few)] == [UpdateKind.ARTICLE]
+
+
+def test_paragraphs_that_begin_with_their_hour_are_entries_of_the_day_above() -> None:
+    source = "3 November 2025\n\n14:45 – Rain.\n\n14:30 – Sun.\n\n09:05 – Fog.\n"
+    assert days_of(source) == [
+        (UPDATE, date(2025, 11, 3), "14:45", 1),
+        (UPDATE, date(2025, 11, 3), "14:30", 1),
+        (UPDATE, date(2025, 11, 3), "09:05", 1),
+    ]
+
+
+def test_numbers_are_read_in_the_order_of_the_whole_text() -> None:
+    source = "6/11/25\n\nThe town is calm.\n\n5/11/25\n\nIt rained.\n\n31/10/25\n\nSun.\n"
+    assert [day for _, day, *_ in days_of(source)] == [date(2025, 11, 6), date(2025, 11, 5), date(2025, 10, 31)]
+
+
+def test_the_year_of_a_month_in_a_url_counts() -> None:
+    source = "Feb 10\n\nIt rained.\nhttps://a.example/2025/02/rain/\n"
+    assert [day for _, day, *_ in days_of(source)] == [date(2025, 2, 10)]

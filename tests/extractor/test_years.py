@@ -58,3 +58,21 @@ def test_a_leap_day_takes_a_leap_year() -> None:
 
 def test_no_sections_need_no_evidence() -> None:
     assert infer([], Days()) == ([], ())
+
+
+def test_a_date_told_near_them_tells_the_year_and_a_far_one_does_not() -> None:
+    sections = [Undated(11, 3, None, None)]
+    assert infer(sections, Days(prose=[date(2022, 2, 24), date(2025, 10, 12)])) == (
+        [date(2025, 11, 3)],
+        ("the year 2025 is that of dates told near them in the text",),
+    )
+    assert infer(sections, Days(prose=[date(2022, 2, 24)]))[0] == [None]
+
+
+def test_a_title_tells_the_year_when_it_names_one() -> None:
+    sections = [Undated(11, 3, None, None), Undated(11, 2, None, None)]
+    assert infer(sections, Days(title=[2024])) == (
+        [date(2024, 11, 3), date(2024, 11, 2)],
+        ("the title names the year 2024",),
+    )
+    assert infer(sections, Days(title=[2023, 2024]))[0] == [None, None]

@@ -89,9 +89,9 @@ class _Reader:
 
     def _heads_list(self, index: int) -> bool:
         """Whether the line announces a page list, and is none of the text's."""
-        return pages.is_list_head(self.lines[index].text) and (
-            index + 1 in self.layout.lists or (index + 2 in self.layout.lists and self.lines[index + 1].is_blank)
-        )
+        lists = self.layout.lists
+        is_above = index + 1 in lists or (index + 2 in lists and self.lines[index + 1].is_blank)
+        return is_above and pages.is_list_head(self.lines[index].text)
 
     def _after_references(self, index: int) -> int:
         """The index after the references that begin here, or after what announces some; 0 for none."""
@@ -102,18 +102,20 @@ class _Reader:
 
     def _end_of_run(self, index: int) -> int:
         """The index after a run of references: lines of their own, no part of a sentence; 0 for none."""
-        if index < self._prose_until or index in self.layout.embeds:
+        if (
+            index < self._prose_until
+            or index in self.layout.embeds
+            or not references.is_reference(self.lines[index].text)
+        ):
             return 0
         if self._paragraph and (self.layout.runs_on(self._last) or self._last.text.rstrip().endswith((",", ";"))):
             return 0
-        end = index
+        end = index + 1
         while end < len(self.lines) and end not in self.layout.lists:
-            goes_on = end > index and pages.url_goes_on(self.lines[end - 1], self.lines[end])
+            goes_on = pages.url_goes_on(self.lines[end - 1], self.lines[end])
             if not goes_on and not references.is_reference(self.lines[end].text):
                 break
             end += 1
-        if end == index:
-            return 0
         following = self.lines[end].text.strip() if end < len(self.lines) else ""
         if not following[:1].islower():
             return end
@@ -193,7 +195,9 @@ class _Reader:
         line, first = self.lines[index], self._paragraph[0][0]
         if self.layout.embeds.get(index) != self.layout.embeds.get(self._paragraph[-1][0]):
             return True
-        if _ITEM.match(line.text) and (self._last.ends_sentence or _ITEM.match(self.lines[first].text)):
+        if _ITEM.match(line.text) and (
+            self._last.ends_sentence or self._last.text.rstrip().endswith(":") or _ITEM.match(self.lines[first].text)
+        ):
             return True
         return line.is_indented and self._last.ends_sentence
 

@@ -1,0 +1,140 @@
+"""The patterns of dates, made of the words in dates.toml."""
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_CENTURY_FROM = 70
+"""Two digits from here on are a year of the last century."""
+
+
+class Words(NamedTuple):
+    """Words and patterns; a pattern's groups are read by `parts`."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    analysis: tuple[str, ...]
+    heading: re.Pattern[str]
+    """A whole line: a date, a title after it or none."""
+    run_in: re.Pattern[str]
+    """The beginning of a paragraph: a date that is set off from its text."""
+    day: re.Pattern[str]
+    """A date within a text."""
+    weekday: re.Pattern[str]
+
+
+class Parts(NamedTuple):
+    month: int
+    day: int
+    year: int | None
+    is_month_first: bool | None = None
+    """Of "11/6" and "13/6": what the numbers themselves show."""
+    is_numeric: bool = False
+    """The order of its numbers is a matter of the country."""
+
+
+@cache
+def words() -> Words:
+    tables = tomllib.loads(files(__package__).joinpath("dates.toml").read_text(encoding="utf-8"))
+    months, weekdays = _numbered(tables["months"], 1), _numbered(tables["weekdays"], 0)
+    month, weekday = _any_of(months), _any_of(weekdays)
+    said = {name: "|".join(map(re.escape, each)) for name, each in tables["round"].items()}
+    day = _day(month, said)
+    hour = (
+        r"(?P<hour{0}>[0-2]?\d)(?:[:.h](?P<minute{0}>[0-5]\d)|(?=\s?(?:[ap]\.?m\b|Uhr|h\b)))(?:\s?(?P<half{0}>[ap])\.?m\b\.?)?"
+        r"(?:\s?(?:Uhr|hrs|hours|h|ч)\b\.?)?(?:\s?\(?(?:(?-i:[A-Z]{{1,4}}T|GMT|UTC|MSK|MEZ|MESZ)|local(?:\stime)?)(?:\s?[+-]\d+)?\)?)?"
+    )
+    # Beside its weekday a date may be as short as a number: "Mo 3.11", "Mon 11/3".
+    short = r"(?:(?P<day6>[0-3]?\d)\.(?P<month6>0?[1-9]|1[0-2])|(?P<one6>[0-3]?\d)/(?P<two6>[0-3]?\d))(?![\d./])"
+    dated = (
+        rf"(?:\#{{1,6}}\s+)?[*_=~\[●▪■◆►▶📅🗓\s–—-]*"
+        rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,|(–—-]\s*))?"
+        rf"(?:{hour.format(1)}\s*[,|–—-]\s*)?"
+        rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
+        rf"(?:{day}|(?(weekday){short}|(?!)))"
+        rf"(?:,?\s+\(?(?P<weekday_after>{weekday})\b\)?)?\)?"
+        rf"(?:(?:,|\s?[–—|]|\s-|,?\s(?:{said['hour_before']})\.?)?\s+{hour.format(2)})?"
+    )
+    return Words(
+        months=months,
+        weekdays=weekdays,
+        analysis=tuple(tables["titles"]["analysis"]),
+        heading=re.compile(
+            rf"{dated}[*_\]]*\s*(?:(?::|\||[–—]|\s-)(?P<title>.*?))?[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL
+        ),
+        run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—]|\s-)[*_]*\s+(?=\S)", re.IGNORECASE),
+        day=re.compile(rf"(?<![\w/.-]){day}", re.IGNORECASE),
+        # Full names only: "sun", "sat" and "wed" are words.
+        weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > 4})})\b", re.IGNORECASE),
+    )
+
+
+def parts(match: re.Match[str]) -> Parts | None:
+    """What a match of a date says; None for a 31st of April."""
+    groups = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
+    if "one" in groups:
+        return _of_numbers(int(groups["one"]), int(groups["two"]), _year(groups.get("year")))
+    month, day, year = groups.get("month"), groups.get("day"), _year(groups.get("year"))
+    if month is None or day is None:
+        return None
+    number = int(month) if month.isdecimal() else words().months.get(month.lower())
+    return Parts(number, int(day), year) if number and is_day(number, int(day), year) else None
+
+
+def is_day(month: int, day: int, year: int | None) -> bool:
+    # 2000 is a leap year: the 29th of February passes when the year is not said.
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_numbers(one: int, two: int, year: int | None) -> Parts | None:
+    """ "11/6" as month and day, where both can be months."""
+    month_first, day_first = is_day(one, two, year), is_day(two, one, year)
+    if month_first and day_first:
+        return Parts(one, two, year, None, is_numeric=True)
+    if month_first:
+        return Parts(one, two, year, True, is_numeric=True)
+    return Parts(two, one, year, False, is_numeric=True) if day_first else None
+
+
+def _year(written: str | None) -> int | None:
+    if not written:
+        return None
+    number = int(written)
+    return number if number > 99 else number + (1900 if number >= _CENTURY_FROM else 2000)
+
+
+def _day(month: str, said: dict[str, str]) -> str:
+    year, number = r"(?:19|20)\d\d", r"(?:0?[1-9]|[12]\d|3[01])"
+    behind = rf"(?:\s?(?:{said['year_behind']})\b\.?)?"
+    return (
+        rf"(?:(?P<month1>{month})\b\.?\s+(?P<day1>{number})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year1>{year})\b)?"
+        rf"|(?P<day2>{number})(?:st|nd|rd|th|er|e|\.?º|°|\.|-го|-е)?\s+(?:(?:{said['between']})\s+|d['’])?(?P<month2>{month})\b\.?"
+        rf"(?:,?\s+(?:(?:{said['year_before']})\s+)?(?P<year2>{year})\b{behind})?"
+        rf"|(?P<year3>{year})(?P<joint>[-/.])(?P<month3>0?[1-9]|1[0-2])(?P=joint)(?P<day3>{number})(?!\d)"
+        rf"|(?P<year4>{year})\.?,?\s+(?P<month4>{month})\b\.?\s+(?P<day4>{number})(?!\d)\.?"
+        rf"|(?P<day5>{number})\.\s?(?P<month5>0?[1-9]|1[0-2])\.(?:\s?(?P<year5>{year}|\d\d)\b{behind})?"
+        rf"|(?P<one7>{number})/(?P<two7>{number})/(?P<year7>{year}|\d\d)(?!\d)"
+        rf"|(?P<day8>{number})-(?P<month8>0?[1-9]|1[0-2])-(?P<year8>{year})(?!\d)"
+        rf"|(?:(?P<year9>{year})[年년]\s?)?(?P<month9>0?[1-9]|1[0-2])[月월]\s?(?P<day9>{number})[日일])"
+    )
+
+
+def _numbered(languages: dict[str, list[str]], first: int) -> dict[str, int]:
+    """Numbers by name; of a name that two languages use the first row counts."""
+    found: dict[str, int] = {}
+    for rows in languages.values():
+        for number, names in enumerate(rows, first):
+            for name in names.split():
+                found.setdefault(name, number)
+    return found
+
+
+def _any_of(names: dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
