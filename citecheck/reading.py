@@ -4,12 +4,15 @@ Beside audit.py under the same licence: it knows the extractor and hands it the 
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from citecheck import anchors, extractor, webpages
-from citecheck.changes import Changes
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.model import Document, Source
 from citecheck.settings import Settings
+
+if TYPE_CHECKING:
+    from citecheck.changes import Changes
 
 
 def extract(
@@ -17,7 +20,7 @@ def extract(
     settings: Settings,
     *,
     liveness_only: bool = False,
-    changes: Changes | None = None,
+    changes: "Changes | None" = None,
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """The documents of the sources, and a line for each source that exists and could not be read.
 

@@ -1,7 +1,6 @@
 """How a run ends: what is printed and written, and the exit code."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -111,10 +110,16 @@ def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> 
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
     medium = reporter.Medium(
         base=base,
-        width=shutil.get_terminal_size((100, 24)).columns,
+        width=_width(),
         is_colourful=(is_terminal or is_forced) and not os.environ.get("NO_COLOR"),
     )
     return reporter.pieces(audit, format_ or ("terminal" if is_terminal else "concise"), medium)
+
+
+def _width() -> int:
+    import shutil  # brings all kinds of compression along
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def tell(notes: Iterable[str]) -> None:

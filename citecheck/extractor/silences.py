@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from citecheck.extractor.readers import encodings
 from citecheck.model import Silence, Source
 from citecheck.settings import rule_ids
 
@@ -44,6 +43,8 @@ def of(source: Source) -> Silencing:
     """The silences of a source, in its order, and a note for each that names no rule that there is."""
     if MARK not in source.data or source.media not in (*_IN_COMMENTS, *_IN_LINES):
         return Silencing(source, (), ())
+    from citecheck.extractor.readers import encodings  # the readers load with the first text that silences
+
     lines = encodings.decode(source.data)[0].split("\n")
     found, blanked = _found(lines, is_plain=source.media in _IN_LINES)
     silences = tuple(_silences(found, lines))

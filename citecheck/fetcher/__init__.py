@@ -30,9 +30,9 @@ def user_agent() -> str:
 
 def refusal(target: Target, settings: FetchSettings) -> Verdict | None:
     """Why a target would not be asked for at all: invalid, or skipped. None: it would be tried."""
-    from citecheck.fetcher import files, guard
+    from citecheck.fetcher import guard, urls
 
-    return None if files.is_file(target.request_url) else guard.refusal(target.request_url, settings)
+    return None if urls.is_file(target.request_url) else guard.refusal(target.request_url, settings)
 
 
 def missing_within(url: str, fragments: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,19 +126,22 @@ def _visits(
     pulse: Callable[[], None],
     hosts: "Hosts",
 ) -> Generator[Visit, None, None]:
-    from citecheck.fetcher import order, shards
+    from citecheck.fetcher import order
+    from citecheck.fetcher.jobs import jobs
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
 
     agent = settings.user_agent or user_agent()
     is_curl = transport is None and session is None and settings.transport is TransportName.CURL
     if is_curl and resolver is None and isinstance(targets, Sequence):
-        jobs = shards.jobs(settings, len(targets))
-        if jobs > 1:
+        number_of_jobs = jobs(settings, len(targets))
+        if number_of_jobs > 1:
+            from citecheck.fetcher import shards
+
             yield from shards.visits(
                 targets,
                 settings,
-                jobs,
+                number_of_jobs,
                 keep_bodies=keep_bodies,
                 user_agent=agent,
                 clock=clock,

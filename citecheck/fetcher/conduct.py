@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from citecheck.fetcher.frontier import Frontier
-from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s
+from citecheck.fetcher.passing import LONGEST_WAIT_S, asked_wait_s
 from citecheck.model import Exchange, Failure, Reason, Status, Truncation, Verdict
 
 _TIMEOUTS = frozenset((Failure.CONNECT_TIMEOUT, Failure.READ_TIMEOUT, Failure.VISIT_TIMEOUT))

@@ -22,10 +22,6 @@ _MEDIA = {
 _MOST_BYTES = 16 * 1024 * 1024
 
 
-def is_file(url: str) -> bool:
-    return url.startswith("file:///")
-
-
 def look(target: Target) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict on a link to a local file, and the fragments that the file does not have."""
     path = Path(unquote(urlsplit(target.request_url).path))

@@ -2,21 +2,21 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import files, guard, ordinary, redirects, renewal, siblings, urls, verdict
+from citecheck.fetcher import guard, renewal, urls
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.manners import Hosts
-from citecheck.fetcher.ordinary import Ordinary
+from citecheck.fetcher.passing import may_pass
 from citecheck.fetcher.resolver import Resolver
-from citecheck.fetcher.retry import RetryPolicy
 from citecheck.fetcher.robots import Robots
 from citecheck.fetcher.second_look import SecondLooks
 from citecheck.fetcher.transport import Request, Transport
@@ -25,12 +25,14 @@ from citecheck.model import Exchange, Failure, Target, Verdict, Visit
 from citecheck.settings import FetchSettings
 
 if TYPE_CHECKING:
+    from citecheck.fetcher.judge import Judge
+    from citecheck.fetcher.ordinary import Ordinary
+    from citecheck.fetcher.retry import RetryPolicy
     from citecheck.fetcher.shards import Mail
 
 _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LONGEST_NAP_S = 1.0
-_SIBLINGS_KEPT = 500
 _JUDGED_AT_ONCE = 32
 _CONCERN_ONE = frozenset((200, 404, 410))
 """Answers that say nothing of the host's other links: they are judged once the next are on the wire."""
@@ -67,15 +69,13 @@ class FetchLoop:
         self._remembered = remembered
         self._pulse = pulse
         self._robots = Robots(user_agent, hosts) if settings.robots else None
-        self._policy = RetryPolicy(settings.attempts)
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
+        self._is_ready = False
         self._running: dict[Request, Journey] = {}
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
         self._asking = Asking(settings, user_agent, self._conduct, hosts)
-        self._siblings: dict[str, list[Exchange]] = {}
-        """What random siblings showed, by family."""
         self._landed: deque[tuple[Journey, Exchange]] = deque()
         """Off the wire and not judged yet."""
         self._ended: list[Visit] = []
@@ -86,7 +86,7 @@ class FetchLoop:
         try:
             while self._has_targets or self._is_busy or self._ended or self._mail:
                 if self._clock.monotonic() >= until_s:
-                    self._judge(len(self._landed))
+                    self._weigh(len(self._landed))
                     yield from self._ended
                     return
                 self._start()
@@ -101,6 +101,18 @@ class FetchLoop:
     @property
     def _is_busy(self) -> bool:
         return self._open > 0 or len(self._second_looks) > 0
+
+    @cached_property
+    def _judge(self) -> "Judge":
+        from citecheck.fetcher.judge import Judge
+
+        return Judge(self._hosts, self._clock)
+
+    @cached_property
+    def _policy(self) -> "RetryPolicy":
+        from citecheck.fetcher.retry import RetryPolicy
+
+        return RetryPolicy(self._settings.attempts)
 
     def _start(self) -> None:
         """Starts all that may start now, reading targets only as far as that needs."""
@@ -128,7 +140,9 @@ class FetchLoop:
         if target is None:
             self._has_targets = False
             return False
-        if files.is_file(target.request_url):
+        if urls.is_file(target.request_url):
+            from citecheck.fetcher import files
+
             found, missing = files.look(target)
             # Without a time, so that nobody remembers it: a file is looked for anew each time.
             self._ended.append(Visit(target=target, verdict=found, missing_fragments=missing))
@@ -208,21 +222,23 @@ class FetchLoop:
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
-        ended = self._transport.poll(0.0 if self._landed else timeout_s, wakeups)
+        ended = self._transport.poll(timeout_s if self._is_ready and not self._landed else 0.0, wakeups)
+        if not self._is_ready:
+            self._is_ready = bool(self._judge)  # loads while the first answers are awaited
         for request, at in self._transport.sent():
             if request in self._running:
                 self._frontier.sent(self._running[request].place.host, at)
         landed = len(self._landed)
         for request, exchange in ended:
             self._release(self._running.pop(request), exchange)
-        self._judge(min(landed, _JUDGED_AT_ONCE))
+        self._weigh(min(landed, _JUDGED_AT_ONCE))
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)
         for way in self._ways.found():
             self._set_out(way)
 
-    def _judge(self, count: int) -> None:
+    def _weigh(self, count: int) -> None:
         for _ in range(count):
             self._land(*self._landed.popleft())
 
@@ -249,17 +265,13 @@ class FetchLoop:
         if exchange.http_status == 304 and journey.known:
             self._renew(journey)
             return
-        plainly = ordinary.seen(exchange)
-        try:
-            place = None if plainly else redirects.following(exchange)
-        except ValueError:
-            place = None
+        page, place = self._judge.glance(exchange)
         if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
             self._route(journey)
             return
-        is_last = journey.doubted or journey.is_second_look or self._is_accepted(journey, exchange)
+        is_last = page or journey.doubted or journey.is_second_look or self._is_accepted(journey, exchange)
         if is_last or not self._is_tried_again(journey, exchange):
-            self._conclude(journey, plainly)
+            self._conclude(journey, page)
 
     def _renew(self, journey: Journey) -> None:
         visit = renewal.renewed(journey, self._clock)
@@ -283,10 +295,11 @@ class FetchLoop:
             for waiting in self._frontier.drain(host):
                 self._end(waiting, closing)
         attempts = self._settings.attempts if self._conduct.is_hopeless(host) else journey.attempts
+        if not may_pass(exchange):
+            return False
         again = self._policy.after(exchange, attempts=attempts, now=now)
         if again is None:
-            if self._policy.is_passing(exchange):
-                self._conduct.given_up(host)
+            self._conduct.given_up(host)
             return False
         now_s = self._clock.monotonic()
         if again.is_for_host:
@@ -298,27 +311,12 @@ class FetchLoop:
         self._frontier.put_off(journey, now_s + again.wait_s)
         return True
 
-    def _conclude(self, journey: Journey, plainly: Ordinary | None = None) -> None:
-        """Judges an attempt; in doubt once the site has been asked for an address that cannot exist."""
+    def _conclude(self, journey: Journey, page: "Ordinary | None" = None) -> None:
         if journey.is_errand and self._robots:
             self._learn(journey, self._robots)
             return
-        family = siblings.family(journey.start)
-        if journey.doubted:
-            plainly = None  # that was the sibling
-            if len(self._siblings) >= _SIBLINGS_KEPT:
-                self._siblings.clear()
-            self._siblings[family] = journey.settle()
-        judgement = verdict.weigh(
-            journey.hops,
-            now=self._clock.now(),
-            sibling=self._siblings.get(family),
-            fragments=journey.target.fragments,
-            plainly=plainly,
-            accept=self._hosts.of(journey.place.host).accept,
-        )
+        judgement = self._judge.weigh(journey, page)
         if judgement.is_doubtful:
-            journey.doubt(siblings.beside(journey.start))
             self._route(journey)
         else:
             journey.title, journey.missing_fragments = judgement.title, judgement.missing_fragments

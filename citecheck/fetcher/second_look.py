@@ -3,7 +3,7 @@
 from collections import deque
 
 from citecheck.fetcher.journey import Journey
-from citecheck.fetcher.retry import is_worth_a_second_look
+from citecheck.fetcher.passing import is_worth_a_second_look
 from citecheck.model import Status, Verdict
 from citecheck.settings import FetchSettings
 

@@ -5,7 +5,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import zlib
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -20,7 +19,7 @@ from msgspec.structs import replace
 
 from citecheck.clock import Clock
 from citecheck.errors import CitecheckError, FetchError
-from citecheck.fetcher import order
+from citecheck.fetcher import judge, order
 from citecheck.fetcher.curl import CurlTransport
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.loop import FetchLoop
@@ -30,20 +29,8 @@ from citecheck.fetcher.wakeup import Wakeup
 from citecheck.model import Target, Visit
 from citecheck.settings import FetchSettings
 
-_MOST = 4
-_WORTH_IT = 2000
-"""Links; for fewer, processes cost more than they bring."""
 _BATCH = 256
 _BATCH_BYTES = 1 << 20
-
-
-def jobs(settings: FetchSettings, links: int) -> int:
-    """How many processes fetch `links` links; one where a process cannot safely be forked."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    if settings.jobs:
-        return min(settings.jobs, _MOST)
-    return min(len(os.sched_getaffinity(0)), _MOST) if links > _WORTH_IT else 1
 
 
 class Parcel(Struct):
@@ -147,6 +134,7 @@ def visits(
     context = multiprocessing.get_context("fork")
     lines: list[Connection] = []
     processes: list[BaseProcess] = []
+    judge.ready()  # shared by all
     gc.freeze()  # or the children's collector would copy every page that they share with us
     try:
         for number, portion in enumerate(portions):

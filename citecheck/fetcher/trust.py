@@ -1,7 +1,6 @@
 """Whose certificates are believed: one file for both transports."""
 
 import os
-import ssl
 from pathlib import Path
 
 from citecheck.errors import SettingsError
@@ -23,6 +22,8 @@ def authorities(settings: FetchSettings) -> str:
     Raises SettingsError for a set file that cannot be used.
     """
     if settings.ca_file:
+        import ssl
+
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_file)
         except OSError as error:

@@ -12,6 +12,11 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+def is_file(url: str) -> bool:
+    """Whether `url` names a file on this machine."""
+    return url.startswith("file:///")
+
+
 class Place(NamedTuple):
     """Where a request goes. `url` is normalised, ASCII, without fragment and without credentials."""
 

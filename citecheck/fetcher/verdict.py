@@ -10,7 +10,7 @@ from citecheck.fetcher import decoding, redirects, siblings, urls
 from citecheck.fetcher import fragments as anchors
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.ordinary import Ordinary
-from citecheck.fetcher.retry import LONGEST_WAIT_S, asked_wait_s, is_spent
+from citecheck.fetcher.passing import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
 from citecheck.fetcher.signals import geography, hijacking, login, missing, parking, paywall, shell, walls
 from citecheck.fetcher.signals.home import is_sent_home

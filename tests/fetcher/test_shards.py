@@ -12,6 +12,7 @@ import pytest
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.errors import FetchError
 from citecheck.fetcher import shards, user_agent
+from citecheck.fetcher.jobs import jobs
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.shards import shard_of
 from citecheck.model import Reason, Status, Visit
@@ -158,7 +159,7 @@ def test_a_host_and_its_www_belong_together() -> None:
 def test_many_links_are_worth_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)))
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    few, many = shards.jobs(SETTINGS, 2000), shards.jobs(SETTINGS, 2001)
-    assert (few, many, shards.jobs(FetchSettings(jobs=2), 10), shards.jobs(FetchSettings(jobs=99), 10)) == (1, 4, 2, 4)
+    few, many = jobs(SETTINGS, 2000), jobs(SETTINGS, 2001)
+    assert (few, many, jobs(FetchSettings(jobs=2), 10), jobs(FetchSettings(jobs=99), 10)) == (1, 4, 2, 4)
     monkeypatch.setattr("threading.active_count", lambda: 2)
-    assert shards.jobs(FetchSettings(jobs=2), 10) == 1
+    assert jobs(FetchSettings(jobs=2), 10) == 1

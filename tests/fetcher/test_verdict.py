@@ -7,7 +7,8 @@ import pytest
 
 from citecheck.fetcher import urls, verdict
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.retry import Again, RetryPolicy, asked_wait_s
+from citecheck.fetcher.passing import asked_wait_s
+from citecheck.fetcher.retry import Again, RetryPolicy
 from citecheck.fetcher.signals.home import is_sent_home
 from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Verdict
 from tests.fetcher.fakes import START

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -53,7 +53,7 @@ class Carriers(NamedTuple):
 @cache
 def carriers() -> Carriers:
     """The carriers that citecheck knows."""
-    tables = tomllib.loads(files("citecheck.extractor.inventory").joinpath("carriers.toml").read_text("utf-8"))
+    tables = tomllib.loads(Path(__file__).with_name("carriers.toml").read_text("utf-8"))
     attributes: dict[str, dict[str, Holds]] = {}
     for kind in (Holds.URL, Holds.SRCSET, Holds.CSS, Holds.HTML, Holds.META):
         for attribute, elements in tables[kind].items():

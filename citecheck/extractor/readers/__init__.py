@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from citecheck.extractor.dates import Signature
 from citecheck.model import Block
+
+if TYPE_CHECKING:
+    from citecheck.extractor.dates import Signature
 
 
 class PageLink(NamedTuple):
@@ -50,7 +52,7 @@ class Reading(NamedTuple):
 
     blocks: tuple[Block, ...]
     page_links: tuple[PageLink, ...] = ()
-    signatures: tuple[Signature, ...] = ()
+    signatures: "tuple[Signature, ...]" = ()
     """Of the posts set into the text; they are no part of the blocks."""
     guessed_pages: frozenset[int] = frozenset()
     """Pages that may begin elsewhere: what shows their beginning could also be the text's own."""

@@ -140,9 +140,9 @@ def _loaded(name: str, settings: Settings, fetch: Fetch | None) -> Source:
 
 
 def _parts(source: Source, settings: Settings, fetch: Fetch | None) -> Iterator[Source | ExtractError]:
-    from citecheck.extractor.sources import feeds
-
     if source.media in (media.FEED, media.JSON_FEED):
+        from citecheck.extractor.sources import feeds
+
         yield from feeds.entries(source)
     elif source.media in (media.SITEMAP, media.ROBOTS):
         yield from _pages(source, settings, fetch)
