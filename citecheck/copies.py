@@ -33,7 +33,12 @@ def find(
     found = dict(_links_into_archives(visits, settings, dates))
     if not settings.archive.look_up or settings.offline:
         return found
-    gone = [visit for visit in visits if visit.verdict.status is Status.DEAD]
+    # No archive keeps a mail address or a file of ours.
+    gone = [
+        visit
+        for visit in visits
+        if visit.verdict.status is Status.DEAD and visit.target.url.startswith(("http://", "https://"))
+    ]
     open_ones = [visit for visit in gone if not _is_private(visit)]
     for group, whose in (
         (open_ones, settings),

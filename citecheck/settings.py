@@ -83,6 +83,8 @@ class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     say."""
     no_proxy: tuple[str, ...] | None = None
     """Hosts to be reached without it, names with all below them, addresses, networks; None: what no_proxy says."""
+    mail_mx: bool = False
+    """Ask the name server whether a `mailto:` address's domain takes mail; otherwise only its spelling is checked."""
     canaries: tuple[str, ...] = ("example.com", "wikipedia.org", "debian.org")
     """Names that exist. A missing name counts only once some name has been resolved in this run."""
 

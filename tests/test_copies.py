@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import citecheck
-from citecheck.model import Archived, ArchivedCopy, CopyState, Source, Status
+from citecheck import copies
+from citecheck.clock import SYSTEM_CLOCK
+from citecheck.model import Archived, ArchivedCopy, CopyState, Source, Status, Target, Verdict, Visit
 from citecheck.settings import ArchiveSettings, CacheSettings, FetchSettings, Settings, WaybackSettings
 from tests.web.archives import FakeArchive, Kept
 
@@ -72,6 +74,13 @@ def test_nothing_is_asked_when_it_must_not_be(
 ) -> None:
     monkeypatch.setattr("citecheck.archive.copies.CopySearch", None)
     assert audited(archive, "/gone", **rest).archived == {}  # type: ignore[arg-type]  # test values by name
+
+
+def test_no_archive_is_asked_for_a_mail_address(archive: FakeArchive) -> None:
+    target = Target("mailto:desk@gone.invalid", "mailto:desk@gone.invalid")
+    gone = Visit(target, Verdict(Status.DEAD, "dns-nxdomain"))
+    settings = Settings(archive=ArchiveSettings(wayback=WaybackSettings(url=archive.base, availability=archive.base)))
+    assert copies.find((), [gone], settings, SYSTEM_CLOCK) == {}
 
 
 def test_a_check_looks_nothing_up(archive: FakeArchive, tmp_path: Path) -> None:

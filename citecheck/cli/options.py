@@ -71,6 +71,7 @@ SETTINGS: Mapping[str, str] = {
     "proxy": "fetch.proxy",
     "user_agent": "fetch.user_agent",
     "robots": "fetch.robots",
+    "mail_mx": "fetch.mail_mx",
     "host_interval": "fetch.host_interval_s",
     "max_run": "fetch.max_run_s",
     "jobs": "fetch.jobs",
@@ -149,6 +150,12 @@ def fetching(function: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--robots", is_flag=True, default=None, help="Ask robots.txt first: what it disallows is skipped."
+            ),
+            click.option(
+                "--mail-mx",
+                is_flag=True,
+                default=None,
+                help="Ask name servers whether mail addresses can be written to.",
             ),
             click.option("--user-agent", metavar="TEXT", help="Who asks.  [default: citecheck's own]"),
             click.option(

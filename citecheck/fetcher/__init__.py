@@ -1,6 +1,7 @@
 """Visits targets and judges what it sees. It knows neither where the links stand nor what is kept of them."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from citecheck import version
@@ -73,7 +74,14 @@ def visits(
     detour.parse(settings.connect_to)
     if transport is None:
         trust.authorities(settings)
-    return _visits(
+    letters: list[Target] = []
+    lookup = None
+    if settings.mail_mx:
+        from citecheck.fetcher import exchangers
+
+        lookup = exchangers.asking(settings)
+        targets = exchangers.parted(targets, settings, letters)
+    found = _visits(
         targets,
         settings,
         keep_bodies=keep_bodies,
@@ -85,6 +93,7 @@ def visits(
         pulse=pulse,
         hosts=Hosts(settings, hosts, proxies=_proxies(settings, session)),
     )
+    return _with_letters(found, letters, settings, lookup, clock) if lookup else found
 
 
 def proxies_told(settings: FetchSettings) -> str:
@@ -111,6 +120,21 @@ def _proxies(settings: FetchSettings, session: "Session | None") -> "Proxies":
     from citecheck.fetcher.session import SessionProxies
 
     return SessionProxies(session, settings)
+
+
+def _with_letters(
+    found: Generator[Visit, None, None],
+    letters: list[Target],
+    settings: FetchSettings,
+    lookup: Callable[[str], Sequence[str]],
+    clock: Clock,
+) -> Generator[Visit, None, None]:
+    """The visits, and then those of `mailto:` URLs."""
+    from citecheck.fetcher import exchangers
+
+    until_s = clock.monotonic() + (settings.max_run_s or inf)
+    yield from found
+    yield from exchangers.visits(letters, settings, lookup, clock, until_s)
 
 
 def _visits(

@@ -8,11 +8,10 @@ import difflib
 import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import unquote
 
 import can_ada
 
-from citecheck.fetcher import urls
+from citecheck.fetcher import mail, urls
 from citecheck.model import Reason, Status, Verdict
 from citecheck.settings import FetchSettings
 
@@ -69,9 +68,6 @@ _CARRIERS = (
 )
 
 _EXAMPLES = ("example.com", "example.net", "example.org")
-_ADDRESS = re.compile(
-    r"(?:[^\s@<>()\[\],;:\\\"]+|\"[^\"]+\")@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}|[^\s@]+@\[[0-9A-Fa-f:.]+\]"
-)
 _AS_WRITTEN = re.compile(r"https?://[^/?#\\\s]", re.IGNORECASE)
 _WRITTEN_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 
@@ -113,7 +109,7 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
         return _malformed("it is no URL")
     written = _WRITTEN_SCHEME.match(url)
     if written and written[1].lower() == "mailto":
-        return _mail(url)
+        return _mail(url, settings)
     scheme = written[1].lower() if written else ""
     if scheme not in ("http", "https"):
         near = difflib.get_close_matches(scheme, ("https", "http"), n=1, cutoff=0.75)
@@ -145,12 +141,14 @@ def _is_example(host: str, settings: FetchSettings) -> bool:
     return is_reserved and not any(rule.lower().startswith(f"{host}:") for rule in settings.connect_to)
 
 
-def _mail(url: str) -> Verdict:
-    """Addresses are not written to; one that is none is told."""
-    addresses = [unquote(each).strip() for each in url.partition(":")[2].partition("?")[0].split(",")]
-    bad = next((each for each in addresses if each and not _ADDRESS.fullmatch(each)), None)
+def _mail(url: str, settings: FetchSettings) -> Verdict | None:
+    """Nobody is written to; but an address that is none is told, and one may ask whether its domain takes mail."""
+    addresses = mail.addresses(url)
+    bad = next((each for each in addresses if not mail.is_address(each)), None)
     if bad is not None:
         return _malformed(f"`{bad}` cannot be a mail address")
+    if settings.mail_mx and mail.domains(url):
+        return None
     return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=("`mailto:` is not fetched",))
 
 
