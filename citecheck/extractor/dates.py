@@ -34,6 +34,9 @@ _HOUR_AHEAD = re.compile(
     r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?::|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
 )
 _DIGIT = re.compile(r"\d")
+_HOUR_BEFORE = re.compile(
+    r"([0-2]?\d[:.h][0-5]\d(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s?(?:Uhr|[A-Z]{1,4}T|GMT|UTC))?)\s+(?=[^\W\d_a-z]|[\"“„«'‘])"
+)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
 
 
@@ -129,6 +132,12 @@ def hour(line: str) -> str | None:
     if title.endswith((".", ";", ",")) or len(title.split()) > _TITLE_WORDS:
         return None
     return _time(match.groupdict())
+
+
+def hour_before(title: str) -> str | None:
+    """The time of day that a heading begins with: "14:22 Lead grows in the north"."""
+    match = _HOUR_BEFORE.match(title)
+    return hour(match[1]) if match else None
 
 
 def signature(line: str) -> Signature | None:

@@ -94,7 +94,8 @@ def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
     if block.kind is not BlockKind.HEADING:
         return _Opening(block, None, stamp.time, stamp, False) if stamp else None
     heading = dates.heading(block.text)
-    time = (stamp and stamp.time) or (heading.time if heading else dates.hour(block.text))
+    told = heading.time if heading else dates.hour(block.text) or dates.hour_before(block.text)
+    time = (stamp and stamp.time) or told
     return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
 
 
@@ -134,7 +135,7 @@ def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> l
 
 
 def _says(blocks: Iterable[Block]) -> bool:
-    return any(block.kind is not BlockKind.HEADING for block in blocks)
+    return any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in blocks)
 
 
 def _days_follow(groups: Sequence[_Group]) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 
 from msgspec.structs import replace
 
-from citecheck.extractor import dates, urls
+from citecheck.extractor import dates
 from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
@@ -13,12 +13,12 @@ from citecheck.extractor.readers.encodings import declared_in, decode
 from citecheck.extractor.readers.html import entries, posts
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.labels import is_byline, label
+from citecheck.extractor.readers.html.furniture import without_furniture
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.readers.prose import Places
-from citecheck.model import Block, BlockKind
+from citecheck.model import BlockKind
 
 _FEWEST_HEADINGS = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
@@ -39,11 +39,11 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     stamps = entries.stamps_of(flow, body.element, metadata)
     if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):
         headings = entries.main_level(flow)
-        if len(headings) >= _FEWEST_HEADINGS and not any(dates.hour(flow.blocks[index].text) for index in headings):
+        if len(headings) >= _FEWEST_HEADINGS and not any(_tells_hour(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
     stamps |= posts.add_unshown(flow, soup, metadata)
     found = inventory(source)
-    anchors = _without_related(flow, _anchors(found, flow, places), metadata.address)
+    anchors = without_furniture(flow, _anchors(found, flow, places), metadata.address)
     return Reading(
         blocks=tuple(flow.blocks),
         signatures=tuple(flow.signatures),
@@ -57,6 +57,10 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         address=metadata.address,
         base=found.base,
     )
+
+
+def _tells_hour(heading: str) -> bool:
+    return bool(dates.hour(heading) or dates.hour_before(heading))
 
 
 def _mark_title(flow: Flow, title: str | None) -> None:
@@ -90,40 +94,6 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
             anchor = anchor._replace(origin="embed")
         anchors.append(anchor)
     return anchors
-
-
-def _without_related(flow: Flow, anchors: list[Anchor], address: str | None) -> list[Anchor]:
-    """The links, with those to other articles of the site taken out of the text: paragraphs that are a link alone."""
-    site = urls.domain(urls.host_of(address)) if address else ""
-    kept: list[Anchor] = []
-    for each in anchors:
-        block = flow.blocks[each.block] if each.block is not None else None
-        if block and _is_furniture(block, each.url, address):
-            each = each._replace(block=None, start=None, end=0)
-        elif (
-            block
-            and site
-            and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-            and each.start == 0
-            and each.end >= len(block.text)
-            and not _SENTENCE_END.search(block.text)
-            and urls.domain(urls.host_of(each.url)) == site
-        ):
-            flow.blocks[each.block or 0] = replace(block, kind=BlockKind.CAPTION)
-            each = each._replace(block=None, start=None, end=0)
-        kept.append(each)
-    return kept
-
-
-def _is_furniture(block: Block, url: str, address: str | None) -> bool:
-    """Whether a link in the block leads about the page: from a time or a writer's name, or to a place in it."""
-    if block.kind is BlockKind.CAPTION and (label(block.text) or is_byline(block.text)):
-        return True
-    return url.startswith("#") or bool(address and _page(url) == _page(address))
-
-
-def _page(url: str) -> str:
-    return url.partition("#")[0].partition("?")[0].rstrip("/")
 
 
 def _is_called_live(flow: Flow, metadata: Metadata) -> bool:

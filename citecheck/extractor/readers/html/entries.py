@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.flow import Flow, Time
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, label, stamp_of
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, stamp_of
 from citecheck.extractor.readers.html.metadata import Metadata, Post
 from citecheck.extractor.readers.html.tree import text_of
 from citecheck.model import Block, BlockKind
@@ -25,7 +25,6 @@ _FEWEST, _FEWEST_LIVE = 3, 2
 _TOP_BLOCKS = 6
 """Time, heading and writer of an entry are among so many of its first blocks."""
 _TITLE_CHARS = 160
-_NAME_WORDS = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 
 
@@ -52,13 +51,15 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     if not _is_live_blog(flow, entries, _FEWEST_LIVE if metadata.is_live else _FEWEST):
         return stamps
     repeated = _repeated(flow, entries)
+    told = {each.first for each in entries if _is_break(flow, each)}
     for entry, stamp in _dated(flow, entries, near):
-        stamps.setdefault(_opening(flow, entry, repeated), stamp)
-    told = {index for each in entries for index in range(each.first, each.after) if _is_break(flow, each)}
+        opening = _opening(flow, entry, repeated)
+        stamps.setdefault(opening, stamp)
+        told |= {*range(entry.first, opening + 1), *_close(flow, entry, opening)}
     for index in range(entries[0].first, len(flow.blocks)):
         block = flow.blocks[index]
         # A day between the entries parts them.
-        if block.kind is BlockKind.CAPTION and not {index} & (told | stamps.keys()) and _is_day(block.text):
+        if block.kind is BlockKind.CAPTION and index not in told and _is_day(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
     return stamps
 
@@ -169,7 +170,7 @@ def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
         return Stamp()
     day, time = None, None
     for each, stamp in written:
-        if each.block != written[0][0].block:
+        if each.block > written[0][0].block + 1:
             break
         day, time = day or stamp.day, time or stamp.time
     return Stamp(day, time)
@@ -193,27 +194,36 @@ def _repeated(flow: Flow, entries: Sequence[_Entry]) -> frozenset[str]:
 def _opening(flow: Flow, entry: _Entry, repeated: frozenset[str]) -> int:
     """The block that opens the entry: its heading, else its first text; lines above that are no text are captions."""
     titles: list[int] = []
+    timed: int | None = None
     hour: int | None = None
     for index in list(_top(flow, entry)):
         block = flow.blocks[index]
         if _is_label(flow, index, entry):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+            flow.labels.add(index)
+            timed = index if timed is None and _is_title(_rest(flow, index, entry), repeated) else timed
             hour = index if hour is None and dates.hour(block.text) else hour
         elif block.kind is BlockKind.HEADING:
             titles = [index] if not titles or flow.blocks[titles[0]].kind is not BlockKind.HEADING else titles
         elif block.kind is BlockKind.PARAGRAPH:
             if is_byline(block.text) or block.text in repeated:
                 flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+                flow.labels.add(index)
             else:
                 titles.append(index)
-    says = any(_says(block) for block in flow.blocks[entry.first : entry.after])
-    title = next((index for index in titles if len(titles) == 1 or not _is_name(flow.blocks[index].text)), None)
+    says = any(
+        index not in titles and flow.blocks[index].kind not in (BlockKind.CAPTION, BlockKind.HEADING)
+        for index in range(entry.first, entry.after)
+    )
+    title = next((index for index in titles if len(titles) == 1 or not is_name(flow.blocks[index].text)), None)
     if title is not None and says:
         for index in titles:
-            if index == title or _is_name(flow.blocks[index].text):
+            if index == title or is_name(flow.blocks[index].text):
                 kind = BlockKind.HEADING if index == title else BlockKind.CAPTION
+                flow.labels |= {index} if index != title else set()
                 flow.blocks[index] = replace(flow.blocks[index], kind=kind)
         return title
+    hour = hour if timed is None else timed
     if hour is not None:
         flow.blocks[hour] = replace(flow.blocks[hour], kind=BlockKind.HEADING)
         return hour
@@ -238,17 +248,35 @@ def _says(block: Block) -> bool:
 
 def _is_label(flow: Flow, index: int, entry: _Entry) -> bool:
     """Whether the block tells the time, and perhaps who wrote, and nothing else."""
-    text = flow.blocks[index].text
-    if label(text):
+    block = flow.blocks[index]
+    if label(block.text):
         return True
-    times = [said for each in entry.times if each.block == index and (said := text_of(each.element)) in text]
-    rest = len(text) - sum(map(len, times))
-    return bool(times) and rest * 2 < LABEL_CHARS and not _SENTENCE_END.search(text)
+    rest = _rest(flow, index, entry)
+    if index in flow.levels or rest == block.text or len(rest) * 2 > LABEL_CHARS:
+        return False
+    return not _SENTENCE_END.search(block.text)
 
 
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return len(words) <= _NAME_WORDS and all(each[:1].isupper() for each in words)
+def _rest(flow: Flow, index: int, entry: _Entry) -> str:
+    """What the block says but for the time."""
+    text = flow.blocks[index].text
+    for each in entry.times:
+        said = text_of(each.element) if each.block == index else ""
+        text = text.replace(said, " ", 1) if said else text
+    return text.strip(" |·•-–—,:")
+
+
+def _is_title(text: str, repeated: frozenset[str]) -> bool:
+    return bool(text) and not (is_byline(text) or is_name(text) or text in repeated or label(text))
+
+
+def _close(flow: Flow, entry: _Entry, opening: int) -> Iterator[int]:
+    """Make captions of the times below the entry's text."""
+    for each in entry.times:
+        if opening < each.block < entry.after and _is_label(flow, each.block, entry):
+            flow.blocks[each.block] = replace(flow.blocks[each.block], kind=BlockKind.CAPTION)
+            flow.labels.add(each.block)
+            yield each.block
 
 
 def _by_headline(flow: Flow, posts: tuple[Post, ...]) -> dict[int, Stamp]:

@@ -22,6 +22,8 @@ _KINDS = {
     "dt": BlockKind.ITEM,
     "dd": BlockKind.ITEM,
     "blockquote": BlockKind.QUOTE,
+    "summary": BlockKind.HEADING,
+    "th": BlockKind.CAPTION,
 }
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
@@ -55,6 +57,8 @@ class Flow:
         self.levels: dict[int, str] = {}
         """By index of a heading: its element's name."""
         self.signatures: list[Signature] = []
+        self.labels: set[int] = set()
+        """Indices of the blocks that tell when and by whom: what they link is the page's furniture."""
         self._body = body
         self._inline = elements().inline
         self._kinds: list[BlockKind] = []

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ LABEL_CHARS = 90
 """A line that tells when and by whom an entry was written is shorter."""
 
 _HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<hour>[0-2]?\d)(?:\s?(?P<joint>[:.hH])\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
+    r"(?<![\d.,:/-])(?P<at>\b[Kk]l\.?\s?)?(?P<hour>[0-2]?\d)(?:\s?(?P<joint>[:.hH])\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
     r"(?:\s?(?P<half>[apAP])\.?\s?[mM]\b\.?)?(?:\s?(?P<full>h|Uhr|uhr|uur|hs|hrs)\b\.?)?(?:\s\(?(?P<zone>[A-Z]{2,5}(?:[+-]\d+)?)\b\)?)?(?![\d/])"
 )
 _NUMBERS = re.compile(
@@ -28,6 +28,11 @@ _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 _MOST_NAMED = 12
+_NAME_WORDS = 3
+_AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
+"""Where "ago" is not short for August."""
+_PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+"""What stands between when and who."""
 
 
 class Label(NamedTuple):
@@ -61,6 +66,7 @@ def _lists() -> _Words:
     )
 
 
+@lru_cache(maxsize=4096)
 def label(text: str, near: date | None = None) -> Label | None:
     """What a line tells that consists of a day, an hour or how long ago, and of words round them; None for others.
 
@@ -68,20 +74,37 @@ def label(text: str, near: date | None = None) -> Label | None:
     """
     if len(text) > LABEL_CHARS or (not any(map(str.isdigit, text)) and not _is_ago(text)):
         return None
-    rest, day = _without_day(text, near)
-    hours = [match for match in _HOUR.finditer(rest) if _is_hour(match)]
-    clock = hours[0] if hours else None
-    if clock:
-        rest = rest[: clock.start()] + " " + rest[clock.end() :]
+    parts = [each for each in _PARTS.split(text) if each]
+    if len(parts) > 1:
+        told = [found for each in parts if (found := label(each, near))]
+        signed = sum(is_name(each) or is_byline(each) for each in parts)
+        if told and len(told) + signed == len(parts):
+            stamps = [each.stamp for each in told if each.stamp]
+            days, times = (next((s.day for s in stamps if s.day), None), next((s.time for s in stamps if s.time), None))
+            return Label(Stamp(days, times) if stamps else None, told[0].is_change)
+    ago = _AGO.search(text)
+    rest, day = _without_day(_AGO.sub(" ", text), near)
+    again, other = _without_day(rest, None)
+    rest = again if other else rest
+    clock = next((match for match in _HOUR.finditer(rest) if _is_hour(match)), None)
+    rest = _HOUR.sub(lambda match: " " if _is_hour(match) else match[0], rest)
     folded = rest.lower()
     if _is_ago(folded):
         return Label(Stamp(day, _time(clock)) if day else None) if _is_small(folded, numbers=True) else None
-    if not (day or clock) or not _is_small(folded, numbers=False):
+    if not (day or clock or ago) or not _is_small(folded, numbers=False):
         return None
+    if not (day or clock):
+        return Label(None)
     time = _time(clock) if clock else None
     if clock and time is None:
         return None
     return Label(Stamp(day, time), any(each in folded for each in _lists().changed))
+
+
+def is_name(text: str) -> bool:
+    """Whether a line may be somebody's name: few words, each with a capital."""
+    words = text.split()
+    return 0 < len(words) <= _NAME_WORDS and all(each[:1].isupper() for each in words)
 
 
 def is_byline(text: str) -> bool:
@@ -163,7 +186,11 @@ def _without_day(text: str, near: date | None) -> tuple[str, date | None]:
 def _is_hour(match: re.Match[str]) -> bool:
     # "14" is a number and "14.45" may be a price; "2 p.m." and "14 Uhr" are times.
     return bool(
-        match["half"] or match["full"] or match["joint"] in (":", "h", "H") or (match["joint"] and match["zone"])
+        match["at"]
+        or match["half"]
+        or match["full"]
+        or match["joint"] in (":", "h", "H")
+        or (match["joint"] and match["zone"])
     )
 
 

@@ -1,0 +1,83 @@
+"""What within the article's body is the page's furniture all the same: links to other articles, to tags, to itself."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from citecheck.extractor import urls
+from citecheck.extractor.readers import Anchor
+from citecheck.extractor.readers.html.flow import Flow
+from citecheck.extractor.readers.html.labels import is_byline, label
+from citecheck.extractor.readers.pages import is_list_head
+from citecheck.model import Block, BlockKind
+
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
+_LINKED = 0.8
+"""A paragraph whose words are links to this share, and no sentence, leads out of the text."""
+_OWN = 0.5
+"""Without an address of its own, a page is of the site that this share of its links leads to."""
+_FEWEST = 4
+_TAG_WORDS = 3
+
+
+def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None) -> list[Anchor]:
+    """The links, with those that lead about the site or the page taken out of the text."""
+    site = _site(anchors, address)
+    by_block: dict[int, list[Anchor]] = defaultdict(list)
+    for each in anchors:
+        if each.block is not None and each.end:
+            by_block[each.block].append(each)
+    for index, block in enumerate(flow.blocks):
+        if block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text):
+            flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+    aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
+    for index in aside:
+        flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
+    return [
+        each._replace(block=None, start=None, end=0)
+        if each.block is not None
+        and (each.block in aside | flow.labels or _is_own(flow.blocks[each.block], each.url, address))
+        else each
+        for each in anchors
+    ]
+
+
+def _site(anchors: Sequence[Anchor], address: str | None) -> str:
+    if address:
+        return urls.domain(urls.host_of(address))
+    hosts = Counter(urls.host_of(each.url) for each in anchors if each.origin == "a")
+    hosts.pop("", None)
+    if hosts.total() < _FEWEST:
+        return ""
+    host, count = hosts.most_common(1)[0]
+    return urls.domain(host) if count >= _OWN * hosts.total() else ""
+
+
+def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
+    """Whether a block is nothing but links to the page's own site."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or _SENTENCE_END.search(block.text):
+        return False
+    linked = sum(min(each.end, len(block.text)) - (each.start or 0) for each in links)
+    return (
+        linked >= _LINKED * len(block.text)
+        and bool(site)
+        and all(urls.domain(urls.host_of(each.url)) in (site, "") for each in links)
+    )
+
+
+def _is_tag(text: str) -> bool:
+    """Whether a line is too short for a sentence, and ends as none: "Most read"."""
+    return len(text.split()) <= _TAG_WORDS and not _SENTENCE_END.search(text) and not is_list_head(text)
+
+
+def _is_own(block: Block, url: str, address: str | None) -> bool:
+    """Whether a link leads about the page: from a time or a writer's name, or to a place in it."""
+    if block.kind is BlockKind.CAPTION and (label(block.text) or is_byline(block.text)):
+        return True
+    return url.startswith("#") or bool(address and _page(url) == _page(address))
+
+
+def _page(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rstrip("/")
