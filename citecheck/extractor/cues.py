@@ -237,12 +237,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(text: str) -> str:
     """The language of `text` among those that have cues, by its small words; English when it cannot be told."""
-    return detected_language(text) or LANGUAGES[0]
+    scores = _scores(text)
+    return max(LANGUAGES, key=lambda code: scores[code])
 
 
 def detected_language(text: str) -> str | None:
     """The same; None when too few of its words tell."""
+    best = language_of(text)
+    return best if _scores(text)[best] >= _FEWEST_TELLING else None
+
+
+def _scores(text: str) -> dict[str, int]:
+    """By language, how many of the small words are its own."""
     counts = Counter(word for word in _WORD.findall(text[:_SAMPLE_CHARS].lower()))
-    scores = {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
-    best = max(LANGUAGES, key=lambda code: scores[code])
-    return best if scores[best] >= _FEWEST_TELLING else None
+    return {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}

@@ -8,7 +8,7 @@ from citecheck.errors import ExtractError
 from citecheck.extractor import claims, document, laying, links, outlets, references, updates, urls
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
-from citecheck.extractor.cues import LANGUAGES, cues, detected_language
+from citecheck.extractor.cues import cues, detected_language, language_of
 from citecheck.extractor.guesses import guessed
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.links import Placed
@@ -50,15 +50,16 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
     every = [sentence for each in said for sentence in each]
-    said_in = reading.language or detected_language(" ".join(each.text for each in every))
-    language = said_in or LANGUAGES[0]
+    whole = " ".join(each.text for each in every)
+    language = reading.language or language_of(whole)
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses) for each in said]
     contents = claims.settled(contents, attributions, guesses)
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
     )
-    return replace(result, publisher=publisher, language=said_in, evidence=(*evidence, *((why,) if why else ())))
+    told = reading.language or detected_language(whole)
+    return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))
 
 
 def _read(source: Source, root: str | None) -> Reading:
