@@ -79,8 +79,8 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     if behind and behind.is_capital and behind.is_word and not behind.name:
         return weak(role)
     after = place + 1
-    if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza"
-        after += 2
+    if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza", "journalist in the area"
+        after += 3 if low_at(words, after + 1) in cues.articles else 2
     verb = verb_at(words, after, cues)
     return explicit(f"{role} {verb}") if verb else weak(role)
 

@@ -12,7 +12,8 @@ from citecheck.extractor.cues import Cues, cues, language_of
 from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
-from citecheck.extractor.outlets import Mention, Registry
+from citecheck.extractor.namesakes import is_homonym, is_namesake
+from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
 from citecheck.extractor.strengths import Ground
@@ -23,9 +24,6 @@ __all__ = ["Sentence", "attribute", "publisher_of"]
 
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
 _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
-_NEXT_CAPITAL = re.compile(r" (?:of )?[A-Z]")
-_NEXT_WORD = re.compile(r"[ -](\w+)")
-_OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
 # No sentence has more outlets; a bound, so that a line of nothing else stays fast.
 _MOST_NAMES = 100
@@ -110,11 +108,11 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
     names = [
         Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
         for each in registry.find(text)
-        if not (each.is_ambiguous and (_is_part(text, each.start, each.end) or _is_homonym(text, each, table)))
+        if not is_namesake(text, each, table)
     ][:_MOST_NAMES]
     names = _with_guesses(text, names, guesses) if guesses else names
     words = words_of(text, names, table.elisions)
-    unknown = unknown_names(words, table)
+    unknown = [each for each in unknown_names(words, table) if not is_homonym(text, each.start, each.end, table)]
     if not unknown:
         return words
     # Beside a word for its kind a name needs no article: "Britain's Sun newspaper".
@@ -123,27 +121,10 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
     return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
 
 
-def _is_homonym(text: str, mention: Mention, table: Cues) -> bool:
-    """Something else of that name: "CCTV footage", "the AP exam"."""
-    others = table.homonyms.get(text[mention.start : mention.end].lower().removeprefix("the "))
-    behind = _NEXT_WORD.match(text, mention.end) if others else None
-    return bool(others and behind and behind[1].lower() in others)
-
-
 def _with_guesses(text: str, names: list[Name], guesses: frozenset[str]) -> list[Name]:
     taken = {place for name in names for place in range(name.start, name.end)}
     more = [Name(*match.span()) for match in occurrences(guesses).finditer(text) if match.start() not in taken]
     return sorted([*names, *more], key=lambda name: name.start) if more else names
-
-
-def _is_part(text: str, start: int, end: int) -> bool:
-    """Of a longer name: "the National Security Service", "Ministry of Foreign Affairs".
-
-    Acronyms stand before the names of people too.
-    """
-    seen = text[start:end]
-    is_behind = _OF_BEFORE.search(text[max(0, start - 40) : start]) and seen[:4].lower() != "the "
-    return bool(is_behind) or (not seen.isupper() and _NEXT_CAPITAL.match(text, end) is not None)
 
 
 def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:

@@ -9,8 +9,10 @@ from citecheck.extractor.words import Name, Word, phrase
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
+_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*")
 _HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[a-z]{2,}")
 _QUOTES = frozenset("“„\"«'‘‹*")
+_CLOSING_QUOTES = frozenset("”“\"»'’›*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
 _LINKS = frozenset(
     {
@@ -69,7 +71,7 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     if len(words) == 1:
         host = last.text.partition(".")[2]
         acronym = last.text.isupper() and 2 < len(last.text) < 7
-        return acronym or (len(host) > 1 and host.isalpha())
+        return acronym or bool(_STATION.fullmatch(last.text)) or (len(host) > 1 and host.isalpha())
     return False
 
 
@@ -140,7 +142,7 @@ def _is_between(word: Word, cues: Cues) -> bool:
 def _is_apart(words: Sequence[Word], place: int) -> bool:
     """As in "The newspaper Saturday", "the news agency Monday": a day behind is no name."""
     if place + 1 < len(words) and words[place].text in _QUOTES:
-        place += 1
+        return False
     return place >= len(words) or not words[place].is_capital
 
 
@@ -159,6 +161,9 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
     """The capitalised words from `place` on that can be a name; an opening quotation mark may precede."""
     if place < len(words) and words[place].text in _QUOTES:
         place += 1
+        quoted = _quoted(words, place)
+        if quoted:
+            return quoted
     run: list[Word] = []
     while place < len(words) and len(run) < _LONGEST_WORDS:
         word = words[place]
@@ -173,6 +178,16 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
     while run and run[-1].low in _LINKS:
         run.pop()
     return run
+
+
+def _quoted(words: Sequence[Word], place: int) -> list[Word]:
+    """What a closing quotation mark ends, when it can be a name: "портал «Уральский меридиан»", "телеканал «112»"."""
+    for at in range(place, min(place + _LONGEST_WORDS + 1, len(words))):
+        if words[at].text in _CLOSING_QUOTES:
+            run = list(words[place:at])
+            is_name = bool(run) and (run[0].is_capital or run[0].text.isdigit())
+            return run if is_name and all(word.is_word and not word.name for word in run) else []
+    return []
 
 
 def _is_own_article(words: Sequence[Word], place: int, cues: Cues) -> bool:
@@ -207,20 +222,25 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
 
 def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     """A run of capitals that ends or begins as outlets' names do, seen from its first word."""
-    if (
-        place
-        and words[place - 1].is_capital
-        and not words[place - 1].name
-        and words[place - 1].low not in cues.not_names
-    ):
+    if place and _goes_before(words[place - 1], cues):
         return None
     run = _run(words, place, cues)
     length = len(run)
     while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names):
         run.pop(0)
-    if len(run) < 2 or not is_outlet_like(run, cues) or _is_person(words, place + length, cues):
+    if (
+        (len(run) < 2 and not _STATION.fullmatch(run[0].text if run else ""))
+        or not is_outlet_like(run, cues)
+        or _is_person(words, place + length, cues)
+    ):
         return None
     return _named(run, is_account=False)
+
+
+def _goes_before(word: Word, cues: Cues) -> bool:
+    """Whether a capital word belongs to the name behind it; "UN-backed" and "Berlin's" do not."""
+    is_part = word.is_capital and not word.name and not word.is_possessive
+    return is_part and word.low not in cues.not_names and not word.low.endswith(cues.qualifier_endings)
 
 
 def _is_person(words: Sequence[Word], comma: int, cues: Cues) -> bool:
@@ -251,7 +271,7 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
 
 def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     """As in "Quay Today, a shipping newsletter": what it is follows between commas."""
-    if place and words[place - 1].is_capital and words[place - 1].low not in cues.not_names:
+    if place and (words[place - 1].name or _goes_before(words[place - 1], cues)):
         return None
     run = _run(words, place, cues)
     opened = place + len(run)

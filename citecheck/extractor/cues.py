@@ -70,6 +70,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     staff: Words = NONE
     """Of those with an acronym before."""
     acronym_before: Words = NONE
+    is_latin: bool = False
+    """In a text of another script a name in Latin letters is an outlet's there."""
 
 
 class Cues(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,8 +106,12 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """Directly behind the outlet: "dpa zufolge"."""
     as_words: Words = NONE
     """Between these and a verb of `says` stands the outlet: "wie die dpa am Montag berichtete"."""
+    as_says: Words = NONE
+    """Verbs that tell only there: "as The Economist put it"."""
     heads: dict[str, Words] = {}
     near: Words = NONE
+    fronted: Words = NONE
+    """Before an outlet that opens a sentence in which somebody speaks: "Sur BFMTV, le ministre a déclaré"."""
     breaks: Words = NONE
     reports: Words = NONE
     talks: Words = NONE
@@ -130,6 +136,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     outlet_endings: Words = NONE
     outlet_beginnings: Words = NONE
     not_names: Words = NONE
+    bodies: Words = NONE
+    """In the names of those who are told things and report, and are no newsrooms: "committee", "bank"."""
     qualifiers: Words = NONE
     qualifier_endings: tuple[str, ...] = ()
     articles: Words = NONE

@@ -30,6 +30,7 @@ def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         or staff_before(words, group, cues)
         or report(words, group, cues)
         or inverted(words, group, cues)
+        or _in_front(words, group, cues)
         or subject(words, group, cues)
     )
 
@@ -86,7 +87,7 @@ def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if opening not in cues.as_words:
         return None
     for word in words[group.end : group.end + _HEAD_REACH]:
-        if word.low in cues.says | cues.does:
+        if word.low in cues.says | cues.does | cues.as_says:
             return explicit(f"{opening} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
             return None
@@ -109,5 +110,18 @@ def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         if word.low in cues.bracket_closes:
             return explicit(word.low)
         if not word.is_word and word.text in STOPS | {","}:
+            return None
+    return None
+
+
+def _in_front(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "In Nieuwsuur zei de minister", "Sur BFMTV, le ministre a déclaré": the place opens the sentence."""
+    opening = words[group.start - 1] if group.start else None
+    if opening is None or group.start > 2 or opening.low not in cues.fronted or not opening.is_capital:
+        return None
+    for word in words[group.end : group.end + _HEAD_REACH]:
+        if word.low in cues.speakers.says:
+            return explicit(f"{opening.low} … {word.low}")
+        if word.text in STOPS or word.low in cues.breaks:
             return None
     return None

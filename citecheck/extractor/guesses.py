@@ -8,14 +8,48 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from citecheck.extractor.cues import Cues, Sure, peoples
+from citecheck.extractor.namesakes import is_homonym, is_namesake
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.words import Sentence
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
 _WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
 _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}})"
+_ARTICLE = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])"
+_LATIN = r"[A-Z][\w.&’'-]*\b"
+# An article written large within a sentence is part of a name: "according to The Harbour", "según El Muelle".
+_TITLED = re.compile(
+    r" (?P<name>(?:(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) |L[’'])"
+    rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|des) |d[’'])?{_WORD}){{0,3}})"
+)
+_LONGEST_CUE = 40
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
-_NAME_BEFORE = re.compile(rf"[{_UPPER}][\w.’-]* $")
+_NAME_BEFORE = re.compile(rf"([{_UPPER}][\w.-]*) $")
+_LINKS = frozenset(
+    {
+        "a",
+        "al",
+        "d",
+        "da",
+        "de",
+        "del",
+        "della",
+        "des",
+        "di",
+        "do",
+        "du",
+        "el",
+        "het",
+        "il",
+        "l",
+        "la",
+        "las",
+        "le",
+        "les",
+    }
+)
+_LINKS |= {"los", "o", "of", "os", "the", "van"}
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "mme", "m", "sra", "sr", "г-н"})
 # What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.
 _TOLD = (
     r"(?=[.,:;]| that\b| on\b| in\b| how\b| (?:late|earlier|last|this|citing|quoting|exclusively|separately)\b| [A-Z])"
@@ -29,18 +63,34 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
     whole = "\n" + "\n".join(each.text for each in sentences if not each.is_embed)
     found: set[str] = set()
     asked: set[str] = set()
-    for pattern, is_bold in _patterns(cues):
-        for match in pattern.finditer(whole):
-            name = _trimmed(match["name"], cues)
-            behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
-            if name in asked or behind in cues.media or len(asked) == _MOST or not _may_name(name, cues):
-                continue
-            if not is_bold:
-                asked.add(name)
-            if (is_bold or _may_stand_alone(name, whole)) and not registry.named(name) and not registry.find(name):
-                asked.add(name)
-                found.add(name)
+    for name, is_bold in _candidates(whole, cues):
+        if name in asked or len(asked) == _MOST or not _may_name(name, cues):
+            continue
+        if not is_bold:
+            asked.add(name)
+        is_free = _ACRONYM.fullmatch(name) or not (
+            _is_familys(name, whole, cues) or (not is_bold and next(_places(name.lower(), whole), None) is not None)
+        )
+        is_new = not registry.named(name) and all(is_namesake(name, each, cues) for each in registry.find(name))
+        if is_free and is_new:
+            asked.add(name)
+            found.add(name)
     return frozenset(found)
+
+
+def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
+    """Names that stand where outlets do, and whether that is enough; else no family may be called so."""
+    for pattern, is_bold in _patterns(cues.sure, cues.has_capital_nouns):
+        for match in pattern.finditer(whole):
+            behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
+            if behind not in cues.media and not is_homonym(whole, *match.span("name"), cues):
+                yield _trimmed(match["name"], cues), is_bold
+    cued = cues.before - cues.before_staff
+    for match in _TITLED.finditer(whole):
+        before = whole[max(0, match.start() - _LONGEST_CUE) : match.start()].lower().split(" ")
+        is_headed = len(before) > 1 and before[-2] in cues.heads.get(before[-1], ())
+        if is_headed or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
+            yield match["name"], False
 
 
 @cache
@@ -51,37 +101,41 @@ def occurrences(names: frozenset[str]) -> re.Pattern[str]:
 
 
 @cache
-def _compiled(sure: Sure, titles: bool) -> list[tuple[str, bool]]:
-    articles = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])?"
-    listed = {
-        key: "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
-        for key in ("says", "staff")
-        if (words := getattr(sure, key))
-    }
-    found: list[tuple[str, bool]] = []
-    if "says" in listed:
-        verb = rf"(?:has |had |also |first |later )*(?:{listed['says']})\b{_TOLD}"
-        found += [
-            (rf"(?:,[”’\"]? |a(?<!\wa)s |A(?<!\wA)s ){articles}{_NAME} {verb}", True),
-            (rf"(?:\n|\. |and |And )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}", False),
-        ]
+def _patterns(sure: Sure, has_capital_nouns: bool) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    listed = _spelt(sure, has_capital_nouns)
+    return tuple((re.compile(pattern), is_bold) for pattern, is_bold in listed)
+
+
+def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
+    if sure.says:
+        verb = rf"(?:has |had |also |first |later )*(?:{_listed(sure.says)})\b{_TOLD}"
+        yield rf"(?:,[”’\"]? |a(?<!\wa)s |A(?<!\wA)s ){_ARTICLE}?{_NAME}(?: in {_WORD})? {verb}", True
+        yield rf"(?:\n|\. |and |And )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}", False
     if sure.acronym_before:
-        found.append((rf"{_any_of(sure.acronym_before)} {articles}(?P<name>{_ACRONYM.pattern})\b", True))
-    if "staff" in listed:
+        yield rf"{_any_of(sure.acronym_before)} {_ARTICLE}?(?P<name>{_ACRONYM.pattern})\b", True
+    if sure.staff:
         acronym = rf"[{_UPPER}](?<!\w[{_UPPER}])[{_UPPER}]{{2,5}}(?:-?TV)?"
-        found.append((rf"(?P<name>{acronym}) (?:{listed['staff']})\b", True))
-    quoted = rf"[„“«\"‹](?:{_NAME})[“”»\"›]"
-    if sure.quoted_before:
-        found.append((rf"{_any_of(sure.quoted_before, in_any_case=True)} {articles}{quoted}", True))
-    if sure.before:
-        plain = _NAME if not titles else rf"(?P<name>{_ACRONYM.pattern})\b"
-        found += [
-            (rf"{_any_of(sure.before, in_any_case=True)} {articles}{quoted}", True),
-            (rf"{_any_of(sure.before, in_any_case=True)} {articles}{plain}", True),
-        ]
+        yield rf"(?P<name>{acronym}) (?:{_listed(sure.staff)})\b", True
     if sure.told:
-        found.append((rf"{_any_of(sure.told)} {articles}{_NAME}(?= (?:on|in|that|this|last|earlier)\b|[.,“])", False))
-    return found
+        told = _any_of(sure.told)
+        yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}})(?! to\b| not\b)", False
+        yield rf"{told} (?P<name>{_WORD})(?= (?:on|in|that|this|last|earlier|by|via|over)\b|[.,:“])", False
+    yield from _behind_cue(sure, has_capital_nouns)
+
+
+def _behind_cue(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
+    if sure.before or sure.quoted_before:
+        either = _any_of(sure.before | sure.quoted_before, in_any_case=True)
+        yield rf"{either} {_ARTICLE}?[„“«\"‹](?:{_NAME})[“”»\"›]", True
+        if sure.is_latin:
+            yield rf"{either} (?P<name>{_LATIN}(?: {_LATIN}){{0,3}})", True
+    if sure.before:
+        cue = _any_of(sure.before, in_any_case=True)
+        yield rf"{cue} {_ARTICLE}?{_NAME if not has_capital_nouns else rf'(?P<name>{_ACRONYM.pattern})'}\b", True
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
 
 
 def _any_of(phrases: Iterable[str], *, in_any_case: bool = False) -> str:
@@ -98,44 +152,41 @@ def _any_of(phrases: Iterable[str], *, in_any_case: bool = False) -> str:
     return "(?:" + "|".join(rf"{first}(?<!\w{first})(?{flag}:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
 
 
-def _patterns(cues: Cues) -> list[tuple[re.Pattern[str], bool]]:
-    return [(re.compile(pattern), is_bold) for pattern, is_bold in _compiled(cues.sure, cues.has_capital_nouns)]
-
-
 def _trimmed(name: str, cues: Cues) -> str:
     """Without a possessive, and without the words of a title or nation that stand before it."""
     name = re.sub(r"[’'](?:s)?$", "", name)
     words = name.split(" ")
+    while len(words) > 1 and words[-1].lower() in cues.not_names:
+        words.pop()  # "told the Argus Monday"
     skipped = cues.not_names | cues.articles | peoples().adjectives | cues.qualifiers
-    while words and words[0].lower() in skipped:
+    while words and (words[0].lower() in skipped or words[0].endswith(("'s", "’s"))):
         words.pop(0)
     return " ".join(words)
 
 
 def _may_name(name: str, cues: Cues) -> bool:
     low = name.lower().removeprefix("the ")
-    words = set(low.replace("’", "'").split(" "))
+    words = set(re.split(r"[ '’]", low)) - _LINKS
     known = peoples()
     return not (
         len(low) < 3
         or low in known.places
         or low in known.institutions
-        or words & cues.speakers.officials
+        or words & (cues.speakers.officials | cues.bodies)
         or words & (cues.not_names | cues.speakers.nobody | cues.media | cues.account_kinds)
         or (len(words) == 1 and low.endswith(cues.qualifier_endings))
         or low in known.adjectives
     )
 
 
-def _may_stand_alone(name: str, whole: str) -> bool:
-    """One word that is not somebody's family name: no other name stands before it anywhere."""
-    if " " in name:
-        return False
-    if _ACRONYM.fullmatch(name):
-        return True
-    if any(True for _ in _places(name.lower(), whole)):
-        return False
-    return not any(_NAME_BEFORE.search(whole, max(0, place - 30), place) for place in _places(name, whole))
+def _is_familys(name: str, whole: str, cues: Cues) -> bool:
+    """Whether somebody is called so: another name or a title stands before it anywhere."""
+    small = cues.not_names | cues.articles | cues.qualifiers | peoples().adjectives
+    for place in _places(name, whole):
+        before = _NAME_BEFORE.search(whole, max(0, place - 30), place)
+        if before and (before[1].lower().rstrip(".") in _TITLES or before[1].lower() not in small):
+            return True
+    return False
 
 
 def _places(word: str, whole: str) -> Iterator[int]:

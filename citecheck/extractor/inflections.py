@@ -36,7 +36,7 @@ _GERMAN = re.compile(
 BEFORE_BARE = re.compile(
     r"(?:\b(?:le|la|les|el|los|las|il|lo|gli|die|der|das|dem|den|des|vom|im|beim|zum|zur|de|het|du|au|aux|del|al|do|da|"
     r"ao|à|no|na|pelo|pela|dal|dalla|dello|della|sul|sulla|nel|nella|alla|allo|col|o|a)\s|\b(?:l|d|dell|dall|all|sull)['’]|"
-    r"[«„“”\"‹])$",
+    r"[«„“”\"‹]|['’]s\s)$",
     re.IGNORECASE,
 )
 

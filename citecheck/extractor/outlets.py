@@ -219,7 +219,7 @@ def _is_same(written: str, seen: str) -> bool:
 
 def _may_vary(written: str, seen: str) -> bool:
     """Full names may differ in case ("Open Caucasus media"), but begin with a capital where the registered one does."""
-    if len(written) < _EXACT_BELOW:
+    if len(written) < _EXACT_BELOW or written[:1].isdigit():
         return False
     article = len(written) - len(bare(written) or written)
     if written[:4].lower() == _ARTICLE:

@@ -37,6 +37,8 @@ def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:
     """As in "Photo: Jo Doe/Independent Record via AP": the outlet closes a line that says what it is."""
+    if words[0].low in cues.captions and low_at(words, 1) == "via" and group.start == 2:
+        return True  # "Image via quay.example"
     if not _is_ended(words, group.end):
         return False
     near = words[max(0, group.start - _LONGEST_CAPTION) : group.start]

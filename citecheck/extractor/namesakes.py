@@ -1,0 +1,63 @@
+"""What only looks like an outlet's name: a part of a longer one, somebody's, another thing called so."""
+
+import re
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.outlets import Mention
+
+_NEXT_CAPITAL = re.compile(r" (?:(?:of|du|des|della) |(?:d|dell)['’])?[A-ZÀ-Þ]")
+_NEXT_WORD = re.compile(r"[ -](\w+)")
+_OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*) $")
+_REACH = 40
+# A shorter name without its article is a word of another language as well: "der Post" is not "Il Post".
+_SHORT = 8
+
+
+def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
+    """Whether something else than the outlet is named there."""
+    start, end = mention.start, mention.end
+    if is_homonym(text, start, end, cues) or _is_foreign(text[start:end], mention, cues):
+        return True
+    return mention.is_ambiguous and (_is_part(text, start, end) or _is_behind_name(text, start, end, cues))
+
+
+def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Something else of that name: "CCTV footage", "the AP exam"."""
+    if not cues.homonyms:
+        return False
+    others = cues.homonyms.get(text[start:end].lower().removeprefix("the "))
+    behind = _NEXT_WORD.match(text, end) if others else None
+    return bool(others and behind and behind[1].lower() in others)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Of a longer name: "the National Security Service", "Ministry of Foreign Affairs".
+
+    Acronyms stand before the names of people too.
+    """
+    seen = text[start:end]
+    is_behind = _OF_BEFORE.search(text[max(0, start - _REACH) : start]) and seen[:4].lower() != "the "
+    return bool(is_behind) or (not seen.isupper() and _NEXT_CAPITAL.match(text, end) is not None)
+
+
+def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Of somebody's name or a longer one: "Megan Fox", "Evidence Action Beta"."""
+    if cues.has_capital_nouns or " " in text[start:end] or text[start:end].isupper():
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    if before is None or not before[1][0].isupper() or before[1].endswith(("'s", "’s", "s’", "s'")):
+        return False
+    low = before[1].lower().rstrip(".")
+    known = (cues.not_names, cues.articles, cues.qualifiers, cues.media, cues.says, peoples().adjectives)
+    is_small = any(low in each for each in known) or low.endswith(cues.qualifier_endings)
+    return not is_small and not any(low in said.split(" ") for said in cues.before)
+
+
+def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:
+    """A form of the name that is not its own, in another language than the outlet's."""
+    outlet = mention.outlet
+    if len(seen) >= _SHORT or mention.others or not outlet.country or outlet.country.lower() in cues.countries:
+        return False
+    own = {spelling.casefold() for spelling in (outlet.name, *outlet.aliases, *outlet.ambiguous)}
+    return mention.is_ambiguous and not seen.isupper() and seen.casefold() not in own
