@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 import citecheck
 from citecheck import extractor, fetcher, reporter
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.model import Archived, Audit, Document, Failure, Reason, Snapshot, Source, Target, Visit
+from citecheck.model import Archived, Audit, Failure, Reason, Snapshot, Source, Target, Visit
 from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
 from citecheck.targets import identified, plan
 from citecheck.visiting import check_and_keep, meant, unchecked
+from citecheck.watcher import Watcher
 
 if TYPE_CHECKING:
     from requests import Session
-
-Progress = Callable[[Visit, int], None]
-"""Is told of every visit as it ends, and of how many there will be."""
 
 
 def audit(
@@ -35,8 +33,7 @@ def audit(
     liveness_only: bool = False,
     clock: Clock = SYSTEM_CLOCK,
     new_id: Callable[[], uuid.UUID] = uuid.uuid4,
-    begun: Callable[[tuple[Document, ...]], None] | None = None,
-    progress: Progress | None = None,
+    watcher: Watcher = Watcher(),  # noqa: B008 - it has no state
 ) -> Audit:
     """Audit the sources (names of files and folders, or texts already read); archive into `folder` when one is given.
 
@@ -51,21 +48,19 @@ def audit(
 
         changes = since(settings.changed_since)
     documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
-    if begun:
-        begun(documents)
     documents, asked = identified(documents, settings.tracking_parameters)
     remapped = Remaps(settings.remap)
     targets = plan(documents, lambda url: remapped(asked.get(url, url)))
+    watcher.begin(documents, targets)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     is_complete = True
     try:
-        for visit, snapshot in check_and_keep(targets, settings, folder, clock, new_id):
+        for visit, snapshot in check_and_keep(targets, settings, folder, clock, new_id, pulse=watcher.wait):
             visits[visit.target.url] = visit
             if snapshot:
                 snapshots[visit.target.url] = snapshot
-            if progress:
-                progress(visit, len(targets))
+            watcher.visited(visit)
     except KeyboardInterrupt:
         is_complete = False
     ended = tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)

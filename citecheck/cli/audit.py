@@ -43,7 +43,7 @@ def command(
     landing = folder.claimed(out, sources, SYSTEM_CLOCK.now())
     try:
         with terminable(), ProgressLine() as progress:
-            result = audit(sources, settings, folder=landing, progress=progress)
+            result = audit(sources, settings, folder=landing, watcher=progress)
     finally:
         _drop_if_empty(landing)
     result = baseline.compared(result, known, settings)

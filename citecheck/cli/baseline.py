@@ -27,7 +27,7 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], **flags: A
     settings = replace(options.settings_of(config_files, **flags), fail_on=FailOn.NEVER)
     path = Path(settings.baseline or baseline.USUAL)
     with terminable(), ProgressLine() as progress:
-        result = audit(sources, settings, liveness_only=True, progress=progress)
+        result = audit(sources, settings, liveness_only=True, watcher=progress)
     ending.tell((*result.unread, *result.notes))
     code = ending.exit_code(result, settings)
     if code not in (ending.CLEAN, ending.NOTHING):

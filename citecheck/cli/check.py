@@ -1,6 +1,7 @@
 """citecheck check: liveness only, for CI."""
 
 import gc
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,10 @@ def command(
     writes = options.write_targets(write, reporter.FORMATS)
     if format_:
         options.known_format(format_, reporter.FORMATS)
-    with terminable(), ProgressLine() as progress:
-        lines = StreamedLines(progress) if format_ == "jsonl" else None
-        result = audit(
-            sources,
-            settings,
-            liveness_only=True,
-            begun=lines.begin if lines else None,
-            progress=lines or progress,
-        )
+    is_streamed = format_ == "jsonl"
+    with terminable(), ProgressLine(is_wanted=not (is_streamed and sys.stdout.isatty())) as progress:
+        lines = StreamedLines(progress) if is_streamed else None
+        result = audit(sources, settings, liveness_only=True, watcher=lines or progress)
     result = baseline.compared(result, known, settings)
     ending.emit(result, format_, writes, is_printed=lines is not None)
     if lines:

@@ -26,7 +26,7 @@ def command(out: Path) -> None:
     """
     landing = folder.replaced(out)
     with demo.Web.start() as web, ProgressLine() as progress:
-        result = audit([demo.blog()], demo.settings(web), folder=landing, progress=progress)
+        result = audit([demo.blog()], demo.settings(web), folder=landing, watcher=progress)
     reporter.save(result, landing)
     ending.print_pieces(ending.rendered(result, "terminal", base=Path(demo.__file__).parents[1]))
     click.echo(f"report: {landing / 'index.html'}")

@@ -42,7 +42,7 @@ def command(
     settings = options.settings_of(config_files, **flags)
     read, unread = _read(sources, settings)
     with terminable(), ProgressLine() as progress:
-        result = audit(read.values(), settings, progress=progress)
+        result = audit(read.values(), settings, watcher=progress)
     unread += result.unread
     ending.tell((*unread, *result.notes))
     offered = repairs(result, read, kinds)
