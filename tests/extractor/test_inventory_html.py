@@ -55,7 +55,7 @@ def test_each_url_of_the_page_is_as_written_and_has_its_origin() -> None:
     }
     origins = (
         "a area audio bare blockquote body button code css custom del div embed form html iframe img input ins json-ld "
-        "link meta object q refresh script source svg track video"
+        "link meta object param q refresh script source svg track video"
     )
     assert sorted({each.origin for each in inventory(PAGE).carried}) == origins.split()
 

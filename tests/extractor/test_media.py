@@ -2,7 +2,10 @@
 
 import pytest
 
+from citecheck.extractor import extract, typed
 from citecheck.extractor.sources import media
+from citecheck.model import Source
+from citecheck.settings import LimitSettings
 
 
 @pytest.mark.parametrize(
@@ -13,7 +16,16 @@ from citecheck.extractor.sources import media
         (b"# x", "page.mdx", media.MARKDOWN),
         (b"\xef\xbb\xbf \n<!DOCTYPE html><p>", "a.txt", media.HTML),
         ("<html>".encode("utf-16"), "a", media.HTML),
+        ("<html><p>x</p>".encode("utf-16-le"), "a", media.HTML),
+        ("<html><p>x</p>".encode("utf-16-be"), "a", media.HTML),
         (b"<div align=center>", "README.md", media.MARKDOWN),
+        (b"<div align=center>\n<a href=x>x</a></div>", "README.md", media.MARKDOWN),
+        (b"<p>Cut out of <a href='/x'>a page", "a.txt", media.HTML),
+        (b"<ul><li>x</li></ul>", "notes", media.HTML),
+        (b"<p> is what a paragraph begins with.", "a.txt", media.TEXT),
+        (b"<jane@lark.example> wrote", "a.txt", media.TEXT),
+        (b"# Flood\n\nSee [the Lark](https://lark.example/).", "a.html", media.MARKDOWN),
+        (b"Words and nothing else.", "a.html", media.HTML),
         (b"%PDF-1.7", "a.txt", media.PDF),
         (b"PK\x03\x04....word/document.xml", "a", media.DOCX),
         (b'<?xml version="1.0"?><!-- x --><rss version="2.0">', "feed", media.FEED),
@@ -36,3 +48,12 @@ def test_what_a_source_is(data: bytes, name: str, expected: str) -> None:
 def test_what_a_server_declares_counts_where_nothing_else_tells() -> None:
     assert media.media_of(b"<p>x", "https://a.example/", "text/html; charset=utf-8") == media.HTML
     assert media.media_of(b"# x", "https://a.example/a.md", "text/html") == media.MARKDOWN
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_wide_text_without_its_mark_is_read(encoding: str) -> None:
+    data = "<html><p>Zürich, says <a href='https://lark.example/'>the Lark</a></p>".encode(encoding)
+    source = typed(Source("a.html", data), LimitSettings())
+    document = extract(source)
+    assert [(link.url, link.line, link.column) for link in document.links] == [("https://lark.example/", 1, 32)]
+    assert document.notes == (f"the text has no byte order mark: it was read as {encoding}, by its NULs",)

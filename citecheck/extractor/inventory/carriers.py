@@ -13,11 +13,13 @@ class Holds(StrEnum):
     """What the value of an attribute is."""
 
     URL = "url"
+    LIST = "list"
+    """URLs with blanks between them."""
     SRCSET = "srcset"
     CSS = "css"
     HTML = "html"
     META = "meta"
-    LAZY = "lazy"
+    ABSOLUTE = "absolute"
     """A URL only if it is an absolute one from end to end."""
 
 
@@ -42,7 +44,7 @@ class Carriers(NamedTuple):
         if attribute in self.unfollowed_attributes:
             return None
         if attribute.startswith("data-") and attribute.endswith(self.lazy_endings):
-            return Holds.LAZY
+            return Holds.ABSOLUTE
         return None
 
     def origin(self, element: str) -> str:
@@ -55,7 +57,7 @@ def carriers() -> Carriers:
     """The carriers that citecheck knows."""
     tables = tomllib.loads(Path(__file__).with_name("carriers.toml").read_text("utf-8"))
     attributes: dict[str, dict[str, Holds]] = {}
-    for kind in (Holds.URL, Holds.SRCSET, Holds.CSS, Holds.HTML, Holds.META):
+    for kind in Holds:
         for attribute, elements in tables[kind].items():
             attributes.setdefault(attribute, {}).update(dict.fromkeys(elements, kind))
     left_out = tables["left_out"]

@@ -1,4 +1,4 @@
-"""The URLs of a style sheet: url(…) and @import, comments and other strings left alone."""
+"""The URLs of a style sheet: url(…), @import, pictures of image-set(…); comments and other strings left alone."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ _TOKEN = re.compile(
     |@namespace\b[^;]*+
     |(?:url\(\s*+|@import\s++(?!url\())({_STRING})
     |url\(\s*+((?:[^\s"'()\\]|\\[\s\S])*+)
+    |({_STRING})(?=\s+(?:[\d.]+(?:x|dpp?x|dpi|dpcm)\b|type\())
     |{_STRING}""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -27,10 +28,10 @@ class Reference(NamedTuple):
 def references(css: str) -> Iterator[Reference]:
     """The URLs that a style sheet loads, in order, escapes undone."""
     for match in _TOKEN.finditer(css):
-        quoted, plain = match[1], match[2]
+        quoted, plain = match[1] or match[3], match[2]
         if quoted:
             inner = quoted[1:-1] if len(quoted) > 1 and quoted[-1] == quoted[0] else quoted[1:]
-            yield Reference(match.start(1) + 1, _unescaped(inner))
+            yield Reference(match.start(match.lastindex or 1) + 1, _unescaped(inner))
         elif plain:
             yield Reference(match.start(2), _unescaped(plain))
 

@@ -21,6 +21,7 @@ from citecheck.extractor.inventory.tags import SPACE
 _CODE_ELEMENTS = frozenset({"code", "pre", "samp", "kbd"})
 _CLOSERS = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in (*_CODE_ELEMENTS, "a", "svg")}
 _REFRESH = re.compile(rf"[{SPACE}]*[0-9.]+[{SPACE}]*[;,{SPACE}][{SPACE}]*(?:url[{SPACE}]*=[{SPACE}]*)?(['\"]?)", re.I)
+_LISTED = re.compile(rf"[^{SPACE}]+")
 _JSX = re.compile(r"\{\s*[\"'`]([^\"'`${}]*)[\"'`]\s*\}")
 """A string in MDX: `href={"https://…"}`."""
 _ABSOLUTE = re.compile(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
@@ -170,7 +171,10 @@ class _Scan:
                     self._place(element, value, others, tag_end)
                 elif element != "link" or not self._is_connection(others):
                     self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
-            case Holds.LAZY:
+            case Holds.LIST:
+                for match in _LISTED.finditer(value.text):
+                    self._take_value(value, match.start(), match[0], self._carriers.origin(element), tag_end)
+            case Holds.ABSOLUTE:
                 if _ABSOLUTE.fullmatch(value.text.strip(SPACE)):
                     self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
             case Holds.SRCSET:

@@ -13,6 +13,10 @@ _MARKS = (
 _GUESS_BYTES = 1 << 16
 """What a guess looks at: bs4's detector takes seconds for megabytes."""
 
+_WIDE_SAMPLE_BYTES = 4096
+_WIDE_SHARE = 0.7
+"""Markup and most of a Latin text have a NUL in so many of their pairs of bytes."""
+
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -36,6 +40,10 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replaced(data[len(mark) :], encoding)
+    unmarked = unmarked_wide(data)
+    if unmarked:
+        text, notes = _replaced(data, unmarked)
+        return text, (f"the text has no byte order mark: it was read as {unmarked}, by its NULs", *notes)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
@@ -49,6 +57,18 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     encoding = _guess(near)
     text, notes = _replaced(data, encoding)
     return text, (f"the text is not UTF-8: it was read as {encoding}, a guess", *notes)
+
+
+def unmarked_wide(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by NULs in every other byte; None for anything else."""
+    sample = data[:_WIDE_SAMPLE_BYTES]
+    if b"\0" not in sample:
+        return None
+    pairs = len(sample) // 2
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > _WIDE_SHARE * pairs and even < (1 - _WIDE_SHARE) * odd:
+        return "utf-16-le"
+    return "utf-16-be" if even > _WIDE_SHARE * pairs and odd < (1 - _WIDE_SHARE) * even else None
 
 
 def declared_in(data: bytes) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from citecheck.errors import ExtractError, UsageError
+from citecheck.extractor.readers.encodings import unmarked_wide
 from citecheck.extractor.sources import ignored, media
 from citecheck.model import Source
 from citecheck.settings import LimitSettings, ReadAs, Settings, SourceSettings
@@ -223,7 +224,7 @@ def _matching(pattern: str, settings: SourceSettings) -> Iterator[str]:
 
 
 def _is_binary(data: bytes) -> bool:
-    if data.startswith(_WIDE_MARKS):
+    if data.startswith(_WIDE_MARKS) or unmarked_wide(data):
         return False
     sample = data[:_SAMPLE_BYTES]
     if b"\0" in data and data.count(b"\0") > _NUL_SHARE * len(data):

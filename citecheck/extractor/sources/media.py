@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePath
 
+from citecheck.extractor.readers.encodings import unmarked_wide
 from citecheck.settings import ReadAs
 
 TEXT, MARKDOWN, HTML, CSS = "text/plain", "text/markdown", "text/html", "text/css"
@@ -52,6 +53,13 @@ _ROOTS = {
     b"feed": FEED,
     b"rdf": FEED,
 }
+_TAG = re.compile(rb"<[a-zA-Z!/][^<]*>")
+_MARKDOWN = re.compile(rb"^#{1,6} \S|^---\s*$|\]\([^)\s]+\)|^\[[^\]]+\]: \S|\*\*\S", re.MULTILINE)
+_FRAGMENT = re.compile(
+    rb"<(p|div|h[1-6]|ul|ol|table|article|section|main|header|body|head|figure|blockquote)\b[^<>]*>(?=.*?(?:</\1>|<a\s[^<>]*href))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Markup without its beginning, as it is cut out of a page."""
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL_HEADERS = frozenset(
     {b"from", b"to", b"subject", b"date", b"mime-version", b"received", b"message-id", b"return-path"}
@@ -65,8 +73,19 @@ def media_of(data: bytes, name: str, declared: str | None = None) -> str:
     head = data[:_HEAD_BYTES]
     for mark in _MARKS:
         head = head.removeprefix(mark)
-    wide = head.replace(b"\0", b"") if b"\0" in head[:64] and data.startswith(_MARKS) else head
-    return _shown(wide.lstrip(), data, name) or BY_NAME.get(suffix_of(name)) or _declared(declared) or TEXT
+    is_wide = b"\0" in head[:64] and (data.startswith(_MARKS) or unmarked_wide(data))
+    narrow = (head.replace(b"\0", b"") if is_wide else head).lstrip()
+    named = BY_NAME.get(suffix_of(name)) or _declared(declared)
+    return _shown(narrow, data, name) or _shown_otherwise(narrow, named) or named or TEXT
+
+
+def _shown_otherwise(head: bytes, named: str | None) -> str | None:
+    """What the beginning shows against the name: markup that is called a text, Markdown that is called a page."""
+    if named == HTML and not _TAG.search(head):
+        return MARKDOWN if _MARKDOWN.search(head) else None
+    if named in (None, TEXT) and _FRAGMENT.match(head):
+        return HTML
+    return None
 
 
 def suffix_of(name: str) -> str:
