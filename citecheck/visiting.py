@@ -4,11 +4,13 @@ Beside audit.py under the same licence: it knows the store, the fetcher, the arc
 """
 
 import uuid
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 import citecheck
@@ -54,7 +56,7 @@ def check_and_keep(
         if has_cache:
             from citecheck import store
 
-            cache = stack.enter_context(store.Cache(settings.cache, clock))
+            cache = stack.enter_context(store.Cache(settings.cache, clock, asked_as=_manners(settings)))
         due: list[Target] = []
         known: dict[str, Visit] = {}
         for target in targets:
@@ -79,6 +81,16 @@ def check_and_keep(
             if cache:
                 cache.put(light)
             yield replace(light, validators=()) if light.validators else light, snapshot
+
+
+def _manners(settings: Settings) -> str:
+    """What of the settings may make a server answer otherwise, as a short word."""
+    fetch = settings.fetch
+    who = (fetch.user_agent, fetch.ca_file, fetch.proxy, fetch.no_proxy, fetch.robots)
+    told = msgspec.json.encode(
+        (who, fetch.host_interval_s, fetch.host_concurrency, settings.hosts), order="deterministic"
+    )
+    return f"{zlib.crc32(told):08x}"
 
 
 def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[], uuid.UUID]) -> "archive.Writer":

@@ -16,7 +16,7 @@ from citecheck.model import Status, Target, Visit
 from citecheck.settings import CacheSettings
 from citecheck.store import database
 
-_VERSION = 1
+_VERSION = 2
 """Of the table and of the Visits in it; a file of another version is begun anew."""
 _BATCH = 500
 _WRITE_AFTER_S = 0.5
@@ -30,11 +30,13 @@ class Cache:
 
     Alive and moved links are fresh for a week, 20 % more or less by URL, so that not all fall due in one run; blocked
     ones for a day, never for longer than alive ones; dead and failing ones never. Raises StoreError when the file
-    cannot be opened.
+    cannot be opened. `asked_as` tells one way of asking from another: what was asked otherwise (without a password that
+    is known by now, over a proxy) is not remembered.
     """
 
-    def __init__(self, settings: CacheSettings, clock: Clock = SYSTEM_CLOCK) -> None:
+    def __init__(self, settings: CacheSettings, clock: Clock = SYSTEM_CLOCK, *, asked_as: str = "") -> None:
         self._settings = settings
+        self._asked_as = asked_as
         self._clock = clock
         self._unwritten: dict[str, Visit] = {}
         self._waiting_since_s = 0.0
@@ -64,7 +66,10 @@ class Cache:
         url = target.url
         visit = self._unwritten.get(url)
         if visit is None:
-            row = self._database.execute("SELECT visit FROM visits WHERE url = ?", (url,)).fetchone()
+            asked = self._database.execute(
+                "SELECT visit FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as)
+            )
+            row = asked.fetchone()
             if row is None:
                 return None
             try:
@@ -97,10 +102,10 @@ class Cache:
 
     def flush(self) -> None:
         """Writes what is not written yet. Raises StoreError when that fails (a full disk, a lock held for long)."""
-        rows = [(url, msgspec.json.encode(visit)) for url, visit in self._unwritten.items()]
+        rows = [(url, self._asked_as, msgspec.json.encode(visit)) for url, visit in self._unwritten.items()]
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany("INSERT OR REPLACE INTO visits (url, visit) VALUES (?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO visits (url, asked_as, visit) VALUES (?, ?, ?)", rows)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             if self._database.in_transaction:
@@ -124,7 +129,9 @@ class Cache:
         execute("BEGIN IMMEDIATE")  # two first runs at once must not both create the table
         if execute("PRAGMA user_version").fetchone() != (_VERSION,):
             execute("DROP TABLE IF EXISTS visits")
-            execute("CREATE TABLE visits (url TEXT PRIMARY KEY, visit BLOB NOT NULL) WITHOUT ROWID")
+            execute(
+                "CREATE TABLE visits (url TEXT PRIMARY KEY, asked_as TEXT NOT NULL, visit BLOB NOT NULL) WITHOUT ROWID"
+            )
             execute(f"PRAGMA user_version = {_VERSION}")
         execute("COMMIT")
 

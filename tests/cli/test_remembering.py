@@ -110,11 +110,20 @@ def test_past_its_age_a_page_is_asked_whether_it_has_changed(server: Server, tra
     assert server.taken() == asked_first
 
 
+def test_a_host_that_turned_away_is_asked_again_once_its_table_says_more(server: Server) -> None:
+    Path("a.md").write_text(f"See [the wall]({server.origin}/wall).\n")
+    assert [each["status"] for each in checked()] == ["blocked"]
+    assert [each["status"] for each in checked()] == ["blocked"]
+    Path("citecheck.toml").write_text('[hosts."127.0.0.1"]\naccept = [403]\n')
+    assert [each["status"] for each in checked()] == ["alive"]
+    assert len(server.taken()) == 2
+
+
 def test_an_archive_gets_the_page_itself(server: Server) -> None:
     Path("a.md").write_text(f"See [the harbour]({server.origin}/page).\n")
     checked()
     assert server.taken() == [("/page", None, None)]
-    run = citecheck("audit", "a.md", "--allow-private", "--max-age", "0", "--out", "out")
+    run = citecheck("audit", "a.md", "--allow-private", "--host-interval", "0", "--out", "out")
     assert run.returncode == 0, run.stderr
     assert server.taken() == [("/page", None, None)]
     checked("--max-age", "0")

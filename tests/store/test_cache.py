@@ -136,6 +136,15 @@ def test_no_blocked_visit_is_reused_for_longer_than_an_alive_one(tmp_path: Path)
         cache.close()
 
 
+def test_what_was_asked_in_another_way_is_not_remembered(tmp_path: Path) -> None:
+    settings = CacheSettings(path=str(tmp_path / "c.sqlite"))
+    with Cache(settings, at(NOON), asked_as="plainly") as cache:
+        cache.put(visit(Status.BLOCKED))
+    for asked_as, is_known in (("with a password", False), ("plainly", True)):
+        with Cache(settings, at(NOON), asked_as=asked_as) as cache:
+            assert (cache.get(target(URL)) is not None) is is_known
+
+
 def test_what_has_waited_for_half_a_second_is_written(tmp_path: Path) -> None:
     elapsed_s = 100.0
     cache = Cache(CacheSettings(path=str(tmp_path / "c.sqlite")), Clock(lambda: NOON, lambda: elapsed_s))
@@ -195,7 +204,7 @@ def test_a_row_that_is_no_visit_counts_as_absent(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     reopened(path, NOON).close()
     database = sqlite3.connect(path)
-    database.execute("INSERT INTO visits VALUES (?, ?)", (URL, b'{"target": 1}'))
+    database.execute("INSERT INTO visits VALUES (?, ?, ?)", (URL, "", b'{"target": 1}'))
     database.commit()
     database.close()
     cache = reopened(path, NOON)
