@@ -47,7 +47,7 @@ def audit(
         from citecheck.changes import since
 
         changes = since(settings.changed_since)
-    documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes)
+    documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes, clock=clock)
     documents, asked = identified(documents, settings.tracking_parameters)
     remapped = Remaps(settings.remap)
     targets = plan(documents, lambda url: remapped(asked.get(url, url)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from citecheck import anchors, extractor, webpages
+from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError, NothingToCheck
 from citecheck.model import Document, Source
 from citecheck.settings import Settings
@@ -21,6 +22,7 @@ def extract(
     *,
     liveness_only: bool = False,
     changes: "Changes | None" = None,
+    clock: Clock = SYSTEM_CLOCK,
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """The documents of the sources, and a line for each source that exists and could not be read.
 
@@ -36,7 +38,7 @@ def extract(
             try:
                 if isinstance(source, ExtractError):
                     raise source
-                document = anchors.told(extractor.extract(source, settings, links_only=liveness_only))
+                document = anchors.told(extractor.extract(source, settings, links_only=liveness_only, clock=clock))
                 documents.append(changes.narrowed(document) if changes else document)
             except ExtractError as error:
                 unread.append(str(error))

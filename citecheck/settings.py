@@ -113,7 +113,17 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     source_bytes: Count = 256 * 1024 * 1024
     claims_bytes: Count = 8 * 1024 * 1024
     """Of a larger source only the links are read, not the sentences: those take two seconds a megabyte."""
+    claims_s: Patience = 30.0
+    """Of a source whose sentences take longer only the links are given."""
     url_chars: Count = 8192
+    links: Count = 500_000
+    """Of a source with more links the first ones are read."""
+    pdf_pages: Count = 2000
+    """At most so many pages of a PDF are read."""
+    part_bytes: Count = 64 * 1024 * 1024
+    """What one part of a Word document may unpack to: a book's text has a few megabytes."""
+    mail_parts: Count = 50
+    """A mail with more parts within parts is not read."""
 
 
 class PublicArchive(Struct, frozen=True, forbid_unknown_fields=True):

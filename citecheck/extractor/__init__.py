@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.extractor import inventory, sources
 from citecheck.extractor.faults import fault
 from citecheck.extractor.sources import Fetch, find, listed, load, opened, typed
@@ -22,8 +23,12 @@ def read(names: Iterable[str | Source], settings: Settings | None = None) -> Ite
     return sources.read(names, settings or Settings())
 
 
-def extract(source: Source, settings: Settings | None = None, *, links_only: bool = False) -> Document:
+def extract(
+    source: Source, settings: Settings | None = None, *, links_only: bool = False, clock: Clock = SYSTEM_CLOCK
+) -> Document:
     """The document that a source holds; with `links_only` its links alone, laid to no claim.
+
+    A source that is larger or takes longer than `settings.limits` allow gives its links alone too, with a note.
 
     Raises SettingsError for a registry of the user's that cannot be used.
     """
@@ -31,13 +36,13 @@ def extract(source: Source, settings: Settings | None = None, *, links_only: boo
 
     settings = settings or Settings()
     if silences.MARK not in source.data:
-        return _document(source, settings, links_only=links_only)
+        return _document(source, settings, links_only, clock)
     silencing = silences.of(source)
-    document = _document(silencing.source, settings, links_only=links_only)
+    document = _document(silencing.source, settings, links_only, clock)
     return replace(document, silences=silencing.silences, notes=(*document.notes, *silencing.notes))
 
 
-def _document(source: Source, settings: Settings, *, links_only: bool) -> Document:
+def _document(source: Source, settings: Settings, links_only: bool, clock: Clock) -> Document:
     # What reads, and the registry, load when there is a text that needs them.
     if source.media == inventory.CSS or (links_only and source.media in inventory.MEDIA):
         from citecheck.extractor import listing
@@ -45,6 +50,6 @@ def _document(source: Source, settings: Settings, *, links_only: bool) -> Docume
         return listing.document_of(source, settings)
     from citecheck.extractor import extraction, listing
 
-    document = extraction.document_of(source, settings, links_only=links_only)
-    anchors = listing.anchors_of(source)
+    document = extraction.document_of(source, settings, links_only=links_only, clock=clock)
+    anchors = document.anchors or listing.anchors_of(source, settings.limits)
     return replace(document, anchors=anchors) if anchors else document

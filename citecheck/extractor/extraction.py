@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
-from citecheck.extractor import claims, document, laying, links, outlets, references, updates, urls
+from citecheck.extractor import claims, document, laying, links, listing, outlets, references, updates, urls
+from citecheck.extractor.allowance import Allowance, OutOfTime
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
 from citecheck.extractor.cues import cues, detected_language, language_of
@@ -15,33 +17,52 @@ from citecheck.extractor.links import Placed
 from citecheck.extractor.neighbours import is_relative, neighbours
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading, reader_of
+from citecheck.extractor.sources import media
 from citecheck.extractor.updates import Section
 from citecheck.model import Document, Source, UpdateKind
 from citecheck.settings import Settings
 
-_TOO_LONG = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes): its links were"
-_TOO_LONG += " read, its claims were not"
+_TOO_LARGE = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes): its links were"
+_TOO_LARGE += " read, its claims were not"
+_TOO_SLOW = "its sentences take longer than {:g} s (limits.claims_s): its links were read, its claims were not"
 
 
-def document_of(source: Source, settings: Settings, *, links_only: bool = False) -> Document:
+def document_of(
+    source: Source, settings: Settings, *, links_only: bool = False, clock: Clock = SYSTEM_CLOCK
+) -> Document:
     """The document that a source holds; with `links_only` its links alone, laid to no claim.
 
-    Raises SettingsError for a registry of the user's that cannot be used.
+    So it is, with a note, where the source is larger or takes longer than the limits allow its sentences. Raises
+    SettingsError for a registry of the user's that cannot be used.
     """
-    limit_chars, most_bytes = settings.limits.url_chars, settings.limits.claims_bytes
-    if len(source.data) > most_bytes and source.media.startswith("text/") and not links_only:
-        listed = document_of(source, settings, links_only=True)
-        return replace(listed, notes=(*listed.notes, _TOO_LONG.format(len(source.data) / 1e6, most_bytes / 1e6)))
+    limits = settings.limits
+    if len(source.data) > limits.claims_bytes and source.media not in media.PACKED:
+        listed = listing.document_of(source, settings)
+        note = _TOO_LARGE.format(len(source.data) / 1e6, limits.claims_bytes / 1e6)
+        return listed if links_only else replace(listed, notes=(*listed.notes, note))
+    allowance = Allowance(limits, clock)
     registry = outlets.registry(settings.outlets)
-    reading = _read(source, settings.sources.root)
+    reading = _read(source, settings.sources.root, allowance)
     if not settings.sources.include_code:
         shown = (each for each in reading.anchors or () if each.origin != CODE)
         reading = reading._replace(anchors=None if reading.anchors is None else tuple(shown))
-    if links_only:
-        placed = links.unplaced(reading, registry)
-        return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limit_chars)
+    if not links_only:
+        try:
+            return _with_claims(source, reading, registry, settings, allowance)
+        except OutOfTime:
+            reading = reading._replace(notes=(*reading.notes, _TOO_SLOW.format(limits.claims_s)))
+    placed = links.unplaced(reading, registry)
+    return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limits.url_chars)
+
+
+def _with_claims(
+    source: Source, reading: Reading, registry: Registry, settings: Settings, allowance: Allowance
+) -> Document:
+    """The document with its claims, and the links laid to them. Raises OutOfTime."""
     sections, evidence = updates.sections(reading)
-    contents = [claims.content_of(section, index, registry) for index, section in enumerate(sections)]
+    contents = [
+        claims.content_of(section, index, registry, over=allowance.over) for index, section in enumerate(sections)
+    ]
     if reading.stamps:
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
@@ -49,23 +70,25 @@ def document_of(source: Source, settings: Settings, *, links_only: bool = False)
     reading = reading._replace(notes=(*reading.notes, *laying.crowded(reading.page_links, statements)))
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
-    every = [sentence for each in said for sentence in each]
+    every = [sentence for each in allowance.over(said) for sentence in each]
     whole = " ".join(each.text for each in every)
     language = reading.language or language_of(whole)
     guesses = guessed(every, registry, cues(language))
-    attributions = [attribute(each, registry, publisher, language, guesses) for each in said]
+    attributions = [
+        attribute(each, registry, publisher, language, guesses, over=allowance.over) for each in allowance.over(said)
+    ]
     contents = claims.settled(contents, attributions, guesses)
     result = document.assembled(
-        source.name, reading, sections, contents, attributions, placed, registry, limit_chars=limit_chars
+        source.name, reading, sections, contents, attributions, placed, registry, limit_chars=settings.limits.url_chars
     )
     told = reading.language or detected_language(whole)
     return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))
 
 
-def _read(source: Source, root: str | None) -> Reading:
+def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
     """What the source's reader makes of it. Raises ExtractError that names the source."""
     try:
-        reading = reader_of(source.media)(source.data, source.encoding)
+        reading = reader_of(source.media)(source.data, source.encoding, allowance)
     except ExtractError as error:
         raise ExtractError(f"{source.name}: {error}", about=source.name) from error
     own = source.address or (source.name if urls.normalise(source.name) else None)

@@ -9,8 +9,9 @@ from citecheck.extractor import faults, inventory, urls
 from citecheck.extractor.inventory.carried import CODE, Carried, Inventory
 from citecheck.extractor.inventory.places import Lines
 from citecheck.extractor.neighbours import is_relative, itself, neighbours
+from citecheck.extractor.sources import media
 from citecheck.model import Document, Link, Source
-from citecheck.settings import Settings
+from citecheck.settings import LimitSettings, Settings
 
 _HASH = re.compile(rb"[(<='\":\s]#[^\s#]|#\x00")
 """Where a text may link to a place in itself; in UTF-16 too."""
@@ -48,7 +49,7 @@ def document_of(source: Source, settings: Settings) -> Document:
     A relative URL is resolved against the page's `<base href>` or its own address, or names a file beside a Markdown
     file or below `sources.root`; else it is left out, with a note. Code blocks count with `sources.include_code`.
     """
-    text, found, notes = inventory.take(source)
+    text, found, notes = inventory.take(source, settings.limits)
     lines = Lines(text)
     limit_chars = settings.limits.url_chars
     base = _base(source.address or source.name, found.base)
@@ -86,11 +87,11 @@ def document_of(source: Source, settings: Settings) -> Document:
     )
 
 
-def anchors_of(source: Source) -> tuple[Link, ...]:
+def anchors_of(source: Source, limits: LimitSettings) -> tuple[Link, ...]:
     """The links of a local Markdown or HTML file to places within itself, none of another source."""
     if source.media not in inventory.MEDIA or not _HASH.search(source.data):
         return ()
-    text, found, _ = inventory.take(source)
+    text, found, _ = inventory.take(source, limits)
     return _anchors(source, text, found, Lines(text))
 
 
@@ -111,12 +112,13 @@ def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
     read.
     """
     rows = _Rows(source.name, settings.limits.url_chars)
-    if source.media not in inventory.MEDIA:
+    is_large = len(source.data) > settings.limits.claims_bytes
+    if source.media in media.PACKED or not (is_large or source.media in inventory.MEDIA):
         for link in _read_links(source, settings):
             if wanted.admits(link.origin):
                 rows.add(link.line, link.column or 1, link.url if "://" in link.url else link.target)
         return rows.listing()
-    text, found, notes = inventory.take(source)
+    text, found, notes = inventory.take(source, settings.limits)
     rows.remarks += (f"{source.name}: {note}" for note in notes)
     starts = Lines(text).starts
     admitted = {origin: wanted.admits(origin) for origin in {each.origin for each in found.carried}}

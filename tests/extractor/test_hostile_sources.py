@@ -46,7 +46,7 @@ NOTES = {
     "url.md": "line 1: a URL of 1000018 characters was left out; limits.url_chars is 8192",
     "url.txt": "line 1: a URL of 1000018 characters was left out; limits.url_chars is 8192",
     "deep.ipynb": "deep.ipynb: the notebook is broken:",
-    "mail.eml": "mail.eml: the mail has more than 50 parts within parts; it was not read",
+    "mail.eml": "mail.eml: the mail has more than 50 parts within parts (limits.mail_parts); it was not read",
     "entities.xml": "entities.xml: declares XML entities, which are not expanded; name its pages",
     "page.pdf": "page.pdf: the PDF is broken: nothing can be read of it",
     "text.docx": "text.docx: the document is broken: File is not a zip file",

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from citecheck.errors import ExtractError
+from citecheck.extractor.allowance import Allowance
 from citecheck.extractor.readers import Anchor, asciidoc, docx, mail, notebook, rst
 from citecheck.model import BlockKind
+from citecheck.settings import LimitSettings
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -64,15 +66,15 @@ def test_a_word_document_gives_its_paragraphs_and_hyperlinks() -> None:
         ),
         (
             _docx("", footnotes=f"<x>{' ' * 2_000_000}</x>"),
-            "the document's word/footnotes.xml unpacks to more than 1000000 bytes; it was not read",
+            "the document's word/footnotes.xml unpacks to more than 1000000 bytes (limits.part_bytes); it was not read",
         ),
     ],
     ids=["zip", "xml", "entities", "bomb"],
 )
-def test_hostile_word_documents_are_refused(data: bytes, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "PART_BYTES", 1_000_000)
+def test_hostile_word_documents_are_refused(data: bytes, message: str) -> None:
+    allowance = Allowance(LimitSettings(part_bytes=1_000_000))
     with pytest.raises(ExtractError) as caught:
-        docx.read(data)
+        docx.read(data, allowance=allowance)
     assert str(caught.value) == message
 
 

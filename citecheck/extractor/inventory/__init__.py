@@ -1,29 +1,49 @@
 """Every URL of a text, whatever carries it, with its place: what `citecheck links` lists and `check` checks."""
 
+from itertools import islice
+
 from citecheck.extractor.inventory.carried import Carried, Inventory
 from citecheck.model import Source
+from citecheck.settings import LimitSettings
 
 HTML, MARKDOWN, CSS = "text/html", "text/markdown", "text/css"
 MEDIA = frozenset({HTML, MARKDOWN, CSS, "application/xhtml+xml"})
-"""The media types that have an inventory; the URLs of others are found by their readers."""
+"""The media types that have an inventory of their own; the URLs of others are found by their readers."""
 
 
-def take(source: Source) -> tuple[str, Inventory, tuple[str, ...]]:
-    """The text of a source, its URLs, and notes on what had to be guessed or replaced. Its media is one of MEDIA."""
+def take(source: Source, limits: LimitSettings) -> tuple[str, Inventory, tuple[str, ...]]:
+    """The text of a source, its URLs, and notes on what had to be guessed or replaced, or was too much.
+
+    Of a text whose media is none of MEDIA the URLs are those that stand in it as they are.
+    """
+    text, found, notes = _taken(source, limits.links)
+    if len(found.carried) > limits.links:
+        found = found._replace(carried=found.carried[: limits.links])
+        notes += (f"of its links the first {limits.links} were read (limits.links)",)
+    return text, found, notes
+
+
+def _taken(source: Source, most: int) -> tuple[str, Inventory, tuple[str, ...]]:
     # Each format's libraries load with its first source.
     from citecheck.extractor.readers import encodings
 
+    is_html = source.media in MEDIA - {MARKDOWN, CSS}
+    declared = source.encoding or (encodings.declared_in(source.data) if is_html else None)
+    text, notes = encodings.decode(source.data, declared)
+    if is_html:
+        from citecheck.extractor.inventory import html
+
+        return text, html.inventory(text, most), notes
     if source.media == MARKDOWN:
         from citecheck.extractor.inventory import markdown
 
-        text, notes = encodings.decode(source.data, source.encoding)
-        return text, markdown.inventory(text), notes
+        return text, markdown.inventory(text, most), notes
     if source.media == CSS:
         from citecheck.extractor.inventory import css
 
-        text, notes = encodings.decode(source.data, source.encoding)
-        return text, Inventory([Carried(each.offset, each.url, "css") for each in css.references(text)]), notes
-    from citecheck.extractor.inventory import html
+        found = (Carried(each.offset, each.url, "css") for each in css.references(text))
+    else:
+        from citecheck.extractor import urls
 
-    text, notes = encodings.decode(source.data, source.encoding or encodings.declared_in(source.data))
-    return text, html.inventory(text), notes
+        found = (Carried(each.start, each.url, "bare", stands_for=each.stands_for) for each in urls.find(text))
+    return text, Inventory(list(islice(found, most + 1))), notes

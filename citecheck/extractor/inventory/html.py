@@ -5,8 +5,10 @@ script or a title carries nothing, and what the page's own scripts would drop is
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from operator import itemgetter
 
 from citecheck.extractor import urls
@@ -35,14 +37,16 @@ _HANDLE = re.compile(
 _WORDS_WITHIN = 4000
 _WORDS_CHARS = 300
 _new = tuple.__new__
+_TOKENS_AT_ONCE = 10_000
+"""So many tags are read before it is asked whether that is enough: to ask at each takes time."""
 _DEEPEST = 4
 """Pages in pages (srcdoc) beyond this depth are left alone."""
 
 
-def inventory(text: str) -> Inventory:
-    """The URLs that an HTML text carries, in linear time."""
+def inventory(text: str, most: int = sys.maxsize) -> Inventory:
+    """The URLs that an HTML text carries, in linear time; not many more than `most` of them."""
     scan = _Scan(text)
-    scan.run()
+    scan.run(most)
     shown = {each.url for each in scan.carried} if scan.told else frozenset()
     scan.carried += (each for each in scan.told if each.url not in shown)
     scan.carried.sort(key=itemgetter(0))
@@ -79,18 +83,19 @@ class _Scan:
         self._code_end = 0
         self._svg_end = 0
 
-    def run(self) -> None:
+    def run(self, most: int = sys.maxsize) -> None:
         position = 0
-        while position < len(self.text):
+        while position < len(self.text) and len(self.carried) <= most:
             position = self._until_raw(position)
 
     def _until_raw(self, position: int) -> int:
-        """Take the tags from `position` on, up to an element whose content is raw: where that content ends."""
+        """Take some tags from `position` on, up to an element whose content is raw; where the next ones begin."""
         text = self.text
         take, find, size = self.carried.append, text.find, len(text)
         slashes, hint = self._next_slashes(position), self._next_hint(position)
         done = position
-        for match in tags.TOKEN.finditer(text, position):
+        tokens = tags.TOKEN.finditer(text, position)
+        for match in islice(tokens, _TOKENS_AT_ONCE):
             end = match.end()
             group = match.lastindex
             if group == 1:  # by far the most: in as few steps as there can be
@@ -131,6 +136,8 @@ class _Scan:
                 self._svg_end = max(self._svg_end, self._closing(name, end))
             elif name in tags.RAW and not (end <= self._svg_end and text[end - 2 : end] == "/>"):
                 return self._raw(name, match, end)
+        if next(tokens, None):
+            return done
         if slashes < size or hint < size:
             self._running_text(done, size)
         return size

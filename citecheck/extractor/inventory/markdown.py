@@ -5,6 +5,7 @@ places, and code is none of them.
 """
 
 import re
+import sys
 from bisect import bisect_left
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -45,11 +46,14 @@ class _Open(NamedTuple):
     is_image: bool
 
 
-def inventory(source: str) -> Inventory:
-    """The URLs that a Markdown text carries, in linear time. The text holds no lone surrogates."""
+def inventory(source: str, most: int = sys.maxsize) -> Inventory:
+    """The URLs that a Markdown text carries, in linear time; not many more than `most` of each kind.
+
+    The text holds no lone surrogates.
+    """
     scan = _Scan(source)
-    scan.run()
-    inner = html.inventory(scan.masked())
+    scan.run(most)
+    inner = html.inventory(scan.masked(), most)
     carried = [*scan.carried, *inner.carried]
     carried.sort(key=lambda each: each.offset)
     nothing = carriers().nothing
@@ -73,7 +77,7 @@ class _Scan:
         self._labels: dict[str, str] = {}
         """The words of the first link that uses a definition."""
 
-    def run(self) -> None:
+    def run(self, most: int) -> None:
         place = _code_points(self.source)
         for event, bounds in pyromark.events_with_range(self.source, options=_OPTIONS):
             if isinstance(event, dict):
@@ -81,6 +85,9 @@ class _Scan:
                     self._event(name, value, place(bounds["start"]), place(bounds["end"]))
             elif self._open:
                 self._words.append(" ")
+            if len(self.carried) > most:
+                self.spans.append(_Span(place(bounds["end"]), len(self.source)))
+                break
         for label, definition in pyromark.reference_definitions(self.source).items():
             start, end = place(definition["span"]["start"]), place(definition["span"]["end"])
             match = _DEFINITION.search(self.source, start, end)

@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.model import Block
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class Reading(NamedTuple):
 
 
 class Reader(Protocol):
-    """Bytes to a Reading; `declared` is the encoding that a server names."""
+    """Bytes to a Reading; `declared` is the encoding that a server names, `allowance` what the reading may cost."""
 
-    def __call__(self, data: bytes, declared: str | None = None) -> Reading: ...
+    def __call__(self, data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading: ...
 
 
 _MODULES = {

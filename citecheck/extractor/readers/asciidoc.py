@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
@@ -23,7 +24,7 @@ _INLINE = re.compile(
 )
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks and links of an AsciiDoc text."""
     source, notes = decode(data, declared)
     source = source.replace("\r\n", "\n").replace("\r", "\n")

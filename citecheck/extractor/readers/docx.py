@@ -9,12 +9,10 @@ from datetime import date
 from xml.etree import ElementTree
 
 from citecheck.errors import ExtractError
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.paragraphs import Paragraph, Run, assembled
 from citecheck.model import BlockKind
-
-PART_BYTES = 64 * 1024 * 1024
-"""What one part of the document may unpack to: a book's text has a few megabytes."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -26,16 +24,17 @@ _HEADING = re.compile(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECAS
 _QUOTE = re.compile(r"(?:quote|zitat|cita)", re.IGNORECASE)
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The paragraphs and hyperlinks of a .docx; lines count its paragraphs, foot- and endnotes after the text.
 
-    Raises ExtractError for a broken file, for a part beyond `PART_BYTES` and for XML that declares entities.
+    Raises ExtractError for a broken file, for a part beyond `limits.part_bytes` and for XML that declares entities.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            main = list(_part(file, "document"))
-            notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name)]
-            core = _bytes(file, "docProps/core.xml") or b""
+            most_bytes = allowance.limits.part_bytes
+            main = list(_part(file, "document", most_bytes))
+            notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name, most_bytes)]
+            core = _bytes(file, "docProps/core.xml", most_bytes) or b""
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ExtractError(f"the document is broken: {error}") from error
     blocks, anchors = assembled([each for each in (*main, *notes) if each.text.strip()])
@@ -56,25 +55,27 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _bytes(file: zipfile.ZipFile, name: str) -> bytes | None:
+def _bytes(file: zipfile.ZipFile, name: str, most_bytes: int) -> bytes | None:
     try:
         with file.open(name) as part:
-            data = part.read(PART_BYTES + 1)
+            data = part.read(most_bytes + 1)
     except KeyError:
         return None
-    if len(data) > PART_BYTES:
-        raise ExtractError(f"the document's {name} unpacks to more than {PART_BYTES} bytes; it was not read")
+    if len(data) > most_bytes:
+        raise ExtractError(
+            f"the document's {name} unpacks to more than {most_bytes} bytes (limits.part_bytes); it was not read"
+        )
     if _ENTITY.search(data):
         raise ExtractError(f"the document's {name} declares XML entities; it was not read")
     return data
 
 
-def _part(file: zipfile.ZipFile, name: str) -> Iterator[Paragraph]:
-    data = _bytes(file, f"word/{name}.xml")
+def _part(file: zipfile.ZipFile, name: str, most_bytes: int) -> Iterator[Paragraph]:
+    data = _bytes(file, f"word/{name}.xml", most_bytes)
     if data is None:
         return
     targets: dict[str, str] = {}
-    relations = _bytes(file, f"word/_rels/{name}.xml.rels")
+    relations = _bytes(file, f"word/_rels/{name}.xml.rels", most_bytes)
     try:
         if relations:
             for each in ElementTree.fromstring(relations):  # noqa: S314  # no entity, as just checked

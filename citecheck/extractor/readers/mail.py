@@ -5,16 +5,18 @@ from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
 from citecheck.errors import ExtractError
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading, html, text
 
-_DEEPEST = 50
-"""Parts within parts: the parser recurses."""
 
-
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The text of a mail; lines and columns count those of its part, decoded. Raises ExtractError when it has none."""
-    if data.lower().count(b"content-type: multipart/") > _DEEPEST:
-        raise ExtractError(f"the mail has more than {_DEEPEST} parts within parts; it was not read")
+    limits = allowance.limits
+    # The parser recurses.
+    if data.lower().count(b"content-type: multipart/") > limits.mail_parts:
+        raise ExtractError(
+            f"the mail has more than {limits.mail_parts} parts within parts (limits.mail_parts); it was not read"
+        )
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         part = message.get_body(("html", "plain"))
@@ -23,8 +25,12 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         raise ExtractError(f"the mail is broken: {error}") from error
     if part is None or not isinstance(content, bytes):
         raise ExtractError("the mail has no text; name the message itself")
+    if len(content) > limits.claims_bytes:
+        raise ExtractError(
+            f"the mail's text has more than {limits.claims_bytes} bytes (limits.claims_bytes); it was not read"
+        )
     charset = part.get_content_charset()
-    reading = (html.read if part.get_content_type() == "text/html" else text.read)(content, charset)
+    reading = (html.read if part.get_content_type() == "text/html" else text.read)(content, charset, allowance)
     subject = " ".join(str(message.get("subject", "")).split())
     name, _ = parseaddr(str(message.get("from", "")))
     try:

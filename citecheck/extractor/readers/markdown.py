@@ -8,6 +8,7 @@ from typing import Any
 import pyromark
 from msgspec.structs import replace
 
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.inventory.markdown import inventory
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
@@ -43,7 +44,7 @@ _BLOCK_TAG = re.compile(
 )
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks and links of a Markdown text; code blocks and front matter are no text."""
     source, notes = decode(data, declared)
     reader = _Reader(source)

@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from citecheck.errors import ExtractError
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading, markdown
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import Block, Position
+
+_MOST_MISSES = 100
+"""Each string that is not written as expected is looked for to the end of the file; the places of more stay unknown."""
 
 
 class _Row(NamedTuple):
@@ -22,7 +26,7 @@ class _Row(NamedTuple):
     """Other characters are written there as escapes."""
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The text of the Markdown cells as one. Raises ExtractError for what is no notebook."""
     source, notes = decode(data, declared)
     try:
@@ -32,7 +36,7 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     rows: list[_Row] = []
     places = Places(source)
-    cursor = 0
+    cursor = misses = 0
     for cell in cells if isinstance(cells, list) else ():
         if not isinstance(cell, dict) or cell.get("cell_type") != "markdown":
             continue
@@ -40,11 +44,18 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         for part in said if isinstance(said, list) else [said]:
             if not isinstance(part, str):
                 continue
-            at, written = _found(source, part, cursor)
+            at, written = _found(source, part, cursor) if misses < _MOST_MISSES else (-1, part)
+            misses += at < 0
             cursor = at + len(written) if at >= 0 else cursor
             rows += _rows(part, at + 1 if at >= 0 else None, places, is_ascii=written.isascii())
         rows.append(_Row("", None))
-    reading = markdown.read("\n".join(row.text for row in rows).encode("utf-8", "replace"))
+    text = "\n".join(row.text for row in rows).encode("utf-8", "replace")
+    most_bytes = allowance.limits.claims_bytes
+    if len(text) > most_bytes:
+        raise ExtractError(
+            f"the notebook's text has more than {most_bytes} bytes (limits.claims_bytes); it was not read"
+        )
+    reading = markdown.read(text, allowance=allowance)
     return reading._replace(
         blocks=tuple(_moved(block, rows) for block in reading.blocks),
         anchors=tuple(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.errors import ExtractError
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Anchor, Reading, pdfpages
 from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.pdfpages import Line, Page
@@ -12,8 +13,6 @@ from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.extractor.readers.text import joint
 from citecheck.model import BlockKind
 
-MOST_PAGES = 2000
-"""A longer document is read so far, with a note."""
 _GAP = 1.35
 """Lines farther apart than so many usual gaps are two paragraphs."""
 _LARGER = 1.12
@@ -22,7 +21,7 @@ _HEADING_LINES = 3
 _BULLETS = "•◦▪‣●○■·-–*"
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The paragraphs and links of a PDF; lines and columns count those of its text, page by page.
 
     Raises ExtractError for a broken or encrypted file, and where pypdfium2 is not installed.
@@ -32,9 +31,8 @@ def read(data: bytes, declared: str | None = None) -> Reading:
     except ImportError as error:
         raise ExtractError("a PDF needs one package more: pip install 'citecheck[pdf]'") from error
     with document:
-        pages = [document.page(number) for number in range(min(len(document), MOST_PAGES))]
-        title, count = document.title, len(document)
-    notes = () if count <= MOST_PAGES else (f"of {count} pages the first {MOST_PAGES} were read",)
+        title = document.title
+        pages, notes = _pages(document, allowance)
     reader = _Reader([page for page in pages if page.lines])
     reader.run()
     blocks = reader.prose.blocks
@@ -46,6 +44,19 @@ def read(data: bytes, declared: str | None = None) -> Reading:
         anchors=tuple(reader.anchors()),
         may_lose_links=True,
     )
+
+
+def _pages(document: pdfpages.Document, allowance: Allowance) -> tuple[list[Page], tuple[str, ...]]:
+    """The pages, as many as may be read, and a note where those are not all."""
+    limits, count = allowance.limits, len(document)
+    pages: list[Page] = []
+    for number in range(min(count, limits.pdf_pages)):
+        if allowance.is_spent:
+            return pages, (f"of {count} pages {number} were read in {limits.claims_s:g} s (limits.claims_s)",)
+        pages.append(document.page(number))
+    if count > limits.pdf_pages:
+        return pages, (f"of {count} pages the first {limits.pdf_pages} were read (limits.pdf_pages)",)
+    return pages, ()
 
 
 class _Span(NamedTuple):

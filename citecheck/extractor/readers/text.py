@@ -3,6 +3,7 @@
 import re
 
 from citecheck.extractor import dates, references
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import PageLink, Reading, pages
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
@@ -12,7 +13,7 @@ _ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=
 _TITLE_CHARS = 160
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks, page lists and signatures of a plain text, in linear time.
 
     A wrapped paragraph is joined with blanks; a hyphen at a line's end stays and the break goes; a soft hyphen goes.

@@ -17,6 +17,9 @@ SITEMAP, FEED, JSON_FEED, ROBOTS = (
     "text/robots",
 )
 
+PACKED = frozenset({PDF, DOCX, MAIL, NOTEBOOK})
+"""What holds much beside its text: its readers take what is text out of it, within limits of their own."""
+
 FORCED = {ReadAs.HTML: HTML, ReadAs.MARKDOWN: MARKDOWN, ReadAs.TEXT: TEXT}
 """What `--as` may say."""
 

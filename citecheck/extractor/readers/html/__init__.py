@@ -6,6 +6,7 @@ from bisect import bisect_right
 from msgspec.structs import replace
 
 from citecheck.extractor import dates
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
@@ -27,7 +28,7 @@ _LEAD_CHARS = 80
 """A longer line in the lead is prose and announces nothing."""
 
 
-def read(data: bytes, declared: str | None = None) -> Reading:
+def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks of the article's body and the links of the whole page; those outside the body have no block."""
     source, notes = decode(data, declared or declared_in(data))
     soup = parse(source)
