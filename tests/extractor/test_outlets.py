@@ -6,7 +6,7 @@ import pytest
 from citecheck.errors import SettingsError
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Registry, registry
-from citecheck.model import Outlet, OutletKind
+from citecheck.model import Outlet, OutletKind, Ownership
 
 
 def seen(text: str, table: Registry | None = None) -> list[tuple[str, str]]:
@@ -22,8 +22,8 @@ def test_every_host_and_handle_has_one_owner_and_every_country_two_letters() -> 
     assert [
         each.name for each in outlets if not (each.country and len(each.country) == 2 and each.country.isupper())
     ] == []
-    assert len({each.name for each in outlets}) == len(outlets) >= 350
-    assert len({each.country for each in outlets}) >= 60
+    assert len({each.name for each in outlets}) == len(outlets) >= 1500
+    assert len({each.country for each in outlets}) >= 150
 
 
 def test_a_spelling_of_several_outlets_is_marked_ambiguous_in_each() -> None:
@@ -35,6 +35,14 @@ def test_a_spelling_of_several_outlets_is_marked_ambiguous_in_each() -> None:
         for name in each.ambiguous:
             marked.setdefault(name, set()).add(each.name)
     assert {name: who for name, who in owners.items() if len(who) > 1 and marked.get(name) != who} == {}
+
+
+def test_whoever_is_called_a_states_or_the_publics_has_a_source_for_it() -> None:
+    told = {Ownership.STATE_RUN, Ownership.PUBLIC, Ownership.STATE_FUNDED}
+    assert [each.name for each in registry().outlets if each.ownership in told and not each.ownership_source] == []
+    assert sum(bool(each.ownership_source) for each in registry().outlets) >= 350
+    idle = [each.name for each in registry().outlets if each.ownership_source and each.ownership is Ownership.UNKNOWN]
+    assert idle == []
 
 
 def test_every_parent_is_a_row() -> None:
