@@ -10,6 +10,7 @@ from citecheck.extractor import sentences, urls
 from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
+from citecheck.extractor.references import trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
@@ -27,6 +28,8 @@ class Statement(NamedTuple):
     start: int
     end: int
     section: int
+    reach: int = 0
+    """Where what only tells its source ends, a URL behind its stop; 0 when nothing does."""
 
     @property
     def text(self) -> str:
@@ -85,7 +88,18 @@ def content_of(
                 spans = list(sentences.split(part.text, _names(part.text, registry)))
                 signed = _signed(part, spans, registry)
                 credit_lines += signed.values()
-                statements += (Statement(part, *span, index) for span in spans if span not in signed)
+                for span in spans:
+                    if span in signed:
+                        continue
+                    begin = span.start
+                    if statements and statements[-1].block is part:
+                        trailing = trails(part.text[begin : span.end])
+                        if trailing:
+                            begin += trailing
+                            statements[-1] = statements[-1]._replace(reach=begin)
+                            begin = next((at for at in range(begin, span.end) if not part.text[at].isspace()), span.end)
+                    if begin < span.end:
+                        statements.append(Statement(part, begin, span.end, index))
     return Content(tuple(statements), tuple(credit_lines))
 
 

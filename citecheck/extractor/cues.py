@@ -57,6 +57,8 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     generic: Words
     closings: Words = NONE
     people: Words = NONE
+    outlets: Words = NONE
+    """Words of a name in such a line that tell an outlet's from a person's."""
 
 
 class Sure(Struct, frozen=True, forbid_unknown_fields=True):

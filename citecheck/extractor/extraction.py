@@ -102,6 +102,8 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
         notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
     reading = reading._replace(address=reading.address or source.address, base=base, neighbours=beside, notes=notes)
+    if "html" not in source.media:  # a page's furniture has days and hours of its own
+        reading = updates.headed(reading)
     return references.marked(reading)
 
 

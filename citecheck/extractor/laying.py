@@ -80,7 +80,7 @@ class _Words:
 
 
 def _holds(statement: Statement, place: tuple[int, int]) -> bool:
-    return place <= statement.position(statement.end - statement.start - 1)
+    return place <= statement.block.position(max(statement.end, statement.reach) - 1)
 
 
 class _References:
@@ -101,17 +101,18 @@ class _References:
 
     def placed(self, links: Mapping[Position, Sequence[Link]]) -> Iterator[Placed]:
         """The links, which are told by where their references begin."""
-        lists = {group.section for group in self._groups if not group.is_near}
-        for group in self._groups:
+        beside = [self._beside(group) for group in self._groups]
+        lists = {group.section for group, near in zip(self._groups, beside, strict=True) if not near}
+        for group, near in zip(self._groups, beside, strict=True):
             own = [(block, link) for block in group.blocks for link in links.get(block.position(0), ())]
             if not own:
                 continue
             if group.leads_away:
-                yield from (Placed(link, group.section, None) for _, link in own)
+                yield from (Placed(link, None, None) for _, link in own)
                 continue
             # The one list of a text stands at its end and serves all of it.
             is_only = lists == {group.section} and group.section == len(self._sections) - 1
-            served = range(len(self._statements)) if is_only and not group.is_near else self._of_section(group.section)
+            served = range(len(self._statements)) if is_only and not near else self._of_section(group.section)
             marked = self._marked(served) if any(map(_number, group.blocks)) else {}
             numbered = [(link, marked.get(_number(block))) for block, link in own]
             yield from (
@@ -120,12 +121,13 @@ class _References:
                 if at is not None
             )
             rest = [(block, link) for (block, link), (_, at) in zip(own, numbered, strict=True) if at is None]
-            yield from self._likeliest(group, rest, served)
+            yield from self._likeliest(group, rest, near, served)
 
-    def _likeliest(self, group: Group, own: Sequence[tuple[Block, Link]], served: Sequence[int]) -> Iterator[Placed]:
+    def _likeliest(
+        self, group: Group, own: Sequence[tuple[Block, Link]], near: Sequence[int], served: Sequence[int]
+    ) -> Iterator[Placed]:
         if not own:
             return
-        near = self._beside(group) if group.is_near else []
         candidates = near or [each for each in served if not self._statements[each].is_embed]
         passages = [
             Passage(
@@ -149,8 +151,8 @@ class _References:
         return range(bisect_left(self._of, section), bisect_right(self._of, section))
 
     def _beside(self, group: Group) -> list[int]:
-        """The statements of the paragraph above; where none is, of the one below."""
-        if group.beside is None:
+        """The statements of the paragraph above, or where none is, of the one below; none for a list."""
+        if group.beside is None or not group.is_near:
             return []
         first = bisect_left(self._starts, group.beside.position(0))
         last = bisect_right(self._starts, group.beside.position(len(group.beside.text) - 1))

@@ -16,7 +16,7 @@ _MOST_CHARS = 600
 _MOST_NEAR = 3
 """More references than these below a paragraph are a list of what stands above it too."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
-_NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 4, 6, 8
+_BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
 _NUMBER = re.compile(rf"{_BULLET}(?:\[\^?(\d{{1,3}})\]:?|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*")
 _COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
@@ -25,6 +25,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETS = ("(", "[", "<")
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
 _WORD = re.compile(r"\w+")
+_LEAST_AHEAD = 12
+_BEHIND = re.compile(r"([)\]>.]{0,2})\s+(\w)")
 _STOP = re.compile(r"[.!?…]\s")
 
 
@@ -69,9 +71,27 @@ def is_reference(text: str) -> bool:
         return False
     if is_list_head(label):
         return True
+    if not label.endswith(_LEADS + _BRACKETS) and not _WORD.search(tail):  # "NDTV https://…"
+        return len(said := label.split()) <= _BARE_WORDS and all(word[0].isupper() for word in said)
     if label.endswith(_BRACKETS):
         return len(_WORD.findall(label)) <= _NAME_WORDS and not found.tail.rstrip().endswith(".")
     return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
+
+
+def trails(text: str) -> int:
+    """How many characters of the words behind a sentence are its reference, as in "(Reuters: https://…)".
+
+    "See https://…" is a sentence.
+    """
+    found = _spans(text) if is_reference(text) else None
+    if found:
+        is_label = not _WORD.search(found.label) or found.label.rstrip().endswith(_LEADS + _BRACKETS)
+        return len(text) if is_label else 0
+    first = next(urls.find(text), None) if "://" in text[:_LEAST_AHEAD] else None
+    if first is None or _WORD.search(text[: first.start]):
+        return 0
+    behind = _BEHIND.match(text, first.end)
+    return behind.end(1) if behind and behind[2].isupper() else 0
 
 
 def number_of(text: str) -> str:
@@ -139,7 +159,12 @@ def _group(run: Sequence[Block], section: int, above: Block | None, below: Block
     said = _said(first.label if first else run[0].text)
     lines = [each for each in run if not is_list_head(each.text)]
     is_listed = len(lines) < len(run) or len(lines) > _MOST_NEAR or any(number_of(each.text) for each in lines)
-    return Group(section, tuple(run), above or below, not is_listed, said in words()["away_heads"])
+    return Group(section, tuple(run), above or below, not is_listed, _leads_away(said))
+
+
+def _leads_away(said: str) -> bool:
+    """Whether the words before the link are no source's: "See also", "Follow us on"."""
+    return any(said == each or said.startswith(f"{each} ") for each in words()["away_heads"])
 
 
 def _begins(block: Block) -> bool:

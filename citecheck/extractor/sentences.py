@@ -14,6 +14,8 @@ _WINDOW_CHARS = 8000
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[\d{1,3}\])+)(?=\s|\Z)")
+"""The number of a note, behind the stop of its sentence."""
 _WORD = re.compile(r"\w")
 
 
@@ -29,16 +31,27 @@ def split(text: str, names: Iterable[Span] = (), language: str = "en") -> Iterat
     """
     masked = _masked(text, names)
     held: Span | None = None
+    last: Span | None = None
     for start, end in _segments(masked, language):
         start, end = _stripped(text, start, end)
         if not _WORD.search(text, start, end):
             continue
         if held:
             start, held = held.start, None
+        if last and (mark := _NOTE.match(text, last.end)) and mark.end() > start:
+            last = Span(last.start, mark.end())  # "so wide.¹ The next"
+            start = _stripped(text, mark.end(), max(end, mark.end())).start
+            if not _WORD.search(text, start, end):
+                continue
+        if last:
+            yield last
+            last = None
         if _NUMBER.fullmatch(text, start, end):
             held = Span(start, end)  # "1." is the beginning of an item, not a sentence
         else:
-            yield Span(start, end)
+            last = Span(start, end)
+    if last:
+        yield last
     if held:
         yield held
 

@@ -1,13 +1,17 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.extractor import dates, urls, years
-from citecheck.extractor.cues import language_of
+from citecheck.extractor.cues import LANGUAGES, cues, language_of
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.readers import Reading, Stamp
 from citecheck.model import Block, BlockKind, UpdateKind
@@ -50,6 +54,7 @@ _DAY_MINUTES = 24 * 60
 _BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
+_BYLINE_WORDS = 12
 _SAMPLE_BLOCKS = 40
 """Of which the language is told."""
 _Group = tuple[_Opening, list[Block]]
@@ -71,6 +76,15 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
             groups.append((opening, [] if opening.is_title else [block]))
         else:
             (groups[-1][1] if groups else lead).append(block)
+    if _is_dateline(groups, lead):
+        published = (
+            date(heading.year, heading.month, heading.day)
+            if (heading := groups[0][0].heading) and heading.year
+            else None
+        )
+        reading = reading._replace(published=reading.published or published)
+        lead += groups[0][1]
+        groups.clear()
     if not groups:
         text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
         return ((Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()), ()
@@ -88,6 +102,22 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     if any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
+
+
+def headed(reading: Reading) -> Reading:
+    """The reading, its paragraphs that are nothing but a day or an hour made headings; not the cells of a table."""
+    lines = [block.position(0).line for block in reading.blocks]
+    beside = {line for line, count in Counter(lines).items() if count > 1}
+    blocks = tuple(
+        replace(block, kind=BlockKind.HEADING)
+        if block.kind is BlockKind.PARAGRAPH
+        and len(block.text) <= dates.HEADING_CHARS
+        and line not in beside
+        and (dates.heading(block.text) or dates.hour(block.text))
+        else block
+        for block, line in zip(reading.blocks, lines, strict=True)
+    )
+    return reading._replace(blocks=blocks)
 
 
 def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
@@ -132,6 +162,19 @@ def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> l
     return [
         (opening._replace(heading=next(ordered)) if opening.heading else opening, blocks) for opening, blocks in groups
     ]
+
+
+def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
+    """Whether the one day of a text only dates it: it stands under nothing but a title and who wrote it."""
+    if len(groups) != 1 or not groups[0][0].heading or not groups[0][0].heading.year:
+        return False
+    above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
+    return len(above) == 1 and len(above[0].split()) <= _BYLINE_WORDS and above[0].lower().startswith(_bylines())
+
+
+@cache
+def _bylines() -> tuple[str, ...]:
+    return tuple(f"{word} " for code in LANGUAGES for word in cues(code).bylines)
 
 
 def _says(blocks: Iterable[Block]) -> bool:
@@ -231,7 +274,11 @@ def _days(reading: Reading) -> years.Days:
     return years.Days(
         urls=[day for url, day in dated if "/status" not in url],
         posts=[*posts, *(each.day for each in reading.signatures if each.day)],
-        prose=[day for block in reading.blocks if _is_own(block) for day in dates.full_dates(block.text)],
+        prose=[
+            day
+            for text in (*reading.margins, *(block.text for block in reading.blocks if _is_own(block)))
+            for day in dates.full_dates(text)
+        ],
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],
         title=dates.years_in(reading.title or ""),
         published=reading.published,

@@ -66,6 +66,8 @@ def names(text: str) -> list[str] | None:
         ("Con información de EFE y El Muelle", ["EFE", "El Muelle"]),
         ("Sources: AFP, Pierwatch, the harbour police", ["AFP", "Pierwatch"]),
         ("Quellen: dpa, hfn", ["dpa", "hfn"]),
+        ("Reporting: AFP, Omroep Haven", ["AFP", "Omroep Haven"]),
+        ("Źródło: PIER FM", ["PIER FM"]),
     ],
 )
 def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:
@@ -164,7 +166,7 @@ def test_a_name_of_the_line_is_an_outlets_when_a_sentence_cites_it_as_one() -> N
 def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
     text = (
         "The dam held.\n\nSources:\n- AFP: https://a.example/1\n- The mayor, https://a.example/2\n"
-        "- Reuters\n- What the dam can hold, a talk\n"
+        "- Reuters Graphics\n- What the dam can hold, a talk\n"
     )
     document = document_of(Source("a.txt", text.encode()), Settings())
     update = document.updates[0]

@@ -162,6 +162,7 @@ def test_a_days_own_list_serves_the_day_and_a_single_one_at_the_end_the_whole_te
 def test_what_leads_away_is_laid_to_no_sentence() -> None:
     source = "The mayor opened the mill.\n\nSee also: https://a.example/mayor-opens-mill/1\n"
     assert laid(source) == [("1", None, None)]
+    assert document(source).links[0].update is None
 
 
 def test_a_list_of_sources_is_told_in_markup_too() -> None:
@@ -178,3 +179,31 @@ def test_a_reading_without_references_stays_as_it_is() -> None:
     reading = text.read(b"The dam held.\n\nIt rained.\n")
     assert references.marked(reading) == reading
     assert BlockKind.REFERENCE not in {block.kind for block in references.marked(Reading(blocks=())).blocks}
+
+
+def test_a_url_behind_the_stop_is_the_sentences_and_no_claim() -> None:
+    source = "The mayor sang. https://a.example/1 The mill burned (down). (Delta Wire: https://a.example/2)"
+    assert [claim.text for claim in document(source).updates[0].claims] == [
+        "The mayor sang.",
+        "The mill burned (down).",
+    ]
+    assert laid(source) == [("1", "The mayor sa", "high"), ("2", "The mill bur", "high")]
+    assert [claim.text for claim in document("It rained. See www.b.example/3.").updates[0].claims] == [
+        "It rained.",
+        "See www.b.example/3.",
+    ]
+
+
+def test_a_notes_number_behind_the_stop_belongs_to_its_sentence() -> None:
+    source = "The mayor sang.¹ The mill burned.[2] It rained.\n\n¹ https://a.example/1\n[2] https://a.example/2\n"
+    assert [claim.text for claim in document(source).updates[0].claims] == [
+        "The mayor sang.¹",
+        "The mill burned.[2]",
+        "It rained.",
+    ]
+    assert laid(source) == [("1", "The mayor sa", "high"), ("2", "The mill bur", "high")]
+
+
+def test_below_a_credit_line_a_list_serves_the_text_above_it() -> None:
+    source = "The mayor sang in March.\n\nWith reporting by AFP.\n\nMore: https://a.example/mayor-sang-march/1\n"
+    assert laid(source) == [("1", "The mayor sa", "high")]

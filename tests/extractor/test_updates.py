@@ -1,8 +1,8 @@
 from datetime import date
 
 from citecheck.extractor import updates
-from citecheck.extractor.readers import text
-from citecheck.model import UpdateKind
+from citecheck.extractor.readers import markdown, text
+from citecheck.model import BlockKind, UpdateKind
 
 LEAD, UPDATE, ANALYSIS = UpdateKind.LEAD, UpdateKind.UPDATE, UpdateKind.ANALYSIS
 
@@ -104,3 +104,18 @@ def test_numbers_are_read_in_the_order_of_the_whole_text() -> None:
 def test_the_year_of_a_month_in_a_url_counts() -> None:
     source = "Feb 10\n\nIt rained.\nhttps://a.example/2025/02/rain/\n"
     assert [day for _, day, *_ in days_of(source)] == [date(2025, 2, 10)]
+
+
+def test_a_day_under_the_title_and_the_author_dates_the_text_and_opens_no_section() -> None:
+    source = "The river\n\nBy Ada Vinter\nMarch 6, 2025\n\nIt rose.\n"
+    assert days_of(source) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
+    assert days_of(source.replace("By Ada Vinter\n", "")) == [(UPDATE, date(2025, 3, 6), None, 1)]
+
+
+def test_paragraphs_of_marked_up_texts_that_are_a_day_are_headings_and_cells_of_tables_are_not() -> None:
+    def headings(source: str) -> list[str]:
+        blocks = updates.headed(markdown.read(source.encode())).blocks
+        return [block.text for block in blocks if block.kind is BlockKind.HEADING]
+
+    assert headings("*Tuesday, 4 March 2025*\n\nRain.\n\n**14:45**\n\nSun.\n") == ["Tuesday, 4 March 2025", "14:45"]
+    assert headings("| Day | What |\n|---|---|\n| 4 March 2025 | Rain |\n") == []

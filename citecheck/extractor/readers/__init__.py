@@ -57,6 +57,8 @@ class Reading(NamedTuple):
     """Of the posts set into the text; they are no part of the blocks."""
     guessed_pages: frozenset[int] = frozenset()
     """Pages that may begin elsewhere: what shows their beginning could also be the text's own."""
+    margins: tuple[str, ...] = ()
+    """Running heads and page feet; they are no part of the blocks."""
     title: str | None = None
     notes: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] | None = None

@@ -22,7 +22,7 @@ _REST = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
 _IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
 _LEAST_URL = 40
 """Characters of a line that may have been too narrow for its URL."""
-_LIST_HEAD_CHARS = 60
+_LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
 _RARE = 10

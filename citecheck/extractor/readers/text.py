@@ -4,7 +4,7 @@ import re
 
 from citecheck.extractor import dates, references
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.readers import PageLink, Reading, pages
+from citecheck.extractor.readers import PageLink, Reading, pages, runningheads
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
@@ -28,6 +28,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         page_links=tuple(reader.page_links),
         guessed_pages=frozenset(reader.guessed_pages),
         signatures=tuple(reader.layout.signatures.values()),
+        margins=tuple(dict.fromkeys(reader.lines[index].text.strip() for index in sorted(reader.furniture))),
         title=title,
         notes=notes,
     )
@@ -39,6 +40,7 @@ class _Reader:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.layout = pages.layout_of(lines)
+        self.furniture = runningheads.furniture(lines)
         self.blocks: list[Block] = []
         self.page_links: list[PageLink] = []
         self.guessed_pages: set[int] = set()
@@ -47,13 +49,19 @@ class _Reader:
         self._page = 1
         self._is_cut = False
         """The page ended within the open paragraph."""
+        self._is_page_begun = False
+        """The page has shown a line of the text."""
         self._prose_until = 0
         """URLs up to this line stand in a sentence."""
 
     def run(self) -> None:
         index = 0
         while index < len(self.lines):
-            if index in self.layout.lists:
+            if index in self.furniture:
+                if self._is_page_begun:
+                    self._turn_page()
+                index += 1
+            elif index in self.layout.lists:
                 index = self._list(index)
             elif self._heads_list(index):
                 self._close()
@@ -137,10 +145,10 @@ class _Reader:
         self._close()
         while index < end:
             self._turn_before(index)
-            self._paragraph.append((index, self._page))
+            self._take(index)
             index += 1
             while index < end and pages.url_goes_on(self.lines[index - 1], self.lines[index]):
-                self._paragraph.append((index, self._page))
+                self._take(index)
                 index += 1
             self._close(glue="")
         return end
@@ -164,16 +172,21 @@ class _Reader:
                 self._close()
         elif self._is_heading(index):
             self._close()
-            self._paragraph.append((index, self._page))
+            self._take(index)
             self._close(BlockKind.HEADING)
         else:
             if self._begins_paragraph(index):
                 self._close()
-            self._paragraph.append((index, self._page))
+            self._take(index)
             self._is_cut = False
+
+    def _take(self, index: int) -> None:
+        self._paragraph.append((index, self._page))
+        self._is_page_begun = True
 
     def _turn_page(self) -> None:
         self._page += 1
+        self._is_page_begun = False
         self._is_cut = bool(self._paragraph) and self.layout.runs_on(self._last)
         if not self._is_cut:
             self._close()
@@ -184,7 +197,7 @@ class _Reader:
             return False
         # A blank line more would be a gap of its own; the walk stays short, so the whole stays linear.
         for after in range(index + 1, min(index + 4, len(self.lines))):
-            if after in self.layout.lists or self.lines[after].opens_page:
+            if after in self.layout.lists or after in self.furniture or self.lines[after].opens_page:
                 return True
             if not self.lines[after].is_blank:
                 return False

@@ -1,0 +1,193 @@
+"""The names in a list of a sign-off line: which are outlets', and which may be people's."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from citecheck.extractor.candidates import is_outlet_like
+from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
+from citecheck.extractor.folding import fold
+from citecheck.extractor.outlets import Mention
+from citecheck.extractor.words import Word, words_of
+from citecheck.model import AttributionKind, Block, Credit, OutletKind
+
+LONGEST_NAME = 5
+_CODE = re.compile(r"[a-z]{2,4}")
+_CAMEL = re.compile(r"[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
+_ARTICLES = frozenset(["The", "El", "La", "Los", "Las", "Le", "Les", "L’", "Il", "Der", "Die", "Das", "Het"])
+
+
+class Part(NamedTuple):
+    """One list of the line, by offsets, with how it was announced."""
+
+    start: int
+    end: int
+    is_people: bool = False
+    is_strict: bool = False
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    joints = {each for table in credit_cues() for each in table.separators}
+    listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
+    return re.compile(rf"[,;/&|]|(?<=\s)(?:{listed})(?=\s)")
+
+
+def unique(found: Iterable[Credit]) -> tuple[Credit, ...]:
+    """The first credit of each outlet, in the order of the text."""
+    first = {credit.name: credit for credit in reversed(list(found))}
+    return tuple(sorted(first.values(), key=lambda credit: (credit.line, credit.column)))
+
+
+def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
+    """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
+    if is_all_known(folded, part, mentions):
+        return True
+    if not text[: part.start].rstrip().endswith(":"):
+        return False
+    has_known = False
+    for start, end in _segments(folded, part, mentions):
+        known = _inside(mentions, start, end)
+        words = words_of(text[start:end], ())
+        rest = [word for word in words if word.is_word]
+        has_known = has_known or bool(known) or _is_outlet_like(rest)
+        if len(rest) > LONGEST_NAME and not known:
+            return False
+        if len(rest) > 2 * LONGEST_NAME or any(word.low in _saying() for word in rest):
+            return False
+    return has_known
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """What tells a sentence from a list of names."""
+    tables = [cues(code) for code in LANGUAGES]
+    verbs = frozenset[str]().union(*(each.says | each.auxiliaries | each.be for each in tables))
+    return verbs.difference(*(each.articles | each.prepositions for each in tables))
+
+
+def _segments(folded: str, part: Part, mentions: Sequence[Mention]) -> Iterable[tuple[int, int]]:
+    """The items of a list, by offsets: split at separators that stand in no name."""
+    start = part.start
+    for match in _separator().finditer(folded, part.start, part.end):
+        if not any(each.start < match.end() and match.start() < each.end for each in mentions):
+            yield start, match.start()
+            start = match.end()
+    yield start, part.end
+
+
+def _inside(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    return [each for each in mentions if start <= each.start and each.end <= end]
+
+
+def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
+    """Names, not prose: hardly a word in an item that is no name and no known thing."""
+    for start, end in _segments(folded, part, mentions):
+        words = re.findall(r"\w+", folded[start:end])
+        known = sum(len(re.findall(r"\w+", folded[each.start : each.end])) for each in _inside(mentions, start, end))
+        if len(words) - known > 7:
+            return False
+    return True
+
+
+def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
+    """Nothing but registered names, words for outlets and unnamed agencies."""
+    generic = {each for table in credit_cues() for each in table.generic}
+    media = cues().media | cues().qualifiers | cues().articles
+    for start, end in _segments(folded, part, mentions):
+        rest = folded[start:end]
+        for each in _inside(mentions, start, end):
+            rest = rest.replace(folded[each.start : each.end], " ")
+        rest = rest.strip(" .:")
+        if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
+            continue  # a colleague's or an agency's sign: "ino/dpa"
+        if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):
+            return False
+    return part.end > part.start
+
+
+def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterable[Credit]:
+    folded = fold(block.text)
+    listed = len(_inside(mentions, part.start, part.end))
+    is_at_places = False
+    for start, end in _segments(folded, part, mentions):
+        known = _inside(mentions, start, end)
+        if known:  # "AFP in Paris and Kyiv"
+            behind = folded[known[-1].end : end].split()
+            is_at_places = bool(behind) and behind[0] in cues().prepositions
+        for each in known:
+            kind = (
+                AttributionKind.ORGANISATION if each.outlet.kind is OutletKind.ORGANISATION else AttributionKind.OUTLET
+            )
+            name = None if each.others else each.outlet.name
+            yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
+        if not known and not part.is_people:
+            yield from _unknown(block, start, end, 0 if is_at_places else listed)
+
+
+def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]:
+    """A name that the registry does not know, when it is clearly an outlet's; among `known` ones one word is enough."""
+    item = block.text[start:end].strip(" .")
+    if item.startswith("-"):
+        return  # "ARD-Korrespondentinnen und -Korrespondenten"
+    if known and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
+        yield Credit(None, item, *block.position(block.text.index(item, start)))
+        return
+    generic = {each for table in credit_cues() for each in table.generic}
+    words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
+    while (
+        words and (words[0].low in cues().qualifiers | cues().media or words[0].low in ("the", "a")) and len(words) > 1
+    ):
+        if words[0].is_capital and _is_outlet_like(words):
+            break
+        words.pop(0)
+    while words and not words[-1].is_capital and words[-1].low in cues().media and len(words) > 1:
+        words.pop()
+    if not words or len(words) > 6 or not (words[0].is_capital or _is_outlet_like(words)):
+        return
+    seen = _written(block.text, start + words[0].start, start + words[-1].end)
+    if fold(seen) in generic:
+        return
+    if _is_outlet_like(words) or (len(words) == 1 and (known or _CAMEL.search(seen))) or _has_article(item):
+        yield Credit(None, seen, *block.position(start + words[0].start))
+
+
+def doubtful_in(block: Block, part: Part, mentions: Sequence[Mention], found: Sequence[Credit]) -> Iterator[Credit]:
+    """Names of the list that nothing in it tells to be outlets'."""
+    sure = {(credit.line, credit.column) for credit in found}
+    for start, end in _segments(fold(block.text), part, mentions):
+        words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
+        if not words or len(words) > LONGEST_NAME or _inside(mentions, start, end):
+            continue
+        if words[0].low == "the" and len(words) > 1:
+            words.pop(0)
+        place = block.position(start + words[0].start)
+        if words[0].is_capital and place not in sure:
+            yield Credit(None, _written(block.text, start + words[0].start, start + words[-1].end), *place)
+
+
+def _is_outlet_like(words: Sequence[Word]) -> bool:
+    """Whether the name has the form of an outlet's in some language: "Harbour Times", "Omroep Haven", "QNTV"."""
+    if not words:
+        return False
+    if len(words) > 1 and any(word.low in _outlet_words() for word in (words[0], words[-1])):
+        return True
+    return is_outlet_like(words, cues())
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    tables = [cues(code) for code in LANGUAGES]
+    told = (each for table in tables for each in (table.outlet_endings, table.outlet_beginnings))
+    return frozenset[str]().union(*told, *(each.outlets for each in credit_cues()))
+
+
+def _has_article(item: str) -> bool:
+    """Outlets are called "El Faro", people are not."""
+    first, _, rest = item.partition(" ")
+    return first in _ARTICLES and rest[:1].isupper()
+
+
+def _written(text: str, start: int, end: int) -> str:
+    return re.sub(r"\s+", " ", text[start:end])
