@@ -123,8 +123,12 @@ def _width() -> int:
 
 
 def tell(notes: Iterable[str]) -> None:
-    """Each note as a line on stderr."""
+    """Each note as a line on stderr, without what a URL in it must not show and a terminal must not see."""
     for note in notes:
+        if "@" in note or not note.isprintable():
+            from citecheck.reporter.sinks import one_line
+
+            note = one_line(note)
         click.echo(f"citecheck: {note}", err=True)
 
 

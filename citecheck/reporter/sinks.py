@@ -11,7 +11,21 @@ _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 _XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_USERINFO = re.compile(r"(?<=://)[^/\\?#\s\"'<>]*@")
+_USER, _PASSWORD = r"[^/\\?#\s\"'<>:@]+", r"[^/\\?#\s\"'<>]*"
+# Browsers take all of these for a URL's beginning; where it may be another thing, only a name with a password goes.
+_BEGINNINGS = r"(?<=//)|(?<=(?i:http):)|(?<=(?i:https):)|(?<=(?i:http):/)|(?<=(?i:https):/)"
+_SLANTED = r"(?<=\\\\)|(?<=(?i:http):\\)|(?<=(?i:https):\\)"
+_SLANTED_ENCODED = r"(?<=[^\\]\\\\)|(?<=[^\\]\\\\\\\\)"
+"""In JSON, where a single backslash begins an escape that must stay whole."""
+
+
+def _userinfo(slanted: str) -> re.Pattern[str]:
+    # Every beginning ends with one of these three: to look for them first takes a fifth of the time.
+    return re.compile(rf"(?<=[:/\\])(?:(?<=://){_PASSWORD}|(?:{_BEGINNINGS}|{slanted}){_USER}:{_PASSWORD})@")
+
+
+_USERINFO = _userinfo(_SLANTED)
+_USERINFO_ENCODED = _userinfo(_SLANTED_ENCODED)
 _LINKABLE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
 
@@ -50,7 +64,7 @@ def href(url: str) -> str | None:
 
 def json_escaped(encoded: str) -> str:
     """For encoded JSON: no credentials, and as escapes of the same meaning what no terminal should see."""
-    clean = redacted(encoded)
+    clean = _USERINFO_ENCODED.sub("***@", encoded) if "@" in encoded else encoded
     if clean.isascii() and "\x7f" not in clean:  # most is; the encoder has escaped its controls, and found faster
         return clean
     return _CONTROLS.sub(lambda match: "".join(map(_escape, match.group())), clean)

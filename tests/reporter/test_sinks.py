@@ -1,8 +1,10 @@
 import csv
 import io
+import json
 import re
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,10 +62,40 @@ def test_every_sink_can_be_encoded(text: str) -> None:
         ("https://medium.example/@writer", "https://medium.example/@writer"),
         ("https://a.example/?q=x@y", "https://a.example/?q=x@y"),
         ("desk@gazette.example", "desk@gazette.example"),
+        ("[b](//ann:p@b.example/x)", "[b](//***@b.example/x)"),
+        ("https:/ann:p@b.example https:ann:p@b.example", "https:/***@b.example https:***@b.example"),
+        ("http//ann:p@b.example", "http//***@b.example"),
+        ("HTTPS:\\\\ann:p@b.example", "HTTPS:\\\\***@b.example"),
+        ("https:\\ann:p@b.example\\x", "https:\\***@b.example\\x"),
+        ("http://x.example/?u=https://ann:p@b.example/", "http://x.example/?u=https://***@b.example/"),
+        ("write to:desk@b.example or mailto:desk@b.example", "write to:desk@b.example or mailto:desk@b.example"),
+        ("https://x.example//@ann https://x.example//ann@b", "https://x.example//@ann https://x.example//ann@b"),
     ],
 )
 def test_credentials_go_and_nothing_else(text: str, expected: str) -> None:
     assert sinks.redacted(text) == expected
+
+
+@given(
+    st.text(st.sampled_from('\\\\/:@ahtps\n"é'), max_size=30), st.sampled_from(["", "https:", "http:\\", "\\\\", "//"])
+)
+def test_json_stays_json_when_credentials_go(text: str, lead: str) -> None:
+    whole = f"{lead}ann:s3cr3t@b.example {text}"
+    encoded = msgspec.json.encode(text + whole).decode()
+    assert isinstance(json.loads(sinks.json_escaped(encoded)), str)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ann:s3cr3t@b.example/",
+        "//ann:s3cr3t@b.example/",
+        "https:\\ann:s3cr3t@b.example",
+        "https:/ann:s3cr3t@b.example",
+    ],
+)
+def test_no_password_stays_in_json(url: str) -> None:
+    assert "s3cr3t" not in sinks.json_escaped(msgspec.json.encode(["see", url]).decode())
 
 
 @pytest.mark.parametrize(

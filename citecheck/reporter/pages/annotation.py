@@ -10,6 +10,7 @@ from citecheck.reporter.actions import Action
 from citecheck.reporter.day import Day
 from citecheck.reporter.matrix import Gap, gap_of
 from citecheck.reporter.pages.shown import ShownLink
+from citecheck.reporter.sinks import redacted_in_place
 from citecheck.reporter.sourcing import has_source, is_citation, names_outlet
 from citecheck.reporter.wording import listed, verdict_words
 
@@ -210,7 +211,7 @@ def _marked(text: str, marks: Sequence[tuple[str, str, ShownLink | None]]) -> It
             start = text.find(words, start + 1)
         if start >= 0:
             taken.append((start, start + len(words), kind, link))
-    at = 0
+    at, text = 0, redacted_in_place(text)  # while it is whole: of a part nobody could tell a password
     for start, end, kind, link in sorted(taken, key=lambda mark: mark[:2]):
         if start > at:
             yield Piece(text[at:start])
