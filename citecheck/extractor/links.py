@@ -76,6 +76,9 @@ def carried(reading: Reading, registry: Registry) -> Iterator[Link | None]:
             text=each.text,
             outlet=_outlet(target, registry),
             page=each.page,
+            box=each.box,
+            kept_url=each.kept_url,
+            kept_on=each.kept_on,
         )
 
 

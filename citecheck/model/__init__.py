@@ -22,6 +22,7 @@ from citecheck.model.outlets import Attribution, AttributionKind, Credit, Outlet
 from citecheck.model.texts import (
     Block,
     BlockKind,
+    Box,
     Certainty,
     Claim,
     Document,
@@ -57,6 +58,7 @@ __all__ = [
     "Audit",
     "Block",
     "BlockKind",
+    "Box",
     "Certainty",
     "Claim",
     "ClaimCount",

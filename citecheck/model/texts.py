@@ -50,6 +50,15 @@ class Mark(NamedTuple):
     page: int = 1
 
 
+class Box(NamedTuple):
+    """A part of a page of a PDF, in points from its lower left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Block(Struct, frozen=True):
     """A paragraph, heading, list item, quote or embed: running text, line breaks mended, with its source positions."""
 
@@ -57,6 +66,8 @@ class Block(Struct, frozen=True):
     text: str
     marks: tuple[Mark, ...]
     """Ascending offsets; the first is 0."""
+    box: Box | None = None
+    """Of a PDF: what the block takes of the page that it begins on."""
 
     def mark(self, offset: int) -> Mark:
         """The mark that rules at `offset`."""
@@ -140,6 +151,12 @@ class Link(Struct, frozen=True):
     page: int = 1
     repeats: str | None = None
     """The id of the link of which this is the second half: one link wrapped over two lines of the source."""
+    box: Box | None = None
+    """Of a PDF: where on the page the link begins."""
+    kept_url: str | None = None
+    """Robust Links: where the page is kept as it was cited …"""
+    kept_on: Date | None = None
+    """… and of which day."""
 
     @property
     def end_column(self) -> int | None:

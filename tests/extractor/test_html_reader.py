@@ -245,3 +245,23 @@ def test_links_of_times_and_to_the_page_itself_belong_to_no_entry() -> None:
     )
     document = _document(f"<html><head>{head}</head><body><main>{entries}</main></body></html>")
     assert [link.url for link in document.links if link.update] == [f"https://wren.example/{n}" for n in (12, 11, 10)]
+
+
+def test_a_robust_link_says_where_and_of_which_day_its_page_is_kept() -> None:
+    link = (
+        '<a href="https://wren.example/a" data-versionurl="https://archive.example/2020/https://wren.example/a"'
+        ' data-versiondate="2020-11-16">the Wren</a>'
+    )
+    told = [(each.url, each.kept_url, each.kept_on) for each in _document(f"<p>{PROSE} So says {link}.").links]
+    kept = "https://archive.example/2020/https://wren.example/a"
+    assert told == [("https://wren.example/a", kept, date(2020, 11, 16)), (kept, None, None)]
+
+
+def test_days_in_headings_of_a_live_page_are_their_own() -> None:
+    body = f"<h1>Flood: live updates</h1><h2>March 5, 2024</h2><p>{PROSE}</p><h2>March 4, 2024</h2><p>{PROSE}</p>"
+    body += f"<h2>March 3, 2024</h2><p>{PROSE}</p>"
+    assert [(heading, day.day) for heading, day, _, _ in _sections(body, PUBLISHED) if day] == [
+        ("March 5, 2024", 5),
+        ("March 4, 2024", 4),
+        ("March 3, 2024", 3),
+    ]

@@ -8,7 +8,7 @@ import pytest
 from citecheck import extractor
 from citecheck.errors import ExtractError
 from citecheck.extractor.readers import pdf
-from citecheck.model import BlockKind, Document, Source
+from citecheck.model import BlockKind, Box, Document, Source
 
 DATA = Path(__file__).parent / "data"
 
@@ -37,6 +37,32 @@ def test_a_live_blog_printed_by_a_browser_keeps_its_links_and_their_claims() -> 
         (date(2024, 3, 5), (2,)),
     ]
     assert not printed.keeps_links  # page by page
+
+
+@pytest.mark.parametrize(
+    ("name", "in_tables"),
+    [("mill", {"https://union.example/count", "https://gull.example/count"}), ("verdict", set())],
+    ids=["letter, two columns, with feet", "A4, justified, with notes"],
+)
+def test_other_layouts_keep_their_links_and_claims_too(name: str, in_tables: set[str]) -> None:
+    page, printed = _document(f"{name}.html", "text/html"), _document(f"{name}.pdf", "application/pdf")
+    assert [each for each in _laid(printed) if each[0] not in in_tables] == [
+        each for each in _laid(page) if each[0] not in in_tables
+    ]
+    assert [(link.url, link.text, link.update) for link in printed.links] == [
+        (link.url, link.text, link.update) for link in page.links
+    ]
+    for one, other in zip(page.updates, printed.updates, strict=True):
+        assert (one.heading, one.time, one.credit_line) == (other.heading, other.time, other.credit_line)
+
+
+def test_a_link_and_a_block_have_their_place_on_the_sheet() -> None:
+    reading = pdf.read((DATA / "verdict.pdf").read_bytes())
+    boxes = {each.url: each.box for each in reading.anchors or () if each.box}
+    assert boxes["https://harsumer-bote.example/gutachter"] == Box(478.5, 639.4, 518.2, 652.2)
+    assert len(boxes) == 7
+    for block in reading.blocks:
+        assert block.box and 70 < block.box.left < block.box.right < 525 and 0 < block.box.bottom < block.box.top < 842
 
 
 def _pdf(content: str, *, annotations: str = "", trailer: str = "", pages: int = 1) -> bytes:

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.model import Block
+from citecheck.model import Block, Box
 
 if TYPE_CHECKING:
     from citecheck.extractor.dates import Signature
@@ -39,6 +39,12 @@ class Anchor(NamedTuple):
     page: int = 1
     stands_for: str = ""
     """What it resolves to, where it is none by itself: a www host, a DOI, an arXiv id."""
+    box: Box | None = None
+    """Of a PDF: where on the page it begins."""
+    kept_url: str | None = None
+    """Robust Links: where the page is kept as it was cited …"""
+    kept_on: date | None = None
+    """… and of which day."""
 
 
 class Stamp(NamedTuple):

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Anchor, Reading, pdfpages
@@ -11,13 +13,16 @@ from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.pdfpages import Line, Page
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.extractor.readers.text import joint
-from citecheck.model import BlockKind
+from citecheck.model import BlockKind, Box
 
 _GAP = 1.35
 """Lines farther apart than so many usual gaps are two paragraphs."""
 _LARGER = 1.12
 """A line set so much larger than the text is a heading."""
 _HEADING_LINES = 3
+_TOUCH = 0.2
+_BELOW = 0.25
+"""So much of a type's size is below its base line."""
 _BULLETS = "•◦▪‣●○■·-–*"
 
 
@@ -66,6 +71,7 @@ class _Span(NamedTuple):
     end: int
     url: str
     page: int
+    box: Box
 
 
 class _Reader:
@@ -108,9 +114,9 @@ class _Reader:
             linked = self.prose.links.get(span.start)
             line, column = self._places[span.start]
             if linked is None or not linked.text:
-                found.append(Anchor(span.url, "a", line, column, page=span.page))
+                found.append(Anchor(span.url, "a", line, column, page=span.page, box=span.box))
             else:
-                found.append(Anchor(span.url, "a", line, column, *linked, page=span.page))
+                found.append(Anchor(span.url, "a", line, column, *linked, page=span.page, box=span.box))
         found += bare(self.prose.blocks, found)
         return sorted(found, key=lambda each: (each.line, each.column or 0))
 
@@ -136,14 +142,18 @@ class _Reader:
         for number, index in enumerate(paragraph):
             line = self.lines[index]
             if number:
-                before = self.lines[paragraph[number - 1]].text
-                if joint(before.rstrip()):
+                before = self.lines[paragraph[number - 1]]
+                if joint(before.text.rstrip()) and not _touches(before, line):
                     self.prose.blank()
             self._add(line.text, self.starts[index])
         is_heading = self._is_heading(first) and len(paragraph) <= _HEADING_LINES
         is_item = first.text.lstrip()[:1] in _BULLETS and first.text.lstrip()[1:2].isspace()
         kind = BlockKind.HEADING if is_heading else BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
+        made = len(self.prose.blocks)
         self.prose.close(kind)
+        if len(self.prose.blocks) > made:
+            box = _box([self.lines[index] for index in paragraph])
+            self.prose.blocks[-1] = replace(self.prose.blocks[-1], box=box)
 
     def _add(self, text: str, start: int) -> None:
         """Add a line, with the links that begin and end in it."""
@@ -161,6 +171,23 @@ class _Reader:
             if place in begins and place < end:
                 self.prose.open_link(place)
             self.prose.add(text[place - start : following - start], place)
+
+
+def _touches(before: Line, line: Line) -> bool:
+    """Whether pdfium parted a line in two, as it does behind a raised number."""
+    is_level = before.page == line.page and before.base == line.base
+    return is_level and 0 <= line.left - before.right < _TOUCH * line.size
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    """What the lines take of the page that the first stands on."""
+    here = [line for line in lines if line.page == lines[0].page]
+    return Box(
+        left=min(line.left for line in here),
+        bottom=round(min(line.base - line.size * _BELOW for line in here), 1),
+        right=max(line.right for line in here),
+        top=round(max(line.base + line.size * (1 - _BELOW) for line in here), 1),
+    )
 
 
 def _running(pages: Sequence[Page]) -> Iterator[Line]:
@@ -190,6 +217,6 @@ def _spans(pages: Sequence[Page], lines: Sequence[Line], starts: Sequence[int]) 
                 continue
             if open_:
                 yield open_
-            open_ = _Span(start, end, link.url, page.number)
+            open_ = _Span(start, end, link.url, page.number, link.box)
     if open_:
         yield open_

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from citecheck.errors import ExtractError
+from citecheck.model import Box
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
 _NUMBERS = re.compile(r"\d+")
@@ -36,6 +37,8 @@ class Line(NamedTuple):
     """From the line above to this one, in points; 0 for a page's first, negative where a column begins."""
     base: float = 0.0
     """The height of its base line above the foot of the page, in points."""
+    left: float = 0.0
+    right: float = 0.0
 
     @property
     def ends_sentence(self) -> bool:
@@ -53,6 +56,7 @@ class PageLink(NamedTuple):
     line: int
     start: int
     end: int
+    box: Box
 
 
 class Page(NamedTuple):
@@ -133,7 +137,9 @@ class Document:
             size = round(self._raw.FPDFText_GetFontSize(text, inked), 1) or round(top - bottom, 1)
             base = self._base(text, inked)
             gap = 0.0 if above is None else round(above - base, 1)
-            lines.append(Line(content, number, first, size, gap, round(base, 1)))
+            left = self._box(text, inked)[0]
+            right = self._box(text, first + len(content.rstrip()) - 1)[2]
+            lines.append(Line(content, number, first, size, gap, round(base, 1), round(left, 1), round(right, 1)))
             above = base
         return lines
 
@@ -189,7 +195,8 @@ class Document:
                     and not line.text[at].isspace()
                 ]
                 if inside:
-                    found.append(PageLink(url, line.first, inside[0], inside[-1] + 1))
+                    box = Box(*(round(each, 1) for each in (rectangle.left, low, rectangle.right, high)))
+                    found.append(PageLink(url, line.first, inside[0], inside[-1] + 1, box))
         return sorted(set(found), key=lambda each: (each.line, each.start))
 
     def _centre(self, text: Any, index: int) -> tuple[float, float]:

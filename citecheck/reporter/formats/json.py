@@ -76,6 +76,9 @@ class Link(Struct, frozen=True, omit_defaults=True):
     outlet: str | None
     page: int = 1
     repeats: str | None = None
+    box: model.Box | None = None
+    kept_url: str | None = None
+    kept_on: date | None = None
 
 
 class Outlet(Struct, frozen=True, omit_defaults=True):

@@ -15,6 +15,7 @@ from citecheck.extractor.readers.html import entries, posts
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.furniture import without_furniture
+from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import words
@@ -40,7 +41,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     stamps = entries.stamps_of(flow, body.element, metadata)
     if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):
         headings = entries.main_level(flow)
-        if len(headings) >= _FEWEST_HEADINGS and not any(_tells_hour(flow.blocks[index].text) for index in headings):
+        if len(headings) >= _FEWEST_HEADINGS and not any(_tells_time(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
     stamps |= posts.add_unshown(flow, soup, metadata)
     found = inventory(source)
@@ -60,8 +61,8 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     )
 
 
-def _tells_hour(heading: str) -> bool:
-    return bool(dates.hour(heading) or dates.hour_before(heading))
+def _tells_time(heading: str) -> bool:
+    return bool(dates.hour(heading) or dates.hour_before(heading) or dates.heading(heading))
 
 
 def _mark_title(flow: Flow, title: str | None) -> None:
@@ -79,6 +80,11 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
     for each in found.carried:
         place = places[each.offset]
         anchor = Anchor(each.url, each.origin, *place, each.text, stands_for=each.stands_for)
+        if each.offset in flow.robust:
+            robust = flow.robust[each.offset]
+            when = moment(str(robust.get("data-versiondate") or ""))
+            kept = str(robust.get("data-versionurl") or "").strip() or None
+            anchor = anchor._replace(kept_url=kept, kept_on=when.date() if when else None)
         linked = flow.links.get(each.offset)
         if each.origin == CODE:
             pass  # shown, not said

@@ -57,6 +57,8 @@ class Flow:
         self.levels: dict[int, str] = {}
         """By index of a heading: its element's name."""
         self.signatures: list[Signature] = []
+        self.robust: dict[int, Element] = {}
+        """By where their URL begins: the links that say where and of which day their page is kept."""
         self.labels: set[int] = set()
         """Indices of the blocks that tell when and by whom: what they link is the page's furniture."""
         self._body = body
@@ -112,6 +114,8 @@ class Flow:
             self._bold += 1
         elif name == "a":
             self.prose.open_link(start_of(element, "href"))
+            if element.has_attr("data-versionurl") or element.has_attr("data-versiondate"):
+                self.robust[start_of(element, "href")] = element
         return True
 
     def _kind(self, element: Element) -> BlockKind:
@@ -197,8 +201,11 @@ class Flow:
             if kind not in _SETTLED and (dates.hour(text) or (self._is_bold and dates.heading(text))):
                 kind = BlockKind.HEADING
             is_short = bool(text) and len(text) < LABEL_CHARS
-            if is_short and kind is not BlockKind.EMBED and label(text):
-                self.times.append(Time(self._open[-1] if self._open else self._body.element, len(self.blocks)))
+            told = label(text) if is_short and kind is not BlockKind.EMBED else None
+            if told:
+                # A day alone over a text opens a section by itself.
+                if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
+                    self.times.append(Time(self._open[-1] if self._open else self._body.element, len(self.blocks)))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
                 kind = BlockKind.CAPTION
