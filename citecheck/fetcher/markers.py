@@ -73,6 +73,7 @@ class WallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     servers: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
     markup: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
 
 
 class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,6 +119,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
 
 class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
     lead: tuple[str, ...]
+    conditional: tuple[str, ...]
     language: tuple[Language, ...]
 
 

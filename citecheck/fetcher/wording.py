@@ -30,6 +30,8 @@ def _automaton(phrases: tuple[str, ...]) -> AhoCorasick:
 
 def first_of(phrases: tuple[str, ...], text: str) -> str | None:
     """The first of `phrases` in `text` (both lower case), or None."""
+    if not phrases:
+        return None
     found = _automaton(phrases).find_matches_as_indexes(text)
     return phrases[found[0][0]] if found else None
 

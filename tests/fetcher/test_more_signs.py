@@ -11,6 +11,7 @@ TEASERS = "".join(
     f"<div class=card><a href=/s/{n}><h3>Story {n}</h3></a><p>What it says, in ten words.</p></div>" for n in range(9)
 )
 CERTAIN = (
+    one("a clause", D, pg("Star", "<p>We looked everywhere, but the story you are after isn't here any more.</p>")),
     one(
         "a stray page", D, pg("Star", "<h1>Well</h1><p>The page you're looking for has gone out.</p><a href=/>Home</a>")
     ),
@@ -53,7 +54,6 @@ CERTAIN = (
 
 
 DOUBTFUL = (
-    one("a clause", D, pg("Star", "<p>We looked everywhere, but the story you are after isn't here any more.</p>")),
     one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),

@@ -1,5 +1,6 @@
 """Logins and consent pages in the place of what was asked for."""
 
+from functools import cache
 from urllib.parse import unquote
 
 from citecheck.fetcher.evidence import Evidence, path_words
@@ -8,6 +9,7 @@ from citecheck.fetcher.urls import Place
 from citecheck.fetcher.wording import first_of, plain
 
 _DEEP_PATH_CHARS = 4
+_BARE_WORDS = 60
 _BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"
 
 
@@ -28,7 +30,16 @@ def login(evidence: Evidence) -> str | None:
         return None
     if title and (asks or (evidence.page and evidence.page.is_shorter(60) and _says_so(title))):
         return f"a login stands in the place of the page: “{title}”"
+    if asks and evidence.page and evidence.page.is_bare(_BARE_WORDS):
+        told = next(filter(None, (first_of(_titles(), each) for each in (*evidence.titles, evidence.words))), None)
+        if told and (" " in told or any(told in each for each in evidence.titles)):
+            return f"a login stands in the place of the page: “{told}”"
     return None
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(sorted(markers().login.titles))
 
 
 def consent(evidence: Evidence) -> str | None:

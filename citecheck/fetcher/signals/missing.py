@@ -8,7 +8,7 @@ from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.home import is_home
-from citecheck.fetcher.signals.notices import says_missing, wanted
+from citecheck.fetcher.signals.notices import exclaims, says_missing, speaks_of_loss, wanted
 from citecheck.fetcher.wording import plain, segments
 
 ENOUGH = 3
@@ -18,8 +18,8 @@ _VERY_SHORT_WORDS = 60
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
-_CLAUSE_CHARS = 12
 _LIST_LINKS = 5
+_SEARCHES = "main input[type=search], main [role=search], section [role=search], .content input[type=search]"
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
@@ -89,27 +89,35 @@ def _told(evidence: Evidence) -> list[Sign]:
 
 
 def _in_sentences(page: Page) -> list[Sign]:
-    """What the sentences of a short page say, or only one clause of a very short one."""
+    """What the sentences of a short page say; those of a very short one also in passing."""
     is_very_short = page.is_bare(_VERY_SHORT_WORDS)
     sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
     if sentence:
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
-    clauses = (clause for each in page.sentences for clause in _CLAUSES.split(each)[:6])
-    told = next((each for each in clauses if len(each) >= _CLAUSE_CHARS and says_missing(plain(each))), None)
-    told = told or wanted(plain(" ".join(page.core_words)))
-    if not told:
+    told = wanted(plain(" ".join(page.core_words)))
+    lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
+    help_ = _helps(page)
+    if not (told or (lost and help_)):
         return []
-    found = [Sign(2, f"the page says “{told.strip()}”")]
-    if _offers_home(page):
+    found = [Sign(2, f"the page says “{lost or told}”")]
+    if lost and told:
+        found.append(Sign(1, f"and speaks of “{told}”"))
+    return found + help_
+
+
+def _helps(page: Page) -> list[Sign]:
+    """What a page offers to a reader who has lost the way, in the midst of its text, not in a menu."""
+    found = []
+    if any(page.is_own(node) for node in page.nodes("a[href='/'], a[href='./'], a[href='../']")):
         found.append(Sign(1, "and offers the way to the front page"))
+    if any(page.is_own(node) for node in page.nodes(_SEARCHES)):
+        found.append(Sign(1, "and offers to search"))
+    cry = next((each for each in (page.title or "", *page.headings) if exclaims(plain(each))), None)
+    if cry:
+        found.append(Sign(1, f"and says “{cry}”"))
     return found
-
-
-def _offers_home(page: Page) -> bool:
-    """Whether a link to the front page stands in the midst of the text, not in a menu."""
-    return any(page.is_own(node) for node in page.nodes("a[href='/'], a[href='./'], a[href='../']"))
 
 
 def _says(heading: str) -> bool:

@@ -11,7 +11,8 @@ from citecheck.fetcher.wording import first_of
 _NOTICE_CHARS = 200
 _TAIL = (
     r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
-    r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|here|any ?more|right now|for now|yet|with|under|because|either|it"
+    r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|by|for|due to|following"
+    r"|here|any ?more|right now|for now|yet|with|under|because|either|it"
     r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
     r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
 )
@@ -54,6 +55,38 @@ def _says_missing(line: str) -> bool:
     return line in markers().missing.server_titles or any(
         _pattern(index).fullmatch(line) is not None for index in sorted({each for code in codes for each in code})
     )
+
+
+def speaks_of_loss(sentence: str) -> bool:
+    """Whether a sentence (made plain) has the words for a page and those for its absence, in whatever order.
+
+    What it says of them may be something else: this is but a sign among others. Suppositions are left out.
+    """
+    if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
+        return False
+    hits = _automaton().find_matches_as_indexes(sentence, overlapping=True)
+    return any(_nouns(index).search(sentence) for index in sorted({each for hit in hits for each in _owners()[hit[0]]}))
+
+
+@cache
+def _suppositions() -> tuple[str, ...]:
+    return tuple(word if not word.isascii() and len(word) < 3 else f"{word} " for word in missing_phrases().conditional)
+
+
+@cache
+def _nouns(index: int) -> re.Pattern[str]:
+    language = missing_phrases().language[index]
+    return re.compile(rf"\b(?:{_any(language.noun)})\b" if language.is_spaced else _any(language.noun))
+
+
+def exclaims(line: str) -> bool:
+    """Whether a line (made plain) is nothing but a cry, such as stands before a notice."""
+    return bool(line) and _cry().fullmatch(line) is not None
+
+
+@cache
+def _cry() -> re.Pattern[str]:
+    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{1,4}}")
 
 
 def wanted(text: str) -> str | None:
@@ -105,7 +138,7 @@ def _notices(language: Language) -> str:
             f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
         )
     determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
-    filler = r"(?:(?!of |about )(?:[^\s.!?]+\s+){1,12}?)?"
+    filler = r"(?:(?!of |about )(?:[^\s.!?:]+\s+){1,12}?)?"
     return (
         f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|{lead}(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"

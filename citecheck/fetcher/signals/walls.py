@@ -61,10 +61,13 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     words = first_of(gate.words, evidence.words) or _doubt(evidence.words[:_DOUBT_CHARS])
     markup = page.markup.lower() if len(page.markup) < 400_000 else ""
     wall = _vendor(evidence, markup)
+    sure = next((each for each in markers().wall if first_of(each.challenge, markup)), None) if markup else None
+    if sure:
+        return f"a wall of {sure.name} stands before the page{_quoted(title or words)}"
     is_bare = page.is_shorter(_NEXT_TO_NOTHING)
     if wall and (is_refusal or title or words or (is_bare and _is_challenge(evidence))):
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
-    if title and (is_refusal or words or (is_bare and (page.scripts or page.sources))):
+    if title and (is_refusal or words or (is_bare and (page.scripts or page.sources or page.node("input")))):
         return f"a check for robots stands before the page{_quoted(title)}"
     if words and (is_refusal or is_bare or _leads_to_gate(evidence)):
         return f"a check for robots stands before the page{_quoted(words)}"
