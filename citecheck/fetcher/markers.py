@@ -31,6 +31,8 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     paths: tuple[str, ...]
     markup: tuple[str, ...]
     after_name: tuple[str, ...]
+    subjects: tuple[str, ...]
+    states: tuple[str, ...]
     words: tuple[str, ...]
 
 

@@ -20,8 +20,11 @@ _SURROUNDINGS = ", ".join((*_AROUND, *(f"[role={role}]" for role in _ROLES)))
 _CARDS = "li, article, section, div, tr, dd, figure"
 _CARD_WORDS = 40
 _CARDS_BESIDE = 3
-_BLOCKS = "h1, h2, h3, h4, p, pre, li, div, td, strong, span, section, main, body"
-_WHOLE_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "p", "pre", "li", "td"))
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.I
+)
+_TAG = re.compile(r"<[^<>]*>")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096
@@ -109,11 +112,14 @@ class Page:
         if not self.is_html and len(self.text) <= _LONG_CHARS:
             lines = re.findall(r'"([^"\n]{3,300})"|([^\n"<>]+)', self.markup)
             return tuple(_line(quoted or plain) for quoted, plain in lines)
-        found = []
-        for node in self._core.css(_BLOCKS) if self._core else ():
-            own = _line(node.text(deep=node.tag in _WHOLE_BLOCKS, separator=" "))
-            found += [piece.strip() for piece in re.split(r"(?<=[.!?。！？؟।])\s*", own) if piece.strip()]
-        return tuple(dict.fromkeys(found))
+        if self._core is None or self._core.body is None:
+            return ()
+        alone = (_line(node.text(deep=False, separator=" ")) for node in self._core.css("span, strong, b"))
+        lines = (
+            unescape(line) for line in _TAG.sub("\n", _INLINE_TAG.sub(" ", self._core.body.html or "")).split("\n")
+        )
+        pieces = (piece.strip() for line in (*map(_line, lines), *alone) for piece in _SENTENCE_END.split(line))
+        return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
     @cached_property
     def _core(self) -> LexborHTMLParser | None:

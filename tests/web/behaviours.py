@@ -4,6 +4,7 @@ import gzip
 import time
 
 from tests.web.connection import Connection
+from tests.web.notices import GATES, NOTICES
 from tests.web.pages import PAGES
 from tests.web.rows import PAGE, Answer, Behaviour, Tls, redirect, reply
 
@@ -106,6 +107,7 @@ BEHAVIOURS = (
     Behaviour("chunked", _chunked, "alive", "ok"),
     Behaviour("gzipped", reply(200, gzip.compress(PAGE, mtime=0), "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("broken-gzip", reply(200, b"this is not gzip", "Content-Encoding: gzip"), "failing", "bad-encoding"),
+    Behaviour("cut-gzip", reply(200, gzip.compress(PAGE, mtime=0)[:-9], "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("brotli", reply(200, b"\x0b\x02\x80abc\x03", "Content-Encoding: br"), "alive", "ok"),
     Behaviour("bomb", reply(200, _BOMB, "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("no-content", reply(204, b""), "alive", "ok"),
@@ -193,4 +195,6 @@ BEHAVIOURS = (
     Behaviour("wrong-host", reply(200), "failing", "tls-hostname", tls=Tls.WRONG_HOST),
     Behaviour("untrusted", reply(200), "failing", "tls-untrusted", tls=Tls.UNTRUSTED),
     *PAGES,
+    *NOTICES,
+    *GATES,
 )

@@ -6,8 +6,8 @@ from tests.web.rows import TITLE, Answer, Behaviour, redirect, reply
 _STORY = (
     "<p>The night ferry sailed again on Tuesday, after eleven days in the dock, and forty cars were waiting.</p>" * 25
 )
-_MENU = "<nav><ul>" + "<li><a href='/s'>Weather and tides</a></li>" * 30 + "</ul></nav>"
-_FOOT = "<footer><p>The Harbour Gazette, 4 Quay Street. All rights reserved. Imprint, contact, terms.</p></footer>"
+MENU = "<nav><ul>" + "<li><a href='/s'>Weather and tides</a></li>" * 30 + "</ul></nav>"
+FOOT = "<footer><p>The Harbour Gazette, 4 Quay Street. All rights reserved. Imprint, contact, terms.</p></footer>"
 
 
 def page(title: str, body: str, *, head: str = "", attributes: str = "", lang: str = "en") -> bytes:
@@ -24,7 +24,7 @@ def shown(title: str, body: str, *headers: str, status: int = 200, head: str = "
 
 def missing(name: str, title: str, heading: str, text: str = "") -> Behaviour:
     """A site that says so in a site's usual frame, under status 200."""
-    body = f"{_MENU}<main><h1>{heading}</h1><p>{text}</p><a href=/>Home</a></main>{_FOOT}"
+    body = f"{MENU}<main><h1>{heading}</h1><p>{text}</p><a href=/>Home</a></main>{FOOT}"
     return Behaviour(name, shown(title, body), "dead", "soft-404")
 
 
@@ -50,7 +50,7 @@ def _refreshed(target: str, landing: bytes, *, seconds: str = "0") -> Answer:
 def _catch_all(connection: Connection) -> bytes:
     """Whatever is asked for, it shows the same list, and an error class on its body."""
     attributes = 'class="layout not-found"'
-    return shown("The Harbour Gazette", f"{_MENU}<main><h1>Latest</h1>{_STORY}</main>", attributes=attributes)
+    return shown("The Harbour Gazette", f"{MENU}<main><h1>Latest</h1>{_STORY}</main>", attributes=attributes)
 
 
 def _marked_but_real(connection: Connection) -> bytes:

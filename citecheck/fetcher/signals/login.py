@@ -31,8 +31,9 @@ def login(evidence: Evidence) -> str | None:
     if title and (asks or (evidence.page and evidence.page.is_shorter(60) and _says_so(title))):
         return f"a login stands in the place of the page: “{title}”"
     if asks and evidence.page and evidence.page.is_bare(_BARE_WORDS):
-        told = next(filter(None, (first_of(_titles(), each) for each in (*evidence.titles, evidence.words))), None)
-        if told and (" " in told or any(told in each for each in evidence.titles)):
+        lines = [each.replace("-", " ") for each in (*evidence.titles, evidence.words)]
+        told = next(filter(None, (first_of(_titles(), each) for each in lines)), None)
+        if told and (" " in told or any(told in each for each in lines[:-1])):
             return f"a login stands in the place of the page: “{told}”"
     return None
 

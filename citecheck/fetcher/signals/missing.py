@@ -8,7 +8,7 @@ from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.home import is_home
-from citecheck.fetcher.signals.notices import exclaims, says_missing, speaks_of_loss, wanted
+from citecheck.fetcher.signals.notices import exclaims, says_missing, sought, speaks_of_loss, wanted
 from citecheck.fetcher.wording import plain, segments
 
 ENOUGH = 3
@@ -83,28 +83,35 @@ def _told(evidence: Evidence) -> list[Sign]:
         found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”"))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”"))
-    if not is_headline and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
-        found += _in_sentences(page)
+    if sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
+        found += _in_sentences(page, is_headline=is_headline)
     return found
 
 
-def _in_sentences(page: Page) -> list[Sign]:
-    """What the sentences of a short page say; those of a very short one also in passing."""
+def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
+    """What the sentences of a short page say; those of a very short one also in passing.
+
+    Below a headline that is about something, `is_headline`, only what speaks of what the reader wanted.
+    """
     is_very_short = page.is_bare(_VERY_SHORT_WORDS)
+    words = f"{page.title or ''} {' '.join(page.headings)} {' '.join(page.core_words)}"
+    told = wanted(plain(words)) if is_very_short else None
+    if is_headline and not told:
+        return []
     sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
     if sentence:
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
-    told = wanted(plain(" ".join(page.core_words)))
     lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
-    help_ = _helps(page)
-    if not (told or (lost and help_)):
+    told = told or (sought(plain(lost)) if lost else None)
+    helps = _helps(page)
+    if not (told or (lost and helps)):
         return []
     found = [Sign(2, f"the page says “{lost or told}”")]
     if lost and told:
         found.append(Sign(1, f"and speaks of “{told}”"))
-    return found + help_
+    return found + helps
 
 
 def _helps(page: Page) -> list[Sign]:

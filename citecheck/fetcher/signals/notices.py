@@ -65,7 +65,9 @@ def speaks_of_loss(sentence: str) -> bool:
     if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
         return False
     hits = _automaton().find_matches_as_indexes(sentence, overlapping=True)
-    return any(_nouns(index).search(sentence) for index in sorted({each for hit in hits for each in _owners()[hit[0]]}))
+    return any(
+        _subjects(index).search(sentence) for index in sorted({each for hit in hits for each in _owners()[hit[0]]})
+    )
 
 
 @cache
@@ -74,9 +76,27 @@ def _suppositions() -> tuple[str, ...]:
 
 
 @cache
-def _nouns(index: int) -> re.Pattern[str]:
+def _subjects(index: int) -> re.Pattern[str]:
+    """What may be lost, in one language: by its noun, or as what is sought."""
     language = missing_phrases().language[index]
-    return re.compile(rf"\b(?:{_any(language.noun)})\b" if language.is_spaced else _any(language.noun))
+    every = _any((*language.noun, *_sought(language)))
+    return re.compile(rf"\b(?:{every})\b" if language.is_spaced else every)
+
+
+def _sought(language: Language) -> tuple[str, ...]:
+    """How a language speaks of what its reader came for, without the noun."""
+    bare = (each.replace("{noun}", "").strip(" ,") for each in language.wanted)
+    return tuple(each for each in bare if " " in each)
+
+
+def sought(sentence: str) -> str | None:
+    """The words by which a sentence (made plain) speaks of what its reader came for, whatever that is, or None."""
+    return first_of(_all_sought(), sentence)
+
+
+@cache
+def _all_sought() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for language in missing_phrases().language for each in _sought(language)))
 
 
 def exclaims(line: str) -> bool:
@@ -128,7 +148,7 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{0,4}}"
+    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*|[^\\W\\d]{{1,9}}[!…,]+\\s){{0,4}}"
     noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
     whole = f"{lead}(?:{_any(language.whole)})"
     if not language.is_spaced:

@@ -1,6 +1,7 @@
 """Names without a site: parked, for sale, expired or suspended."""
 
 import re
+from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
@@ -10,6 +11,7 @@ from citecheck.fetcher.wording import first_of
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
 _LONGEST_MARKUP = 200_000
+_LONGEST_TEXT = 4000
 _NAME = re.compile(r"[“\"'«„]?(?<![\w@.])(?:[\w-]+\.){1,3}[a-zа-я]{2,13}(?![\w.])[”\"'»“]?")
 
 
@@ -52,11 +54,29 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         named = _NAME.match(line)
         if named and is_very_short and line[named.end() :].strip() in table.after_name:
             return line
-        told = first_of(table.words, _nameless(line))
+        told = _says(_nameless(line))
         if told:
             return told
-    told = first_of(table.words, _nameless(evidence.words))
+    told = _says(_nameless(evidence.words))
     return told if is_very_short or name in " ".join(evidence.titles) else None
+
+
+def _says(text: str) -> str | None:
+    """The words by which a text says it, or None."""
+    found = first_of(markers().parking.words, text)
+    if found is None and (matched := _states().search(text[:_LONGEST_TEXT])):
+        found = matched[0]
+    return found
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    """A domain and, a few words on, what has become of it."""
+    subjects, states = (
+        "|".join(map(re.escape, sorted(each, key=len, reverse=True)))
+        for each in (markers().parking.subjects, markers().parking.states)
+    )
+    return re.compile(rf"(?<![^\W\d_])(?:{subjects})(?:[^\w.!?]+\w+){{0,4}}?[^\w.!?]*(?:{states})(?!\w)")
 
 
 def _nameless(line: str) -> str:
