@@ -110,8 +110,8 @@ class Page:
     def sentences(self) -> tuple[str, ...]:
         """The lines and sentences of a short page, outside of what surrounds its text; none of a long one."""
         if not self.is_html and len(self.text) <= _LONG_CHARS:
-            lines = re.findall(r'"([^"\n]{3,300})"|([^\n"<>]+)', self.markup)
-            return tuple(_line(quoted or plain) for quoted, plain in lines)
+            found = re.findall(r'"([^"\n]{3,300})"|([^\n"<>]+)', self.markup)
+            return tuple(_line(quoted or plain) for quoted, plain in found)
         if self._core is None or self._core.body is None:
             return ()
         alone = (_line(node.text(deep=False, separator=" ")) for node in self._core.css("span, strong, b"))
