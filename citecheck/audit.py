@@ -82,6 +82,7 @@ def audit(
         unread=unread,
         notes=tuple(_notes(ended, settings)),
         version=citecheck.__version__,
+        hosts=reporter.host_uses(ended) if settings.host_stats else (),
     )
     levels = {"failing-link": RuleLevel.ERROR, **settings.rules} if settings.strict else settings.rules
     found = reporter.with_findings(result, levels, liveness_only=liveness_only)

@@ -239,6 +239,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     It is asked for as first written."""
     remap: tuple[str, ...] = ()
     """`FROM=TO`: links in which the regular expression FROM is found are asked for with TO in its place."""
+    host_stats: bool = False
+    """Tell after the run how each host answered; in the report as JSON too."""
     publisher: str | None = None
     """Who publishes the sources; None: as the text shows."""
     outlets: tuple[str, ...] = ()

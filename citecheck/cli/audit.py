@@ -49,6 +49,7 @@ def command(
     result = baseline.compared(result, known, settings)
     reporter.save(result, landing)
     ending.emit(result, format_, writes)
+    ending.tell_of_hosts(result)
     _say_where(landing, result)
     ending.end(result, settings)
 

@@ -46,4 +46,5 @@ def command(
     ending.emit(result, format_, writes, is_printed=lines is not None)
     if lines:
         lines.end(result)
+    ending.tell_of_hosts(result)
     ending.end(result, settings)

@@ -82,6 +82,15 @@ def emit(audit: Audit, format_: str | None, writes: list[tuple[str, Path]], *, i
         print_pieces(rendered(audit, format_, base=Path()))
 
 
+def tell_of_hosts(audit: Audit) -> None:
+    """How the hosts answered, where that is asked for, and what to do about those that gave trouble; on stderr."""
+    from citecheck import reporter
+
+    for line in reporter.host_table(audit.hosts) if audit.hosts else ():
+        click.echo(line, err=True)
+    tell(reporter.hints(audit.visits))
+
+
 def append_step_summary(audit: Audit) -> None:
     """Add the audit to the summary of the GitHub step that runs, where one does; GitHub drops too large a one whole."""
     name = os.environ.get("GITHUB_STEP_SUMMARY")

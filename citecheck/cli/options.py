@@ -85,6 +85,7 @@ SETTINGS: Mapping[str, str] = {
     "max_dead": "max_dead",
     "fail_if_empty": "fail_if_empty",
     "strict": "strict",
+    "host_stats": "host_stats",
     "baseline": "baseline",
     "changed_since": "changed_since",
 }
@@ -204,8 +205,9 @@ def rendering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What goes where, and what makes the exit code 1."""
-    return rendering(gating(function))
+    """What goes where, what is told of the hosts, and what makes the exit code 1."""
+    stats = click.option("--host-stats", is_flag=True, default=None, help="Tell how each host answered.")
+    return rendering(stats(gating(function)))
 
 
 def gating(function: Callable[..., Any]) -> Callable[..., Any]:

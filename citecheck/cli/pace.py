@@ -2,9 +2,9 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from citecheck.model import Status, Target, Visit
+from citecheck.reporter.hosts import host_of
 
 _WINDOW_S = 10.0
 """The rate is that of so long ago until now: what was remembered, or quick to fail, tells nothing of the rest."""
@@ -85,11 +85,3 @@ class Pace:
         """The hosts that something is left of, with how much; none while they are more than `most`."""
         left = [(name, host.left) for name, host in self._hosts.items() if host.left]
         return sorted(left, key=lambda each: (-each[1], each[0])) if len(left) <= most else []
-
-
-def host_of(url: str) -> str:
-    """The host's name; empty for a URL without one."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -104,6 +104,28 @@ class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
     line: int | None = None
 
 
+class HostUse(Struct, frozen=True):
+    """How one host answered in a run."""
+
+    host: str
+    links: int
+    """Targets on it."""
+    requests: int
+    """As far as visits show them: each hop of the last attempt, and one for every attempt before it."""
+    retries: int
+    cached: int
+    """Links of which an earlier run's verdict was taken."""
+    statuses: Mapping[str, int]
+    """Of its links' verdicts."""
+    answers: Mapping[str, int]
+    """By HTTP status or failure, those to requests that other hosts' links led to included."""
+    median_s: float | None
+    """Of the answers; None: it gave none."""
+    longest_s: float | None
+    waited_s: float
+    """The longest that a link waited, for its turn or to be tried again."""
+
+
 class Occurrence(NamedTuple):
     """Where a target stands."""
 
@@ -135,6 +157,8 @@ class Audit(Struct, frozen=True, dict=True):
     notes: tuple[str, ...] = ()
     """What the user must know of the run itself: no network, a resolver in trouble."""
     version: str = ""
+    hosts: tuple[HostUse, ...] = ()
+    """Where they were asked for."""
 
     @cached_property
     def occurrences(self) -> Mapping[str, Sequence[Occurrence]]:

@@ -12,10 +12,13 @@ from citecheck.model import Audit, Document
 from citecheck.reporter.medium import Medium
 
 if TYPE_CHECKING:
+    from citecheck.reporter.advice import hints as hints
     from citecheck.reporter.findings import RULES as RULES
     from citecheck.reporter.findings import find as find
     from citecheck.reporter.findings import with_findings as with_findings
     from citecheck.reporter.formats.jsonl import Stream as Stream
+    from citecheck.reporter.hosts import host_table as host_table
+    from citecheck.reporter.hosts import host_uses as host_uses
 
 __all__ = [
     "EXTRACT_FORMATS",
@@ -25,6 +28,9 @@ __all__ = [
     "Stream",
     "explain",
     "find",
+    "hints",
+    "host_table",
+    "host_uses",
     "load",
     "pieces",
     "render",
@@ -36,7 +42,12 @@ __all__ = [
     "write",
 ]
 
-_HOMES = {"RULES": "findings", "find": "findings", "with_findings": "findings", "Stream": "formats.jsonl"}
+_HOMES = {
+    **dict.fromkeys(("RULES", "find", "with_findings"), "findings"),
+    **dict.fromkeys(("host_table", "host_uses"), "hosts"),
+    "hints": "advice",
+    "Stream": "formats.jsonl",
+}
 """Loaded when they are asked for, as the formats are: no link should wait for what tells of it."""
 _RENDERERS: Mapping[str, str] = {
     "terminal": "terminal",

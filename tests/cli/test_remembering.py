@@ -143,3 +143,32 @@ def test_what_is_no_time_is_told(age: str) -> None:
     run = citecheck("check", "a.md", "--max-age", age)
     assert (run.returncode, f"`{age}` is no time; write 90, 90s, 15m, 2h or 7d" in run.stderr) == (2, True)
     assert citecheck("check", "a.md", "--max-run", "0").returncode == 2
+
+
+def test_host_stats_are_told_after_the_run_and_in_its_report(server: Server) -> None:
+    Path("a.md").write_text(f"[a]({server.origin}/page) [b]({server.origin}/plain) [c]({server.origin}/wall)\n")
+    command = ("check", "a.md", "--allow-private", "--host-stats", "--format", "json")
+    run = citecheck(*command)
+    [host] = json.loads(run.stdout)["hosts"]
+    times = {name: host.pop(name) for name in ("median_s", "longest_s", "waited_s")}
+    assert 0 <= times["median_s"] <= times["longest_s"]
+    assert host == {
+        "host": "127.0.0.1",
+        "links": 3,
+        "requests": 3,
+        "retries": 0,
+        "cached": 0,
+        "statuses": {"alive": 2, "blocked": 1},
+        "answers": {"200": 2, "403": 1},
+    }
+    told = run.stderr.splitlines()
+    assert [line.split()[:3] for line in told if line.startswith(("host ", "127."))] == [
+        ["host", "links", "requests"],
+        ["127.0.0.1", "3", "3"],
+    ]
+    assert told[-1].startswith("citecheck: hint: turned away by 127.0.0.1 (1 link): ")
+    [again] = json.loads(citecheck(*command).stdout)["hosts"]
+    assert (again["cached"], again["requests"], again["median_s"]) == (3, 0, None)
+    Path("report.json").write_text(run.stdout)
+    assert json.loads(citecheck("report", "report.json", "--format", "json").stdout)["hosts"] == [{**host, **times}]
+    assert "hosts" not in json.loads(citecheck(*(each for each in command if each != "--host-stats")).stdout)

@@ -221,6 +221,19 @@ class Day(Struct, frozen=True):
     claims: ClaimCount
 
 
+class Host(Struct, frozen=True):
+    host: str
+    links: int
+    requests: int
+    retries: int
+    cached: int
+    statuses: dict[str, int]
+    answers: dict[str, int]
+    median_s: float | None
+    longest_s: float | None
+    waited_s: float
+
+
 class Report(Struct, frozen=True, omit_defaults=True):
     schema: Literal["citecheck/report/1"]
     summary: Summary
@@ -238,6 +251,8 @@ class Report(Struct, frozen=True, omit_defaults=True):
     version: str = ""
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    """How each host answered, where that was asked for."""
 
 
 SCHEMAS: Mapping[str, type[Struct]] = {"extract-1": Extract, "report-1": Report}

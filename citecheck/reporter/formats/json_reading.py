@@ -66,6 +66,7 @@ def _report_1(data: bytes) -> model.Audit:
         unread=report.unread,
         notes=report.notes,
         version=report.version,
+        hosts=tuple(_as(model.HostUse, each) for each in report.hosts),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from citecheck import model
 from citecheck.reporter.formats.json import (
@@ -18,6 +19,7 @@ from citecheck.reporter.formats.json import (
     Extract,
     Finding,
     Hop,
+    Host,
     Link,
     Outlet,
     Place,
@@ -57,6 +59,8 @@ def render(audit: model.Audit, medium: Medium) -> Iterator[str]:
     for name, lines in (("unread", audit.unread), ("notes", audit.notes)):
         if lines:
             yield _member(name, lines)
+    if audit.hosts:
+        yield from _array("hosts", map(_host, audit.hosts))
     yield "\n}\n"
 
 
@@ -140,6 +144,15 @@ def target(
         checked_at=visit.checked_at,
         archived=_like(Archived, held) if held else None,
     )
+
+
+def _host(use: model.HostUse) -> Host:
+    times = {name: _rounded(getattr(use, name)) for name in ("median_s", "longest_s", "waited_s")}
+    return _like(Host, replace(use, **times))
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(max(0.0, seconds), 3)
 
 
 def _document(document: model.Document) -> Document:
