@@ -2,7 +2,7 @@
 
 import re
 
-from citecheck.extractor import dates, references
+from citecheck.extractor import breaks, dates, references
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import PageLink, Reading, pages, runningheads
 from citecheck.extractor.readers.encodings import decode
@@ -243,11 +243,14 @@ class _Reader:
         parts: list[str] = []
         marks: list[Mark] = []
         offset = 0
+        url = ""
+        is_broken = False
         for index, page in self._paragraph:
             line = self.lines[index]
             text = line.text.strip()
             if parts:
-                between = joint(parts[-1]) if glue is None else glue
+                is_broken = bool(url) and breaks.continues(url, text, self.layout.width, len(parts[-1]))
+                between = "" if is_broken else joint(parts[-1]) if glue is None else glue
                 if between is None:
                     parts[-1] = parts[-1][:-1]
                     offset -= 1
@@ -258,6 +261,7 @@ class _Reader:
             marks.append(Mark(offset, line.number, column, page))
             parts.append(text)
             offset += len(text)
+            url = (url if is_broken else "") + text if is_broken or "://" in text else ""
         self.blocks.append(Block(kind, "".join(parts), tuple(marks)))
         self._paragraph = []
 

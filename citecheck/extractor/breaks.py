@@ -1,0 +1,41 @@
+"""URLs that the end of a line breaks in two: whether the next line's first word goes on with one."""
+
+import re
+
+_URL_AT_END = re.compile(r"(?P<open><)?(?:https?|ftp)://[^\s<>\"“”]+\Z", re.IGNORECASE)
+_FIRST = re.compile(r"[^\s<>\"“”]+>?")
+_JOINT = re.compile(r"[/?&=%_#+~]\Z")
+"""Where a program that folds lines breaks a URL, other than behind a hyphen."""
+_PATH = re.compile(
+    r"[\w%~-][/?=&%#_][\w%]|[\w-]\.(?:[a-z]{2,5}|\d)\b|\A[\w%~-]+/\Z|\w-\w|[a-zA-Z]\d|\d[a-zA-Z]", re.IGNORECASE
+)
+"""What no word of a sentence has, and paths have."""
+_QUERY = re.compile(r"[\w%~-][/=&%?][\w%]|[\w-]\.(?:x?html?|php|aspx?|pdf|jsp|cfm)\b", re.IGNORECASE)
+"""Signs so strong that they tell a path even behind a word that is broken anywhere."""
+_SCHEME = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+
+
+def continues(before: str, after: str, width: int, line_chars: int | None = None) -> bool:
+    """Whether `after` begins with the rest of a URL that ends `before`, in a text wrapped at `width` columns.
+
+    `line_chars` is the length of the line where `before` is more than one: a URL may take several.
+
+    A URL in angle brackets goes on to its bracket (RFC 3986, appendix C). Another one only where the line is full and
+    what follows is plainly a path and no word of the sentence.
+    """
+    url = _URL_AT_END.search(before)
+    first = _FIRST.match(after)
+    if not url or not first or _SCHEME.match(after):
+        return False
+    rest = first[0]
+    if url["open"]:
+        return rest.endswith(">") or rest == after
+    rest = rest.rstrip(".,;:!?)")
+    if before.endswith("-"):
+        return False  # joined as any word is
+    chars = len(before) if line_chars is None else line_chars
+    if chars + len(rest) < width:
+        return False  # there was room for it
+    if _JOINT.search(before):
+        return _PATH.search(rest) is not None
+    return chars >= width and _QUERY.search(rest) is not None
