@@ -3,6 +3,7 @@
 import codecs
 import re
 from contextlib import suppress
+from functools import lru_cache
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
 _HEAD_BYTES = 2048
@@ -54,6 +55,7 @@ def decoded(markup: bytes, content_type: str) -> str:
     return markup.decode(own if own and own not in ("utf-8", *_LATIN) else _guessed(markup), errors="replace")
 
 
+@lru_cache(maxsize=64)  # a run meets few
 def _codec(label: str) -> str | None:
     """Python's name of a charset that makes text of bytes, or None."""
     try:

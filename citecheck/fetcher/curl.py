@@ -1,10 +1,10 @@
-"""The default transport: libcurl's multi interface, driven by plain polling."""
+"""The default transport: libcurl's multi interface, driven by the descriptors that are ready."""
 
 import _socket
 import contextlib
-import select
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 from typing import Any
 
 import pycurl
@@ -12,6 +12,7 @@ import pycurl
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.fetcher import curl_proxies, guard, heads, trust
 from citecheck.fetcher.curl_failures import failure_of
+from citecheck.fetcher.descriptors import Descriptors
 from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
 from citecheck.fetcher.transport import Request
@@ -20,8 +21,6 @@ from citecheck.proxies import Proxy
 from citecheck.settings import FetchSettings
 
 _DEADLINES_EVERY_S = 0.1
-_BLIND_NAP_S = 0.005
-_FDSET_SIZE = 1024
 _SUPPRESS_CONNECT_HEADERS = 265
 """libcurl's option, which pycurl has no name for: a proxy's answer to CONNECT is no head of the host's."""
 _CONNECTIONS_KEPT = 4
@@ -102,8 +101,6 @@ class _Transfer:
             descriptor = _socket.socket(family, kind, protocol).detach()
         except OSError:  # out of descriptors, or no IPv6 here
             return pycurl.SOCKET_BAD
-        if descriptor >= _FDSET_SIZE:
-            self.transport.is_blind = True
         return descriptor
 
     def ready_to_send(self, peer: str, _local: str, _peer_port: int, _local_port: int) -> int:
@@ -157,15 +154,18 @@ class CurlTransport:
         self.clock = clock
         self.limits = Limits.of(settings, keep_bodies=keep_bodies)
         self.sent_at: list[tuple[Request, float]] = []
-        self.is_blind = False
-        """Some descriptor is beyond what fdset can tell of."""
         self._settings = settings
         self._keep_bodies = keep_bodies
         self._ca_file = trust.authorities(settings)
         self._free: list[_Transfer] = []
         self._active: dict[pycurl.Curl, _Transfer] = {}
         self._look_at_deadlines_s = 0.0
+        self._descriptors = Descriptors()
+        self._timer_s = inf
+        """When libcurl wants to be called, whatever happens."""
         self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._descriptors.watch)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
         self._multi.setopt(pycurl.M_MAXCONNECTS, _CONNECTIONS_KEPT * settings.concurrency)
 
     def admits(self, address: str) -> bool:
@@ -179,10 +179,15 @@ class CurlTransport:
         self._multi.add_handle(transfer.handle)
 
     def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
-        ended = self._perform()
-        if not ended:
-            self._wait(timeout_s, wakeups)
-            ended = self._perform()
+        if self._timer_s <= self.clock.monotonic():
+            self._act(pycurl.SOCKET_TIMEOUT, 0)
+        ended = self._ended()
+        nap_s = 0.0 if ended else min(timeout_s, self._timer_s - self.clock.monotonic())
+        if self._active:
+            nap_s = min(nap_s, _DEADLINES_EVERY_S)
+        for descriptor, bits in self._descriptors.ready(max(0.0, nap_s), wakeups):
+            self._act(descriptor, bits)
+        ended += self._ended()
         now = self.clock.monotonic()
         if now >= self._look_at_deadlines_s:
             self._look_at_deadlines_s = now + _DEADLINES_EVERY_S
@@ -202,37 +207,24 @@ class CurlTransport:
         self._active.clear()
         self._free.clear()
         self._multi.close()
+        self._descriptors.close()
 
-    def _perform(self) -> list[tuple[Request, Exchange]]:
-        multi = self._multi
-        while multi.perform()[0] == pycurl.E_CALL_MULTI_PERFORM:
-            pass
+    def _act(self, descriptor: int, bits: int) -> None:
+        if descriptor == pycurl.SOCKET_TIMEOUT:
+            self._timer_s = inf
+        self._multi.socket_action(descriptor, bits)
+
+    def _ended(self) -> list[tuple[Request, Exchange]]:
         ended = []
         left = 1
         while left:
-            left, whole, broken = multi.info_read()
+            left, whole, broken = self._multi.info_read()
             ended += [self._end(handle, 0, "") for handle in whole]
             ended += [self._end(handle, code, message) for handle, code, message in broken]
         return ended
 
-    def _wait(self, timeout_s: float, wakeups: Sequence[int]) -> None:
-        """Waits for traffic, a wake-up or a timer of libcurl's; CurlMulti.select knows no wake-ups."""
-        poll = select.poll()
-        readable, writable, _ = self._multi.fdset()
-        for descriptor in readable:
-            poll.register(descriptor, select.POLLIN)
-        for descriptor in writable:
-            poll.register(descriptor, select.POLLOUT | (select.POLLIN if descriptor in readable else 0))
-        for descriptor in wakeups:
-            poll.register(descriptor, select.POLLIN)
-        timer_ms = self._multi.timeout()
-        if timer_ms >= 0:
-            timeout_s = min(timeout_s, timer_ms / 1000)
-        if self._active:
-            timeout_s = min(timeout_s, _DEADLINES_EVERY_S)
-        if self.is_blind:
-            timeout_s = min(timeout_s, _BLIND_NAP_S)
-        poll.poll(timeout_s * 1000)
+    def _set_timer(self, timeout_ms: int) -> None:
+        self._timer_s = self.clock.monotonic() + timeout_ms / 1000 if timeout_ms >= 0 else inf
 
     def _overdue(self, now: float) -> list[tuple[Request, Exchange]]:
         late = []

@@ -104,6 +104,27 @@ def is_local_name(host: str) -> bool:
 def refusal(url: str, settings: FetchSettings) -> Verdict | None:
     """Why `url` is not asked for at all: invalid, or skipped. None: it may be tried."""
     try:
+        place = urls.parse(url)
+    except ValueError:
+        return _unfetchable(url, settings)
+    if not _AS_WRITTEN.match(url.strip()):
+        return _malformed("no host after `//`")  # browsers mend `http:x` and `https:///x` to some host or other
+    if place.scheme not in settings.schemes:
+        return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=(f"`{place.scheme}:` is not to be fetched",))
+    if settings.skip_examples and _is_example(place.host, settings):
+        return Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=(f"{place.host} is a name for examples (RFC 2606)",))
+    if place.port == 0:
+        return _malformed("port 0 cannot be asked")
+    if literal(place.host) is not None:
+        return None if admits(place.host, settings.allow_private) else _private(place.host)
+    if not _is_name(place.host):
+        return _malformed(f"`{place.host}` cannot be a host's name")
+    return _private(place.host) if is_local_name(place.host) and not settings.allow_private else None
+
+
+def _unfetchable(url: str, settings: FetchSettings) -> Verdict | None:
+    """The same of what is no http or https URL; None for an address of which one may ask whether it takes mail."""
+    try:
         can_ada.parse(url)
     except (ValueError, TypeError):
         return _malformed("it is no URL")
@@ -111,28 +132,10 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
     if written and written[1].lower() == "mailto":
         return _mail(url, settings)
     scheme = written[1].lower() if written else ""
-    if scheme not in ("http", "https"):
-        near = difflib.get_close_matches(scheme, ("https", "http"), n=1, cutoff=0.75)
-        if near:
-            return _malformed(f"the scheme `{scheme}` is not `{near[0]}`")
-        return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=(f"`{scheme}:` is not fetched",))
-    if not _AS_WRITTEN.match(url.strip()):
-        return _malformed("no host after `//`")  # browsers mend `http:x` and `https:///x` to some host or other
-    place = urls.parse(url)
-    if place.scheme not in settings.schemes:
-        return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=(f"`{place.scheme}:` is not to be fetched",))
-    if settings.skip_examples and _is_example(place.host, settings):
-        return Verdict(Status.SKIPPED, Reason.EXCLUDED, signals=(f"{place.host} is a name for examples (RFC 2606)",))
-    address = literal(place.host)
-    if place.port == 0:
-        return _malformed("port 0 cannot be asked")
-    if address is None and not _is_name(place.host):
-        return _malformed(f"`{place.host}` cannot be a host's name")
-    if address is not None and not admits(str(address), settings.allow_private):
-        return _private(place.host)
-    if is_local_name(place.host) and not settings.allow_private:
-        return _private(place.host)
-    return None
+    near = difflib.get_close_matches(scheme, ("https", "http"), n=1, cutoff=0.75)
+    if near:
+        return _malformed(f"the scheme `{scheme}` is not `{near[0]}`")
+    return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=(f"`{scheme}:` is not fetched",))
 
 
 def _is_example(host: str, settings: FetchSettings) -> bool:

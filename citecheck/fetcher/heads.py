@@ -1,6 +1,7 @@
 """The head of an answer, from its lines as they came off the wire."""
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from http import HTTPStatus
@@ -29,25 +30,30 @@ def read(lines: Sequence[bytes]) -> Head | None:
     The lines are one header line each, with its end: interim answers (1xx) stand before the head, each with its empty
     line, and trailers after it.
     """
+    start, end = _ends(lines)
+    if start is None or end is None:
+        return None
+    matched = _STATUS_LINE.match(lines[start])
+    if not matched or matched[2].startswith(b"1"):
+        return None
+    headers = tuple(map(_field, lines[start + 1 : end]))
+    first = lines[start]
+    if matched[1] in (b"2", b"3"):
+        first = _as_http_1(int(matched[2]))
+    return Head(int(matched[2]), headers, b"".join((first, *lines[start + 1 : end + 1])))
+
+
+def _ends(lines: Sequence[bytes]) -> tuple[int | None, int | None]:
+    """Where the last head begins, and the empty line behind it."""
+    if lines and lines[-1] == b"\r\n" and lines.count(b"\r\n") == 1:  # by far the most
+        return (0, len(lines) - 1) if lines[0].startswith(b"HTTP/") else (None, None)
     start = end = None
     for index, line in enumerate(lines):
         if line.startswith(b"HTTP/"):
             start, end = index, None
         elif start is not None and end is None and line in (b"\r\n", b"\n"):
             end = index
-    if start is None or end is None:
-        return None
-    matched = _STATUS_LINE.match(lines[start])
-    if not matched or matched[2].startswith(b"1"):
-        return None
-    headers = []
-    for line in lines[start + 1 : end]:
-        name, _, value = line.partition(b":")
-        headers.append((_name(name), value.decode("latin-1").strip()))
-    first = lines[start]
-    if matched[1] in (b"2", b"3"):
-        first = _as_http_1(int(matched[2]))
-    return Head(int(matched[2]), tuple(headers), b"".join((first, *lines[start + 1 : end + 1])))
+    return start, end
 
 
 def told(head: bytes, untold: frozenset[str], *, is_proxied: bool = False) -> bytes:
@@ -64,9 +70,10 @@ def told(head: bytes, untold: frozenset[str], *, is_proxied: bool = False) -> by
     return b"\r\n".join((_WHOLE_URL.sub(b"/", first) if is_proxied else first, *kept))
 
 
-@lru_cache(maxsize=1024)  # the same two dozen on every page
-def _name(raw: bytes) -> str:
-    return raw.decode("latin-1").strip()
+@lru_cache(maxsize=1024)  # a server says most of them with every page
+def _field(line: bytes) -> tuple[str, str]:
+    name, _, value = line.partition(b":")
+    return sys.intern(name.decode("latin-1").strip()), value.decode("latin-1").strip()
 
 
 def _as_http_1(status: int) -> bytes:

@@ -15,11 +15,9 @@ class Needles:
     def __init__(self, phrases: Iterable[str]) -> None:
         wanted = frozenset(phrases)
         least = sorted(each.encode() for each in wanted if not any(other in each for other in wanted - {each}))
-        count = -(-len(least) // _MOST)
-        self._automata = tuple(
-            BytesAhoCorasick(least[turn::count], matchkind=MatchKind.LeftmostFirst) for turn in range(count)
-        )
-        self._phrases = tuple(tuple(least[turn::count]) for turn in range(count))
+        size = -(-len(least) // -(-len(least) // _MOST)) if least else 1
+        self._phrases = tuple(least[start : start + size] for start in range(0, len(least), size))
+        self._automata = tuple(BytesAhoCorasick(each, matchkind=MatchKind.LeftmostFirst) for each in self._phrases)
 
     def found(self, text: bytes) -> set[bytes]:
         """Those that stand in `text`, UTF-8; of two that overlap perhaps but one."""

@@ -25,7 +25,7 @@ _RANKS = frozenset((b"<h1", b"<h2", b"<h3"))
 _HEADING = re.compile(rb"<h1[^<>]*>([^<]*)</h1")
 # What stands right behind a paragraph's tag; inside of the others nothing is the page's own.
 _PARAGRAPH = re.compile(
-    rb"<(?:(/?)(?:nav|header|footer|aside|select|button|script|style|noscript|template|svg|a)\b|p\b)[^<>]*>([^<]*)"
+    rb"<(?:p\b|(/?)(?:nav|header|footer|aside|select|button|script|style|noscript|template|svg|a)\b)[^<>]*>([^<]*)"
 )
 _TELLING = (
     "refresh",
@@ -64,7 +64,9 @@ def seen(exchange: Exchange) -> Ordinary | None:
         markup = decoding.text(exchange, is_sound=True)
     except ValueError:
         return None
-    lower = markup.lower().replace("\n", " ").encode("utf-8", "replace")
+    lower = markup.lower().encode("utf-8", "replace")
+    for blank in (b"\n", b"\r", b"\t"):
+        lower = lower.replace(blank, b" ")
     found = _telling(lower.isascii()).found(lower)
     if not (found <= _RANKS and _is_long(lower)):
         return None
@@ -98,14 +100,16 @@ def _is_long(lower: bytes) -> bool:
     depth = words = 0
     for found in _PARAGRAPH.finditer(lower):
         slash, text = found.groups()
-        if slash:
-            depth = max(0, depth - 1)
-        elif slash is not None:
+        if slash is None:
+            if not depth:
+                # Counting the blanks takes a tenth of parting at them.
+                words += len(text.split()) if b"  " in text else text.count(b" ") - 1
+                if words >= _LEAST_WORDS:
+                    return True
+        elif slash:
+            depth -= depth > 0
+        else:
             depth += 1
-        elif not depth:
-            words += len(text.split())
-            if words >= _LEAST_WORDS:
-                return True
     return False
 
 

@@ -36,6 +36,9 @@ _UNSURE_FAILURES = frozenset(
 )
 
 
+_ALIVE = Verdict(Status.ALIVE, Reason.OK)
+
+
 class Judgement(NamedTuple):
     """A verdict, and whether the answer for a random sibling could change it."""
 
@@ -66,10 +69,12 @@ def weigh(
     `plainly`: what `ordinary.seen` says of the last exchange, when that has been asked. `accept`: the statuses that
     count as alive for the host at the end, though they mean otherwise.
     """
+    if plainly and len(exchanges) == 1 and not fragments:
+        return _noted(Judgement(_ALIVE, title=plainly.title), exchanges)
     evidence = Evidence(exchanges)
     status = evidence.last.http_status
     if plainly and len(exchanges) == 1:
-        found = Judgement(Verdict(Status.ALIVE, Reason.OK), title=plainly.title)
+        found = Judgement(_ALIVE, title=plainly.title)
     elif status and status in accept and not 200 <= status < 300:
         signal = f"the server answers {status}, which the settings count as alive for this host"
         return _noted(_shown(evidence, [signal]), exchanges)

@@ -1,7 +1,9 @@
 """What was fetched: targets, exchanges, visits, verdicts and snapshots."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -100,7 +102,7 @@ class Truncation(StrEnum):
     DISCONNECT = "disconnect"
 
 
-class Exchange(Struct, frozen=True):
+class Exchange(Struct, frozen=True, dict=True):
     """One request and its answer."""
 
     url: str
@@ -125,11 +127,12 @@ class Exchange(Struct, frozen=True):
 
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""
-        wanted = name.lower()
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                return value
-        return None
+        return self.fields.get(name.lower())
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The first header of each name, by its name in lower case."""
+        return {name.lower(): value for name, value in reversed(self.headers)}
 
 
 class Verdict(Struct, frozen=True):

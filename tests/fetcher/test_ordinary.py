@@ -32,6 +32,7 @@ PIECES = (
     '<script type="application/ld+json">{"isAccessibleForFree": false}</script>',
     "<div class='paywall'></div>",
     "<p>Subscribe to\ncontinue reading</p>",
+    "<p>\n\t\n\t\r\n\t</p>" * 200,
     "<p>You\u2019ve reached your limit of free articles</p>",
     "<p>только для подписчиков</p>",
     "<script>location = '/elsewhere'</script>",

@@ -19,7 +19,7 @@ def certain(exchange: Exchange) -> str | None:
     """The wall that names itself in the head of the answer, in words, or None."""
     if exchange.http_status == 999:
         return "the server answers 999, which stands for a request denied to programs"
-    if _named().isdisjoint(key.lower() for key, _ in exchange.headers):
+    if _named().isdisjoint(exchange.fields):
         return None
     for wall in markers().wall:
         for line in wall.headers:
