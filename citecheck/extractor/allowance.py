@@ -25,6 +25,11 @@ class Allowance:
     def is_spent(self) -> bool:
         return self._monotonic() >= self._ends_at
 
+    def check(self) -> None:
+        """Raises OutOfTime when there is no time left."""
+        if self._monotonic() >= self._ends_at:
+            raise OutOfTime
+
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, as long as there is time. Raises OutOfTime before the first for which there is none."""
         for each in items:

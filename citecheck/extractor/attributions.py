@@ -1,11 +1,12 @@
 """Who a sentence gives as its source: outlets with the cue that says so, and the persons and officials who speak."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.anaphora import Memory, Named, echoes
 from citecheck.extractor.candidates import unknown_names
 from citecheck.extractor.cues import Cues, cues, language_of
@@ -44,17 +45,17 @@ def attribute(
     publisher: str | None,
     language: str | None = None,
     guesses: frozenset[str] | None = None,
-    over: Callable[[Iterable[Sentence]], Iterable[Sentence]] = iter,
+    allowance: Allowance = AMPLE,
 ) -> list[tuple[Attribution, ...]]:
     """The attributions of each sentence of one update, in the order of the text; one a sentence and source.
 
     `language` is the document's (ISO 639-1), `guesses` are outlets that its other updates tell (`guessed`); None:
-    both told by the sentences. `over` goes through the sentences, and may end it by an exception of its own.
+    both told by the sentences. Raises OutOfTime.
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
     memory = Memory(guessed(sentences, registry, table) if guesses is None else guesses, table.countries)
     result: list[tuple[Attribution, ...]] = []
-    for sentence in over(sentences):
+    for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
         behind = sum(_closes_previous(each, sentence) for each in found) if result else 0
         if behind:

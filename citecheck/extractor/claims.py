@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor import sentences, urls
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
@@ -66,18 +67,13 @@ class Content(NamedTuple):
     credit_lines: tuple[CreditLine, ...]
 
 
-def content_of(
-    section: Section, index: int, registry: Registry, over: Callable[[Iterable[Block]], Iterable[Block]] = iter
-) -> Content:
-    """The statements and credit lines of the section that is number `index`, in order.
-
-    `over` goes through the blocks, and may end it by an exception of its own.
-    """
+def content_of(section: Section, index: int, registry: Registry, allowance: Allowance = AMPLE) -> Content:
+    """The statements and credit lines of the section that is number `index`, in order. Raises OutOfTime."""
     statements: list[Statement] = []
     credit_lines: list[CreditLine] = []
     listed, credited = _listed(section.blocks, registry)
     credit_lines += credited
-    for position, block in enumerate(over(section.blocks)):
+    for position, block in enumerate(allowance.over(section.blocks)):
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
         for part in _without_credit_tail(block, registry):

@@ -22,9 +22,9 @@ from citecheck.extractor.updates import Section
 from citecheck.model import Document, Source, UpdateKind
 from citecheck.settings import Settings
 
-_TOO_LARGE = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes): its links were"
-_TOO_LARGE += " read, its claims were not"
-_TOO_SLOW = "its sentences take longer than {:g} s (limits.claims_s): its links were read, its claims were not"
+_TOO_LARGE = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes)"
+_TOO_SLOW = "its sentences take longer than {:g} s (limits.claims_s)"
+_LINKS_ALONE = "{}: its links were read, its claims were not"
 
 
 def document_of(
@@ -37,12 +37,17 @@ def document_of(
     """
     limits = settings.limits
     if len(source.data) > limits.claims_bytes and source.media not in media.PACKED:
-        listed = listing.document_of(source, settings)
-        note = _TOO_LARGE.format(len(source.data) / 1e6, limits.claims_bytes / 1e6)
-        return listed if links_only else replace(listed, notes=(*listed.notes, note))
+        why = _TOO_LARGE.format(len(source.data) / 1e6, limits.claims_bytes / 1e6)
+        return _listed(source, settings, None if links_only else why)
     allowance = Allowance(limits, clock)
     registry = outlets.registry(settings.outlets)
-    reading = _read(source, settings.sources.root, allowance)
+    why = _TOO_SLOW.format(limits.claims_s)
+    try:
+        reading = _read(source, settings.sources.root, allowance)
+    except OutOfTime as error:
+        if source.media in media.PACKED:
+            raise ExtractError(f"{source.name}: {why}; it was not read", about=source.name) from error
+        return _listed(source, settings, why)
     if not settings.sources.include_code:
         shown = (each for each in reading.anchors or () if each.origin != CODE)
         reading = reading._replace(anchors=None if reading.anchors is None else tuple(shown))
@@ -50,19 +55,23 @@ def document_of(
         try:
             return _with_claims(source, reading, registry, settings, allowance)
         except OutOfTime:
-            reading = reading._replace(notes=(*reading.notes, _TOO_SLOW.format(limits.claims_s)))
+            reading = reading._replace(notes=(*reading.notes, _LINKS_ALONE.format(why)))
     placed = links.unplaced(reading, registry)
     return document.assembled(source.name, reading, (), (), (), placed, registry, limit_chars=limits.url_chars)
+
+
+def _listed(source: Source, settings: Settings, why: str | None) -> Document:
+    """The document with the links alone, as the quickest way finds them."""
+    listed = listing.document_of(source, settings)
+    return replace(listed, notes=(*listed.notes, _LINKS_ALONE.format(why))) if why else listed
 
 
 def _with_claims(
     source: Source, reading: Reading, registry: Registry, settings: Settings, allowance: Allowance
 ) -> Document:
     """The document with its claims, and the links laid to them. Raises OutOfTime."""
-    sections, evidence = updates.sections(reading)
-    contents = [
-        claims.content_of(section, index, registry, over=allowance.over) for index, section in enumerate(sections)
-    ]
+    sections, evidence = updates.sections(reading, allowance)
+    contents = [claims.content_of(section, index, registry, allowance) for index, section in enumerate(sections)]
     if reading.stamps:
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
@@ -74,9 +83,7 @@ def _with_claims(
     whole = " ".join(each.text for each in every)
     language = reading.language or language_of(whole)
     guesses = guessed(every, registry, cues(language))
-    attributions = [
-        attribute(each, registry, publisher, language, guesses, over=allowance.over) for each in allowance.over(said)
-    ]
+    attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
     contents = claims.settled(contents, attributions, guesses)
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=settings.limits.url_chars

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from citecheck.extractor import dates, urls, years
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.cues import LANGUAGES, cues, language_of
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.readers import Reading, Stamp
@@ -60,17 +61,18 @@ _SAMPLE_BLOCKS = 40
 _Group = tuple[_Opening, list[Block]]
 
 
-def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The dated sections with their dates, and in words how the year was found.
 
     What stands before the first is the `lead`. A line that tells an hour opens a section of the day above it, or of the
     day below it in a live blog whose newest entry comes first and whose days close their entries. The evidence is the
-    day that the source states, a dated URL, a post's signature or id, a year or a weekday in the prose.
+    day that the source states, a dated URL, a post's signature or id, a year or a weekday in the prose. Raises
+    OutOfTime.
     """
     lead: list[Block] = []
     groups: list[_Group] = []
     run_in = _run_in(reading)
-    for index, block in enumerate(reading.blocks):
+    for index, block in enumerate(allowance.over(reading.blocks)):
         opening = _opening(block, reading.stamps.get(index)) or run_in.get(index)
         if opening:
             groups.append((opening, [] if opening.is_title else [block]))
@@ -93,7 +95,7 @@ def sections(reading: Reading) -> tuple[tuple[Section, ...], tuple[str, ...]]:
         # What stands below the last day belongs to no entry.
         lead += groups[-1][1]
         groups[-1][1].clear()
-    days = _days(reading)
+    days = _days(reading, allowance)
     groups = _in_order(groups, reading, days)
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
     found, evidence = years.infer(undated, days)
@@ -265,7 +267,7 @@ def _undated(heading: dates.Heading, blocks: Sequence[Block]) -> years.Undated:
     return years.Undated(heading.month, heading.day, heading.year, heading.weekday, said)
 
 
-def _days(reading: Reading) -> years.Days:
+def _days(reading: Reading, allowance: Allowance) -> years.Days:
     linked = dict.fromkeys(link.url for link in reading.page_links)
     linked |= dict.fromkeys(found.url for block in reading.blocks for found in urls.find(block.text))
     linked |= dict.fromkeys(anchor.url for anchor in reading.anchors or () if anchor.block is not None)
@@ -276,7 +278,7 @@ def _days(reading: Reading) -> years.Days:
         posts=[*posts, *(each.day for each in reading.signatures if each.day)],
         prose=[
             day
-            for text in (*reading.margins, *(block.text for block in reading.blocks if _is_own(block)))
+            for text in (*reading.margins, *(block.text for block in allowance.over(reading.blocks) if _is_own(block)))
             for day in dates.full_dates(text)
         ],
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],

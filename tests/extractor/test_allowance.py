@@ -56,6 +56,21 @@ def test_a_source_that_takes_too_long_gives_its_links_alone(media: str, text: Ca
     assert len(late.links) == 70
 
 
+@pytest.mark.parametrize(
+    ("media", "data"),
+    [
+        ("message/rfc822", b"From: a\nTo: b\nSubject: c\nContent-Type: text/html\n\n<p>Rain fell."),
+        ("application/x-ipynb+json", b'{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "Rain"}]}'),
+    ],
+)
+def test_what_is_packed_and_takes_too_long_is_refused(media: str, data: bytes) -> None:
+    documents, unread = extract([Source("a", data, media)], Settings(), clock=ticking(60))
+    assert (documents, unread) == (
+        (),
+        ("a: its sentences take longer than 30 s (limits.claims_s); it was not read",),
+    )
+
+
 def test_the_other_sources_are_unharmed() -> None:
     slow, sound = Source("slow", SENTENCE.encode() * 80), Source("sound", SENTENCE.encode())
     (first, second), unread = extract([slow, sound], Settings(), clock=ticking(0.5))

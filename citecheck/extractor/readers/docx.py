@@ -13,6 +13,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.paragraphs import Paragraph, Run, assembled
 from citecheck.model import BlockKind
+from citecheck.settings import LimitSettings
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -31,10 +32,9 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            most_bytes = allowance.limits.part_bytes
-            main = list(_part(file, "document", most_bytes))
-            notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name, most_bytes)]
-            core = _bytes(file, "docProps/core.xml", most_bytes) or b""
+            main = list(_part(file, "document", allowance))
+            notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name, allowance)]
+            core = _bytes(file, "docProps/core.xml", allowance.limits) or b""
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ExtractError(f"the document is broken: {error}") from error
     blocks, anchors = assembled([each for each in (*main, *notes) if each.text.strip()])
@@ -55,33 +55,33 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _bytes(file: zipfile.ZipFile, name: str, most_bytes: int) -> bytes | None:
+def _bytes(file: zipfile.ZipFile, name: str, limits: LimitSettings) -> bytes | None:
     try:
         with file.open(name) as part:
-            data = part.read(most_bytes + 1)
+            data = part.read(limits.part_bytes + 1)
     except KeyError:
         return None
-    if len(data) > most_bytes:
+    if len(data) > limits.part_bytes:
         raise ExtractError(
-            f"the document's {name} unpacks to more than {most_bytes} bytes (limits.part_bytes); it was not read"
+            f"the document's {name} unpacks to more than {limits.part_bytes} bytes (limits.part_bytes); it was not read"
         )
     if _ENTITY.search(data):
         raise ExtractError(f"the document's {name} declares XML entities; it was not read")
     return data
 
 
-def _part(file: zipfile.ZipFile, name: str, most_bytes: int) -> Iterator[Paragraph]:
-    data = _bytes(file, f"word/{name}.xml", most_bytes)
+def _part(file: zipfile.ZipFile, name: str, allowance: Allowance) -> Iterator[Paragraph]:
+    data = _bytes(file, f"word/{name}.xml", allowance.limits)
     if data is None:
         return
     targets: dict[str, str] = {}
-    relations = _bytes(file, f"word/_rels/{name}.xml.rels", most_bytes)
+    relations = _bytes(file, f"word/_rels/{name}.xml.rels", allowance.limits)
     try:
         if relations:
             for each in ElementTree.fromstring(relations):  # noqa: S314  # no entity, as just checked
                 targets[each.get("Id", "")] = each.get("Target", "")
         open_paragraphs: list[ElementTree.Element] = []
-        for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):  # noqa: S314
+        for event, element in allowance.over(ElementTree.iterparse(io.BytesIO(data), ("start", "end"))):  # noqa: S314
             if element.tag != f"{_WORD}p":
                 continue
             if event == "start":

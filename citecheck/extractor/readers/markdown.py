@@ -48,7 +48,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     """The blocks and links of a Markdown text; code blocks and front matter are no text."""
     source, notes = decode(data, declared)
     reader = _Reader(source)
-    reader.run()
+    reader.run(allowance)
     blocks = reader.prose.blocks
     known, labels = labels_of(blocks)
     known = reader.front.over(known)
@@ -85,10 +85,10 @@ class _Reader:
         """Of each piece of text: its place in the source, its end, and the block that it goes into."""
         self._places = Places(source)
 
-    def run(self) -> None:
+    def run(self, allowance: Allowance) -> None:
         self._definitions = pyromark.reference_definitions(self.source)
         html: list[tuple[int, int]] = []
-        for event, bounds in pyromark.events_with_range(self.source, options=_OPTIONS):
+        for event, bounds in allowance.over(pyromark.events_with_range(self.source, options=_OPTIONS)):
             start, end = self._offsets[bounds["start"]], self._offsets[bounds["end"]]
             if isinstance(event, str):
                 if event in ("SoftBreak", "HardBreak"):

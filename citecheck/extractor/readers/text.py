@@ -20,8 +20,8 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     A sentence that a page's end cuts in two is whole again.
     """
     text, notes = decode(data, declared)
-    reader = _Reader(list(pages.lines_of(text)))
-    reader.run()
+    reader = _Reader(list(allowance.over(pages.lines_of(text))))
+    reader.run(allowance)
     title = reader.take_title()
     return Reading(
         blocks=tuple(reader.blocks),
@@ -54,9 +54,10 @@ class _Reader:
         self._prose_until = 0
         """URLs up to this line stand in a sentence."""
 
-    def run(self) -> None:
+    def run(self, allowance: Allowance) -> None:
         index = 0
         while index < len(self.lines):
+            allowance.check()
             if index in self.furniture:
                 if self._is_page_begun:
                     self._turn_page()

@@ -32,11 +32,11 @@ _LEAD_CHARS = 80
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks of the article's body and the links of the whole page; those outside the body have no block."""
     source, notes = decode(data, declared or declared_in(data))
-    soup = parse(source)
+    soup = parse(source, allowance)
     metadata = metadata_of(soup)
     places = Places(source)
     body = Body(soup)
-    flow = Flow(body, places)
+    flow = Flow(body, places, allowance)
     _mark_title(flow, metadata.title)
     stamps = entries.stamps_of(flow, body.element, metadata)
     if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import Signature
 from citecheck.extractor.readers.html.body import Body, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
@@ -47,7 +48,7 @@ class Time(NamedTuple):
 class Flow:
     """One walk over a body; it fills `blocks`, `links` (by where their URL begins in the source) and `times`."""
 
-    def __init__(self, body: Body, places: Places) -> None:
+    def __init__(self, body: Body, places: Places, allowance: Allowance = AMPLE) -> None:
         self.prose = Prose(places)
         self.blocks = self.prose.blocks
         self.links = self.prose.links
@@ -61,6 +62,7 @@ class Flow:
         """By where their URL begins: the links that say where and of which day their page is kept."""
         self.labels: set[int] = set()
         """Indices of the blocks that tell when and by whom: what they link is the page's furniture."""
+        self._allowance = allowance
         self._body = body
         self._inline = elements().inline
         self._kinds: list[BlockKind] = []
@@ -82,6 +84,7 @@ class Flow:
         """Every element and text, entered and left, without recursion: pages nest as they like."""
         pending: list[tuple[Element | Words, bool]] = [(root, False)]
         while pending:
+            self._allowance.check()
             node, is_left = pending.pop()
             if isinstance(node, Words):
                 self._add(node)

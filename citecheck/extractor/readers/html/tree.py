@@ -8,6 +8,7 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString
 from bs4.element import Tag as Element
 
+from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.html.elements import elements
 
@@ -50,6 +51,10 @@ class _Builder(HTMLTreeBuilder):
 
     features = ["citecheck"]  # noqa: RUF012  # bs4's own declaration of it
 
+    def __init__(self, allowance: Allowance, **options: Any) -> None:
+        super().__init__(**options)
+        self._allowance = allowance
+
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterable[tuple[Any, None, None, bool]]:
         yield markup, None, None, False
 
@@ -59,7 +64,7 @@ class _Builder(HTMLTreeBuilder):
             return
         self._ends_paragraph = elements().ends_paragraph
         open_names: list[str] = []
-        for token in markup.tokens(source):
+        for token in self._allowance.over(markup.tokens(source)):
             if isinstance(token, markup.Text):
                 self._text(soup, source, token)
             elif token.is_end:
@@ -103,12 +108,12 @@ class _Builder(HTMLTreeBuilder):
         soup.object_was_parsed(words)
 
 
-def parse(source: str) -> BeautifulSoup:
+def parse(source: str, allowance: Allowance = AMPLE) -> BeautifulSoup:
     """The tree of a decoded HTML text, in linear time: texts are `Words`, attribute values `Value`s.
 
-    `sourcepos` of an element is the offset of its `<` in the source.
+    `sourcepos` of an element is the offset of its `<` in the source. Raises OutOfTime.
     """
-    return BeautifulSoup(source, builder=_Builder(multi_valued_attributes={}))
+    return BeautifulSoup(source, builder=_Builder(allowance, multi_valued_attributes={}))
 
 
 def start_of(element: Element, attribute: str) -> int:
