@@ -116,6 +116,8 @@ def _is_seat(word: Word, cues: Cues) -> bool:
 
 def _kinds_at(words: Sequence[Word], place: int, cues: Cues) -> list[tuple[str, int]]:
     if cues.is_kind_first:
+        if words[place].is_capital and words[place].low in cues.outlet_beginnings:
+            return []  # "Radio Quay"
         runs = ((words[place : place + span], span) for span in (3, 2, 1))
         return [(phrase(run), span) for run, span in runs if not any(word.name for word in run)]
     two = f"{words[place].low} {words[place + 1].low}" if place + 1 < len(words) else ""
@@ -147,14 +149,18 @@ def _is_apart(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
-    """Before a weak kind word stands what tells of a nation, a place or a control: "the Israeli daily X"."""
-    before = words[place - 1]
-    return (
-        before.low in peoples().adjectives
-        or before.is_possessive
-        or before.low in cues.qualifiers
-        or before.low.endswith(cues.qualifier_endings)
-    )
+    """Before a weak kind word stands what tells of a nation, a place or a control: "the Israeli tech daily X"."""
+    for before in reversed(words[max(0, place - _MOST_BETWEEN) : place]):
+        if (
+            before.low in peoples().adjectives
+            or before.is_possessive
+            or before.low in cues.qualifiers
+            or before.low.endswith(cues.qualifier_endings)
+        ):
+            return True
+        if before.is_capital or not before.is_word or before.low in cues.articles | cues.prepositions:
+            return False
+    return False
 
 
 def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
@@ -169,7 +175,8 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
         word = words[place]
         is_link = bool(run) and word.low in _LINKS and place + 1 < len(words) and words[place + 1].is_capital
         is_article = not run and place > 0 and _is_own_article(words, place, cues)
-        if word.name or not (is_link or is_article or _may_name(word, cues)):
+        is_ending = bool(run) and word.is_capital and word.low in cues.outlet_endings  # "Quay Today"
+        if word.name or not (is_link or is_article or is_ending or _may_name(word, cues)):
             break
         run.append(word)
         place += 1
@@ -226,7 +233,8 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         return None
     run = _run(words, place, cues)
     length = len(run)
-    while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names):
+    is_titled = place > 0 and words[place - 1].is_word and _is_own_article(words, place, cues)
+    while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names) and not is_titled:
         run.pop(0)
     if (
         (len(run) < 2 and not _STATION.fullmatch(run[0].text if run else ""))

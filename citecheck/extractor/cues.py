@@ -111,6 +111,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     as_says: Words = NONE
     """Verbs that tell only there: "as The Economist put it"."""
     heads: dict[str, Words] = {}
+    contractions: dict[str, str] = {}
+    """Prepositions with an article in them, or without their vowel, and the plain one: "au", "à"."""
     near: Words = NONE
     fronted: Words = NONE
     """Before an outlet that opens a sentence in which somebody speaks: "Sur BFMTV, le ministre a déclaré"."""
@@ -153,6 +155,11 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     sure: Sure = Sure()
     speakers: Speakers = Speakers()
 
+    def plain(self, said: str) -> str:
+        """The words with the plain form of a preposition that ends them: "au micro du" is "au micro de"."""
+        rest, blank, last = said.rpartition(" ")
+        return f"{rest}{blank}{self.contractions.get(last, last)}"
+
 
 class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
     """Countries, their seats and their adjectives: peoples.toml."""
@@ -174,7 +181,9 @@ def _loaded(code: str) -> Cues:
     found = msgspec.convert(_spelt_out(_table(code)), Cues)
     kinds = found.kinds | found.kinds_before | found.account_kinds
     speakers = replace(found.speakers, before_ends=frozenset(said.split(" ")[-1] for said in found.speakers.before))
-    return replace(found, kind_starts=frozenset(kind.split(" ")[0] for kind in kinds), speakers=speakers)
+    before = frozenset(found.plain(said) for said in found.before)
+    starts = frozenset(kind.split(" ")[0] for kind in kinds)
+    return replace(found, kind_starts=starts, speakers=speakers, before=before)
 
 
 def _table(code: str) -> dict[str, Any]:

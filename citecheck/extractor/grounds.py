@@ -25,6 +25,7 @@ def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         or _behind(words, group, cues)
         or _compound(words, group, cues)
         or _bracket(words, group, cues)
+        or (_told_behind(words, group, cues) if cues.bracket_closes else None)
         or possessive(words, group, cues)
         or staff(words, group, cues)
         or staff_before(words, group, cues)
@@ -40,7 +41,7 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if start == 0:
         return None
     for span in (4, 3, 2, 1):
-        said = phrase(words[max(0, start - span) : start])
+        said = cues.plain(phrase(words[max(0, start - span) : start]))
         if start >= span and said in cues.before:
             if said in cues.before_staff or (said == "via" and start > 1 and words[start - 2].name):
                 break
@@ -52,7 +53,7 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Ground | None:
     """As in "an interview with O", "dubbed … by O", "reports, including from O"."""
-    preposition = low_at(words, start - 1)
+    preposition = cues.plain(low_at(words, start - 1))
     heads = cues.heads.get(preposition)
     if not heads:
         return None
@@ -66,6 +67,13 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         if word.text in STOPS or word.low in cues.breaks or (near and word.name):
             return None
     return None
+
+
+def _told_behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "heeft aan het ANP laten weten": the verb closes the sentence."""
+    heads = cues.heads.get(cues.plain(low_at(words, group.start - 1)))
+    said = low_at(words, group.end)
+    return explicit(said) if heads and said in heads and not words[group.end].is_capital else None
 
 
 def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
@@ -99,7 +107,7 @@ def _compound(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if group.end < 2 or words[group.end - 2].text != "-":
         return None
     noun = words[group.end - 1].low
-    return explicit(noun) if noun in cues.reports | cues.talks else None
+    return explicit(noun) if noun.endswith(tuple(cues.reports | cues.talks)) else None
 
 
 def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:

@@ -71,8 +71,11 @@ def _is_comma_and(low: Sequence[str], cues: Cues) -> bool:
 
 
 def _is_and_again(low: Sequence[str], preposition: str, cues: Cues) -> bool:
-    """As in "pelo A e pela B": the preposition before the first again, with the article of the next."""
-    return low[0] in cues.conjunctions and low[1] in cues.prepositions and low[1][:1] == preposition[:1]
+    """As in "pelo A e pela B", "in A and on B": the preposition before the first again, or another of its kind."""
+    if low[0] not in cues.conjunctions or low[1] not in cues.prepositions:
+        return False
+    again, first = cues.plain(low[1]), cues.plain(preposition)
+    return again == first or (again in cues.heads and first in cues.heads)
 
 
 def _preposition(words: Sequence[Word], place: int, cues: Cues) -> str:
@@ -93,7 +96,10 @@ def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
         start, end = _set_off(words, start, end, cues)
     example = _example_start(words, start, cues)
     if example is None and len(run) > 1:
-        start = _generic_start(words, start, cues)
+        generic = _generic_start(words, start, cues)
+        if generic != start and end < len(words) and words[end].text == ",":
+            end += 1  # "two outlets, A and B, reported"
+        start = generic
     return Group(names, start if example is None else example, end, before, behind, example is not None, is_possessive)
 
 
@@ -122,6 +128,8 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     is_quoted = 0 < place < len(words) - 1 and words[place - 1].text in _QUOTES and words[place + 1].text in _QUOTES
     while place and (words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues)):
         place -= 1
+        if words[place].low in cues.media_heads and _is_field(words, place - 1, cues):
+            place -= 1
     if cues.is_kind_first:
         place = _kind_start(words, place, cues)
     if place and words[place - 1].low in cues.articles:
@@ -129,6 +137,16 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     while not is_quoted and place < len(words) and words[place].text in _QUOTES:
         place += 1
     return place
+
+
+def _is_field(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """What an outlet writes about, between its kind and the words before: "the London-based gaming site"."""
+    if place < 1 or not words[place].is_word or words[place].is_capital or words[place].name:
+        return False
+    word, before = words[place].low, words[place - 1]
+    known = (cues.says, cues.does, cues.prepositions, cues.articles, cues.auxiliaries, cues.breaks, cues.conjunctions)
+    is_plain = not any(word in each for each in known) and word not in cues.qualifiers
+    return is_plain and (before.low in cues.articles or _is_qualifier(before, cues))
 
 
 def _kind_start(words: Sequence[Word], place: int, cues: Cues) -> int:
@@ -151,6 +169,9 @@ def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     edge = place
     if place + 1 < len(words) and words[place].text == "-" and words[place + 1].is_capital:
         place = edge = place + 2  # "dpa-Bericht"
+    elif place + 3 < len(words) and words[place].text == "-" and words[place + 1].text in _QUOTES:
+        edge = _behind_quote(words, place + 2)  # "ZDF-„Morgenmagazin“"
+        place = edge
     for at in range(place, min(place + 4, len(words))):
         word = words[at]
         if word.name:
@@ -162,6 +183,11 @@ def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
         elif word.low in cues.media_heads:
             edge = at + 1
     return edge
+
+
+def _behind_quote(words: Sequence[Word], place: int) -> int:
+    """Behind the closing quotation mark, when it is near."""
+    return next((at + 1 for at in range(place, min(place + 4, len(words))) if words[at].text in _QUOTES), place)
 
 
 def _is_edition(word: Word, cues: Cues) -> bool:

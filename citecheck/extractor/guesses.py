@@ -87,7 +87,10 @@ def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
                 yield _trimmed(match["name"], cues), is_bold
     cued = cues.before - cues.before_staff
     for match in _TITLED.finditer(whole):
-        before = whole[max(0, match.start() - _LONGEST_CUE) : match.start()].lower().split(" ")
+        before = whole[max(0, match.start() - _LONGEST_CUE) : match.start()].lower().split()[-3:]
+        if not before:
+            continue
+        before[-1] = cues.plain(before[-1])
         is_headed = len(before) > 1 and before[-2] in cues.heads.get(before[-1], ())
         if is_headed or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
             yield match["name"], False
