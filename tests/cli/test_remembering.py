@@ -1,8 +1,12 @@
 """What a run knows from those before it: how old it may be, and how a server is asked for what has changed."""
 
 import json
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -172,3 +176,21 @@ def test_host_stats_are_told_after_the_run_and_in_its_report(server: Server) -> 
     Path("report.json").write_text(run.stdout)
     assert json.loads(citecheck("report", "report.json", "--format", "json").stdout)["hosts"] == [{**host, **times}]
     assert "hosts" not in json.loads(citecheck(*(each for each in command if each != "--host-stats")).stdout)
+
+
+def test_two_runs_at_once_share_what_they_remember(server: Server) -> None:
+    for name in ("a.md", "b.md"):
+        Path(name).write_text("\n".join(f"[x]({server.origin}/{name}/{number})" for number in range(150)))
+    command = [sys.executable, "-m", "citecheck", "check", "--allow-private", "--host-interval", "0"]
+    runs = [
+        subprocess.Popen([*command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for name in ("a.md", "b.md")
+    ]
+    for run in runs:
+        run.communicate(timeout=60)
+    assert [run.returncode for run in runs] == [0, 0]
+    with closing(sqlite3.connect("../cache/citecheck/visits.sqlite")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM visits").fetchone() == (300,)
+    assert len(server.taken()) == 300
+    subprocess.run([*command, "a.md", "b.md"], check=True, capture_output=True)
+    assert server.taken() == []
