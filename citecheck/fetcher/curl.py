@@ -310,6 +310,7 @@ class CurlTransport:
         # Addresses are numeric, and the cache of names is walked for every one: 0.3 ms a link at 20,000 hosts.
         setopt(pycurl.DNS_CACHE_TIMEOUT, 0)
         setopt(pycurl.CAINFO, self._ca_file)
+        setopt(pycurl.PROXY_CAINFO, self._ca_file)
         setopt(pycurl.OPT_CERTINFO, 1)
         setopt(pycurl.OPENSOCKETFUNCTION, transfer.open_socket)
         setopt(pycurl.PREREQFUNCTION, transfer.ready_to_send)

@@ -31,6 +31,8 @@ def refused(handle: pycurl.Curl, code: int, proxy: Proxy) -> tuple[Failure | Non
     status = handle.getinfo(pycurl.HTTP_CONNECTCODE)
     if status >= 300:
         return None, f"the proxy {proxy.url} answers {status}", status
+    if code == pycurl.E_OPERATION_TIMEDOUT and not handle.getinfo(pycurl.CONNECT_TIME):
+        code = pycurl.E_COULDNT_CONNECT
     if code not in _BROKEN:
         return None
     return Failure.PROXY, f"the proxy {proxy.url} does not work: {_BROKEN[code]}", None

@@ -35,11 +35,12 @@ def failure_of(error: BaseException, *, has_head: bool) -> Failure:
 def refused_by(error: BaseException, proxy: Proxy) -> tuple[Failure | None, str, int | None] | None:
     """What `error` says of the proxy: a failure, words on it, and its status; None: it is the host's doing."""
     causes = list(_causes(error))
-    if not any(isinstance(each, urllib3.ProxyError) for each in causes):
-        return None
     answered = next(filter(None, (_TUNNEL.match(str(each)) for each in causes)), None)
     if answered:
         return None, f"the proxy {proxy.url} answers {answered[1]}", int(answered[1])
+    # ProxyError itself says nothing: urllib3 wraps into it what happens beyond the proxy too.
+    if not any(isinstance(each, urllib3.NewConnectionError | urllib3.ConnectTimeoutError) for each in causes):
+        return None
     is_unknown = any(isinstance(each, urllib3.NameResolutionError) for each in causes)
     what = "its name has no address" if is_unknown else "it takes no connection"
     return Failure.PROXY, f"the proxy {proxy.url} does not work: {what}", None

@@ -1,4 +1,4 @@
-"""A small proxy on loopback: it passes requests on, opens tunnels, and knows names that nobody else knows."""
+"""Small proxies on loopback: they pass requests on, open tunnels, and know names that nobody else knows."""
 
 import base64
 import socket
@@ -11,19 +11,12 @@ from typing import Self
 _PATIENCE_S = 5.0
 
 
-class Proxy:
-    """`asked` has each request's head as it came in. With `login` nobody else is served."""
+class _Listening:
+    """Serves each connection in a thread of its own while it is open."""
 
-    def __init__(self, names: dict[str, tuple[str, int]], login: str = "") -> None:
-        self.asked: list[bytes] = []
-        self._names = names
-        self._wanted = base64.b64encode(login.encode()) if login else b""
+    def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -36,15 +29,55 @@ class Proxy:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
-    def lines(self) -> list[str]:
-        """What each request asks for: method and target."""
-        return [head.partition(b" HTTP/1.")[0].decode() for head in self.asked]
-
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 raw, _ = self._listener.accept()
                 threading.Thread(target=self._serve, args=(raw,), daemon=True).start()
+
+    def _serve(self, raw: socket.socket) -> None:
+        raise NotImplementedError
+
+
+class Socks(_Listening):
+    """SOCKS 5 (RFC 1928) for names alone; `asked` has each."""
+
+    def __init__(self, names: dict[str, tuple[str, int]]) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self._names = names
+
+    def _serve(self, raw: socket.socket) -> None:
+        raw.settimeout(_PATIENCE_S)
+        with raw, suppress(OSError, KeyError):
+            _, methods = raw.recv(2)
+            raw.recv(methods)
+            raw.sendall(b"\x05\x00")
+            head = raw.recv(5)
+            name = raw.recv(head[4]).decode()
+            raw.recv(2)
+            self.asked.append(name)
+            with socket.create_connection(self._names[name], _PATIENCE_S) as host:
+                raw.sendall(b"\x05\x00\x00\x01" + bytes(6))
+                _pump(raw, host)
+
+
+class Proxy(_Listening):
+    """`asked` has each request's head as it came in. With `login` nobody else is served."""
+
+    def __init__(self, names: dict[str, tuple[str, int]], login: str = "") -> None:
+        super().__init__()
+        self.asked: list[bytes] = []
+        self._names = names
+        self._wanted = base64.b64encode(login.encode()) if login else b""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def lines(self) -> list[str]:
+        """What each request asks for: method and target."""
+        return [head.partition(b" HTTP/1.")[0].decode() for head in self.asked]
 
     def _serve(self, raw: socket.socket) -> None:
         raw.settimeout(_PATIENCE_S)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -16,7 +17,7 @@ from citecheck.proxies import Proxies, is_exempt, without_login
 from citecheck.proxies import Proxy as Named
 from citecheck.settings import FetchSettings, TransportName
 from tests.fetcher.fakes import targets
-from tests.fetcher.proxy import Proxy
+from tests.fetcher.proxy import Proxy, Socks
 from tests.web import Web
 from tests.web.rows import Behaviour, Tls, redirect, reply
 
@@ -122,6 +123,7 @@ SITES = (
     Behaviour("gone", reply(404), "", "", tls=Tls.GOOD),
     Behaviour("out", redirect(302, "http://open.example/a"), "", "", tls=Tls.GOOD),
     Behaviour("inward", redirect(302, "http://127.0.0.1/a"), "", ""),
+    Behaviour("broken", lambda seen: seen.raw.close(), "", "", tls=Tls.GOOD),
     Behaviour("own", reply(200), "", "", tls=Tls.SELF_SIGNED),
 )
 INSIDE = {"intern.example": "10.0.0.1"}
@@ -195,6 +197,12 @@ def test_what_a_proxy_carries_is_judged_as_if_it_were_not_there(sites: Web, prox
     ]
 
 
+def test_a_tunnel_that_opens_is_no_answer_of_the_host(fetch: FetchSettings) -> None:
+    found = visit("https://broken.example/a", fetch)
+    assert found.verdict.status is Status.FAILING and found.verdict.reason in ("reset", "empty-reply")
+    assert found.exchanges[-1].http_status is None
+
+
 def test_the_proxy_shows_in_no_exchange(sites: Web, fetch: FetchSettings) -> None:
     with Proxy(names(sites), login="ann:sesame") as guarded:
         settings = replace(fetch, proxy=f"http://ann:sesame@127.0.0.1:{guarded.port}")
@@ -225,6 +233,18 @@ def test_a_proxy_that_does_not_work_makes_no_link_fail(fetch: FetchSettings) -> 
             Reason.NO_NETWORK,
             signals=(f"the proxy http://127.0.0.1:{port} does not work: it takes no connection",),
         )
+
+
+def test_a_proxy_that_is_silent_makes_no_link_fail(fetch: FetchSettings) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
+        for _ in range(4):
+            each = waiting.enter_context(socket.socket())
+            each.setblocking(False)
+            each.connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}"
+        found = visit("https://secret.example/a", replace(fetch, proxy=url, connect_timeout_s=0.5)).verdict
+        signal = f"the proxy {url} does not work: it takes no connection"
+        assert found == Verdict(Status.UNCHECKED, Reason.NO_NETWORK, signals=(signal,))
 
 
 def test_what_the_proxy_answers_in_place_of_the_host(sites: Web, proxy: Proxy, fetch: FetchSettings) -> None:
@@ -263,6 +283,17 @@ def test_a_session_brings_its_own_proxies(sites: Web, proxy: Proxy, fetch: Fetch
     session.proxies = {"http://open.example": proxy.url}
     [found] = fetcher.visits(targets("http://open.example/a"), replace(fetch, proxy=None), session=session)
     assert (found.verdict.status, proxy.lines()) == (Status.ALIVE, ["GET http://open.example/a"])
+
+
+def test_a_socks_proxy_looks_names_up_itself(sites: Web) -> None:
+    with Socks(names(sites)) as socks:
+        settings = FetchSettings(
+            ca_file=sites.ca_file, proxy=f"socks5://127.0.0.1:{socks.port}", canaries=(), second_look_timeout_s=0
+        )
+        assert verdict("http://open.example/a", settings) == (Status.ALIVE, "ok")
+        assert verdict("https://gone.example/a", settings) == (Status.DEAD, "http-404")
+        assert verdict("http://intern.example/a", settings) == (Status.SKIPPED, "private-address")
+        assert socks.asked == ["open.example", "gone.example"]
 
 
 def test_socks_needs_libcurl() -> None:

@@ -3,11 +3,12 @@
 import multiprocessing
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Generator, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from msgspec.structs import replace
 
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.errors import FetchError
@@ -15,6 +16,7 @@ from citecheck.fetcher import shards, user_agent
 from citecheck.fetcher.jobs import jobs
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.shards import shard_of
+from citecheck.hosts import HostSettings
 from citecheck.model import Reason, Status, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets, verdicts
@@ -33,6 +35,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("0.0.0.0", 0), Handler)
         self.port = self.server_address[1]
         self.asked: dict[str, list[float]] = defaultdict(list)
+        self.keys: list[tuple[str, str, str]] = []
+        """Which host got which path with which key."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
         assert isinstance(self.server, Server)
         host = self.headers["Host"].partition(":")[0]
         self.server.asked[host].append(time.monotonic())
+        self.server.keys.append((host, self.path, self.headers.get("X-Key", "")))
         match self.path.split("/")[1:]:
             case ["to", where]:
                 self.answer(302, Location=f"http://{where}:{self.server.port}/from/{host}")
@@ -52,13 +57,15 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer(302, Location=f"http://{where}:{self.server.port}/again/{number}")
             case ["again", _]:
                 self.answer(200 if self.headers["Cookie"] == "seen=yes" else 403)
+            case ["robots.txt"]:
+                self.answer(200, b"User-agent: *\nDisallow: /from/\nDisallow: /no\n")
             case ["slow", _]:
                 time.sleep(5)
             case _:
                 self.answer(200)
 
-    def answer(self, status: int, **headers: str) -> None:
-        body = b"<title>Harbour</title><p>The council agreed on the plan for the harbour.</p>"
+    def answer(self, status: int, text: bytes = b"", /, **headers: str) -> None:
+        body = text or b"<title>Harbour</title><p>The council agreed on the plan for the harbour.</p>"
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -89,7 +96,12 @@ def hosts(count: int) -> list[str]:
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 class TestShards:
     def visits(
-        self, urls: list[str], settings: FetchSettings = SETTINGS, *, keep_bodies: bool = False
+        self,
+        urls: list[str],
+        settings: FetchSettings = SETTINGS,
+        tables: Mapping[str, HostSettings] | None = None,
+        *,
+        keep_bodies: bool = False,
     ) -> Generator[Visit, None, None]:
         yield from shards.visits(
             targets(*urls),
@@ -98,8 +110,24 @@ class TestShards:
             keep_bodies=keep_bodies,
             user_agent=user_agent(),
             clock=SYSTEM_CLOCK,
-            hosts=Hosts(settings),
+            hosts=Hosts(settings, tables),
         )
+
+    def test_tables_of_hosts_and_robots_txt_hold_in_every_process(self, server: Server) -> None:
+        names = hosts(6)
+        tables = {name: HostSettings(headers={"X-Key": name}, accept=(403,)) for name in names[:3]}
+        settings = replace(SETTINGS, robots=True)
+        pages = [f"http://{name}:{server.port}/{page}" for name in names for page in ("a", "b", "no", "again/1")]
+        leading = [f"http://{name}:{server.port}/to/{HUB}" for name in names]
+        found = verdicts(list(self.visits([*pages, *leading], settings, tables)))
+        reasons = {url: "robots" if url.endswith("/no") or url in leading else "ok" for url in (*pages, *leading)}
+        reasons |= {f"http://{name}:{server.port}/again/1": "http-403" for name in names[3:]}
+        assert {url: each.reason for url, each in found.items()} == reasons
+        assert not [path for _, path, _ in server.keys if path == "/no" or path.startswith("/from/")]
+        assert {(name, "/a", name if name in tables else "") for name in names} <= set(server.keys)
+        assert {key for host, _, key in server.keys if host not in tables} == {""}
+        read = Counter(host for host, path, _ in server.keys if path == "/robots.txt")
+        assert read == dict.fromkeys([*names, HUB], 1)
 
     def test_every_link_is_visited_once(self, server: Server) -> None:
         urls = [f"http://{host}:{server.port}/{number}" for host in hosts(20) for number in range(5)]
