@@ -63,6 +63,8 @@ class _Read(NamedTuple):
     """Its words as written, for names and acronyms."""
     words: frozenset[str]
     """In lower case."""
+    text: str
+    """The whole of it, in lower case."""
     stems: dict[str, list[str]]
 
 
@@ -89,6 +91,8 @@ class Likeness:
         family = {each.name for each in self._registry.family(outlet)} if outlet else set[str]()
         family |= {each.name for said in self._registry.find(label) for each in self._registry.family(said.outlet)}
 
+        site = "" if platform else urls.domain(host)
+
         def likeness(names: Sequence[str]) -> float:
             if platform:
                 own = account_likeness(account, names, _words().offices)
@@ -96,7 +100,7 @@ class Likeness:
             return max(host_likeness(host, names), acronym_likeness(host.split("."), names))
 
         named = [
-            max(_OUTLET if family & passage.outlets else 0.0, likeness(read.names))
+            max(_OUTLET if family & passage.outlets or _names_site(read, site) else 0.0, likeness(read.names))
             for passage, read in zip(self._passages, self._read, strict=True)
         ]
         before = [likeness(_NAME.findall(passage.context)) if passage.context else 0.0 for passage in self._passages]
@@ -160,7 +164,12 @@ def _read(text: str) -> _Read:
         if len(word) > 2:
             for form in {word, _words().seats.get(word, word)}:
                 stems[form[:_STEM_CHARS]].append(form)
-    return _Read(re.findall(r"[^\W_]+", text), words, dict(stems))
+    return _Read(re.findall(r"[^\W_]+", text), words, text.lower(), dict(stems))
+
+
+def _names_site(read: _Read, site: str) -> bool:
+    """Whether the passage calls the site by its domain: "the Tut.by news website"."""
+    return bool(site) and site in read.text and bool(re.search(rf"(?<![\w.-]){re.escape(site)}(?![\w-])", read.text))
 
 
 def _slug_words(path: str) -> list[str]:

@@ -13,20 +13,29 @@ from citecheck.extractor.readers.pages import is_list_head, words
 from citecheck.model import Block, BlockKind
 
 _MOST_CHARS = 600
+_AWAY_CHARS = 160
 _MOST_NEAR = 3
 """More references than these below a paragraph are a list of what stands above it too."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
-_NUMBER = re.compile(rf"{_BULLET}(?:\[\^?(\d{{1,3}})\]:?|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*")
+_NUMBER = re.compile(
+    rf"{_BULLET}(?:\[(\d{{1,3}})\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
+)
 _COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
-_MARKS = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,3})")
+_MARKS = re.compile(
+    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETS = ("(", "[", "<")
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
 _WORD = re.compile(r"\w+")
 _LEAST_AHEAD = 12
 _BEHIND = re.compile(r"([)\]>.]{0,2})\s+(\w)")
+_PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|op|в|на)\s*\Z", re.IGNORECASE)
+_ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
+_LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
+"""A link of Markdown in a plain text, whose words are no more than a name."""
 _STOP = re.compile(r"[.!?…]\s")
 
 
@@ -69,8 +78,11 @@ def is_reference(text: str) -> bool:
         return not _WORD.search(tail) or (tail[:1] in "(–—-|" and len(_WORD.findall(tail)) <= _TAIL_WORDS)
     if _WORD.search(tail) and tail[:1] not in "([":
         return False
-    if is_list_head(label):
+    if is_list_head(_PREPOSITION.sub("", label)) or _is_enclosed(text):
         return True
+    head, colon, rest = label.partition(":")
+    if colon and is_list_head(head) and not _STOP.search(rest):  # "Source: The council, https://…"
+        return len(_WORD.findall(rest)) <= _TAIL_WORDS
     if not label.endswith(_LEADS + _BRACKETS) and not _WORD.search(tail):  # "NDTV https://…"
         return len(said := label.split()) <= _BARE_WORDS and all(word[0].isupper() for word in said)
     if label.endswith(_BRACKETS):
@@ -79,19 +91,26 @@ def is_reference(text: str) -> bool:
 
 
 def trails(text: str) -> int:
-    """How many characters of the words behind a sentence are its reference, as in "(Reuters: https://…)".
-
-    "See https://…" is a sentence.
-    """
+    """How many characters of the words behind a sentence are its reference, as in "(Reuters: https://…)"."""
     found = _spans(text) if is_reference(text) else None
     if found:
-        is_label = not _WORD.search(found.label) or found.label.rstrip().endswith(_LEADS + _BRACKETS)
-        return len(text) if is_label else 0
+        # "See https://…" is a sentence, "More at https://…" is none.
+        is_verb = is_list_head(found.label) and ":" not in found.label and " " not in found.label.strip()
+        return 0 if is_verb else len(text)
+    if _LINKED.fullmatch(text):
+        return len(text)
     first = next(urls.find(text), None) if "://" in text[:_LEAST_AHEAD] else None
     if first is None or _WORD.search(text[: first.start]):
         return 0
     behind = _BEHIND.match(text, first.end)
     return behind.end(1) if behind and behind[2].isupper() else 0
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether brackets hold nothing but a name and a URL: "[Reuters, https://…]"."""
+    inner = _ENCLOSED.fullmatch(text.strip(" ."))
+    found = _spans(inner[1]) if inner else None
+    return found is not None and len(_WORD.findall(found.label)) <= _LABEL_WORDS and not _WORD.search(found.tail)
 
 
 def number_of(text: str) -> str:
@@ -103,7 +122,10 @@ def number_of(text: str) -> str:
 def marks_in(text: str) -> Iterator[str]:
     """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
     for match in _MARKS.finditer(text):
-        for each in re.split(r"\s?[,;]\s?", match[1] or match[2].translate(_RAISED)):
+        if match["name"]:
+            yield match["name"]
+            continue
+        for each in re.split(r"\s?[,;]\s?", match["numbers"] or match["raised"].translate(_RAISED)):
             first, _, last = re.sub(r"\s", "", each.replace("–", "-")).partition("-")
             yield from map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
 
@@ -127,7 +149,9 @@ def marked(reading: Reading) -> Reading:
             if is_list_head(block.text):
                 is_one = is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
             else:
-                is_one = (has_links and is_reference(block.text)) or (is_listing and _is_item(block, index, linked))
+                is_one = (has_links and (is_reference(block.text) or _is_away(block.text))) or (
+                    is_listing and _is_item(block, index, linked)
+                )
                 is_listing = is_one and (is_listing or bool(number_of(block.text)))
         else:
             is_listing = block.kind is BlockKind.HEADING and is_list_head(block.text)
@@ -141,7 +165,7 @@ def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
     run: list[Block] = []
     for index, block in enumerate((*blocks, None)):
         if block and block.kind is BlockKind.REFERENCE:
-            if run and _begins(block):
+            if run and (_begins(block) or _is_other(block, run[-1])):
                 yield _group(run, section, above, None)
                 run = []
             run.append(block)
@@ -163,8 +187,20 @@ def _group(run: Sequence[Block], section: int, above: Block | None, below: Block
 
 
 def _leads_away(said: str) -> bool:
-    """Whether the words before the link are no source's: "See also", "Follow us on"."""
-    return any(said == each or said.startswith(f"{each} ") for each in words()["away_heads"])
+    """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
+    return any(
+        said.startswith(each) and not said[len(each) : len(each) + 1].isalnum() for each in words()["away_heads"]
+    )
+
+
+def _is_other(block: Block, above: Block) -> bool:
+    """Whether a numbered note stands below what is none, or the reverse."""
+    return not is_list_head(above.text) and bool(number_of(block.text)) != bool(number_of(above.text))
+
+
+def _is_away(text: str) -> bool:
+    """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
+    return len(text) <= _AWAY_CHARS and ":" in text and _leads_away(_said(text))
 
 
 def _begins(block: Block) -> bool:

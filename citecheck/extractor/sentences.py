@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # it ships no types
 
 from citecheck.extractor import urls
+from citecheck.extractor.datewords import words
 
 _WINDOW_CHARS = 8000
 """sentencex is quadratic in unclosed quotes (200,000 of them: 20 s), so it is fed no more at once."""
@@ -14,8 +15,10 @@ _WINDOW_CHARS = 8000
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[\d{1,3}\])+)(?=\s|\Z)")
+_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
+_ORDINAL = re.compile(r"\d\.\s[^\W\d_]")
+"""As in "6. Oktober": a stop within a date."""
 _WORD = re.compile(r"\w")
 
 
@@ -84,6 +87,8 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     spans: list[tuple[int, int]] = [(found.start, found.end) for found in urls.find(text)]
     spans += [(name.start, name.end) for name in names if _INNER_STOP.search(text, name.start, name.end)]
     spans += [match.span() for match in _HOURS.finditer(text)]
+    if _ORDINAL.search(text):
+        spans += [match.span() for match in words().day.finditer(text)]
     parts: list[str] = []
     done = 0
     for start, end in sorted(spans):

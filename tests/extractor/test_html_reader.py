@@ -229,10 +229,10 @@ def test_entries_that_only_the_json_has_are_read_where_they_stand_in_it() -> Non
 def test_an_article_that_only_the_json_has_is_read_from_it() -> None:
     source = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-05",'
-        f' "articleBody": "{PROSE} More at https://aure.example/levels."}}</script><div id="root"></div>'
+        f' "articleBody": "{PROSE} It is at https://aure.example/levels."}}</script><div id="root"></div>'
     )
     assert outline(_document(source)) == (
-        f"article 2024-03-05\n  {PROSE}\n  More at https://aure.example/levels.\n    https://aure.example/levels\n"
+        f"article 2024-03-05\n  {PROSE}\n  It is at https://aure.example/levels.\n    https://aure.example/levels\n"
     )
 
 

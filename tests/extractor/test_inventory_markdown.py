@@ -105,3 +105,8 @@ def test_half_a_megabyte_of_anything_takes_no_time(text: str) -> None:
     began = time.process_time()
     inventory(text)
     assert time.process_time() - began < 3
+
+
+def test_a_footnote_that_is_a_link_carries_it_once() -> None:
+    carried = inventory("It rained.[^2]\n\n[^2]: <https://a.example/2>\n").carried
+    assert [(each.offset, each.url) for each in carried] == [(23, "https://a.example/2")]

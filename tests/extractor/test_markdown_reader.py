@@ -60,8 +60,8 @@ def test_a_text_is_read_whole() -> None:
         (BlockKind.QUOTE, "Quoted q", (15, 3)),
         (BlockKind.PARAGRAPH, "in html", (17, 46)),
         (BlockKind.CAPTION, 'import Chart from "./chart"', (19, 1)),
-        (BlockKind.PARAGRAPH, "Note.", (25, 1)),
-        (BlockKind.PARAGRAPH, "See https://f.example", (29, 7)),
+        (BlockKind.PARAGRAPH, "Note[^1].", (25, 1)),
+        (BlockKind.PARAGRAPH, "[^1]: See https://f.example", (29, 1)),
     ]
     assert tuple(each for each in reading.anchors or () if each.origin != "code") == (
         Anchor("https://lark.example/dam", "meta", 5, 12),

@@ -23,6 +23,10 @@ from citecheck.settings import Settings
         '[2] Delta Wire, "The dam will hold. It must", 17 January 2025, https://a.example/1',
         "³ https://a.example/1",
         "(4) www.a.example/1",
+        "Delta Wire https://a.example/1",
+        "Source: Council of the river, https://a.example/1",
+        "More at https://a.example/1",
+        "[Delta Wire, https://a.example/1]",
     ],
 )
 def test_a_line_that_only_tells_where_something_stands(line: str) -> None:
@@ -53,6 +57,7 @@ def test_a_line_that_says_more_is_none(line: str) -> None:
         ("It rained [2-4].", ["2", "3", "4"]),
         ("The dam¹ held.¹²", ["1", "12"]),
         ("Five m² [sic] in [2024a].", ["2"]),
+        ("The dam held.[^dam] It rained.[^2]", ["dam", "2"]),
     ],
 )
 def test_the_numbers_that_a_sentence_refers_to(sentence: str, expected: list[str]) -> None:
@@ -207,3 +212,27 @@ def test_a_notes_number_behind_the_stop_belongs_to_its_sentence() -> None:
 def test_below_a_credit_line_a_list_serves_the_text_above_it() -> None:
     source = "The mayor sang in March.\n\nWith reporting by AFP.\n\nMore: https://a.example/mayor-sang-march/1\n"
     assert laid(source) == [("1", "The mayor sa", "high")]
+
+
+def test_footnotes_of_markdown_are_laid_by_their_names() -> None:
+    source = (
+        "The mayor sang.[^song] The mill burned.[^2]\n\n**Also read:** [Mills](https://a.example/9)\n\n"
+        "[^2]: <https://a.example/2>\n[^song]: Notes: <https://a.example/1>\n"
+    )
+    assert laid(source, "text/markdown") == [
+        ("9", None, None),
+        ("2", "The mill bur", "high"),
+        ("1", "The mayor sa", "high"),
+    ]
+
+
+def test_a_link_of_markdown_behind_the_stop_is_the_sentences_in_a_plain_text() -> None:
+    source = (
+        "-----\n* The mayor sang. [Delta](https://a.example/1)\n* It rained. Source: The weather, https://a.example/2\n"
+    )
+    assert laid(source) == [("1", "* The mayor ", "high"), ("2", "* It rained.", "high")]
+
+
+def test_a_site_that_a_sentence_names_by_its_domain_is_meant() -> None:
+    source = "It rained, Town.example said. The mill burned.\n\nhttps://news.town.example/1\n"
+    assert laid(source) == [("1", "It rained, T", "high")]

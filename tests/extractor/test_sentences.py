@@ -22,6 +22,11 @@ def sentences(text: str, *names: str) -> list[str]:
         ("It began at 10 a.m. Sunday. It ended.", ["It began at 10 a.m. Sunday.", "It ended."]),
         ("1. First of all. 2. Then more.", ["1. First of all.", "2. Then more."]),
         ("“It holds. It will,” he said. So it did.", ["“It holds. It will,” he said.", "So it did."]),
+        ("It holds.¹ It will.[2][3] So it did.[^so]", ["It holds.¹", "It will.[2][3]", "So it did.[^so]"]),
+        (
+            "Mo, 6. Oktober 2025: Es fiel. Am 7. November nicht.",
+            ["Mo, 6. Oktober 2025: Es fiel.", "Am 7. November nicht."],
+        ),
         ("* * *", []),
         ("", []),
     ],

@@ -89,6 +89,8 @@ class _Scan:
                 self.spans.append(_Span(place(bounds["end"]), len(self.source)))
                 break
         for label, definition in pyromark.reference_definitions(self.source).items():
+            if str(label).startswith("^"):
+                continue  # a footnote: the link in its text was carried already
             start, end = place(definition["span"]["start"]), place(definition["span"]["end"])
             match = _DEFINITION.search(self.source, start, end)
             words = self._labels.get(definition["dest"], str(label))

@@ -80,6 +80,8 @@ class _Reader:
         self._kinds: list[BlockKind] = []
         self._opened: list[tuple[dict[str, Any], int]] = []
         """The links and images that are open: what they are, and where the last of their children ends."""
+        self._note: tuple[str, int] | None = None
+        """What a footnote begins with, and where, until its first words."""
         self._silent = 0
         self._words: list[tuple[int, int, int]] = []
         """Of each piece of text: its place in the source, its end, and the block that it goes into."""
@@ -109,6 +111,8 @@ class _Reader:
                 self._html(start, end)
             elif name in ("Text", "Code") and not self._silent:
                 self._text(name, value, start, end)
+            elif name == "FootnoteReference":
+                self.prose.add(self.source[start:end], start)
             if self._opened and name != "Start":
                 link, _ = self._opened[-1]
                 self._opened[-1] = (link, max(self._opened[-1][1], end))
@@ -157,6 +161,11 @@ class _Reader:
         if name in _INLINE:
             return
         self.prose.close(self._kind())
+        if name == "FootnoteDefinition":
+            self._note = (f"[^{value[name]}]: ", start)
+        elif name == "Paragraph" and self._note:
+            self.prose.add(*self._note)
+            self._note = None
         kind = _KINDS.get(name)
         self._kinds.append(kind or self._kind())
 

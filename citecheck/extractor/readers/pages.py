@@ -25,6 +25,8 @@ _LEAST_URL = 40
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
+_RULES = "-=*_~•—–."
+_RULE = re.compile(r"\s*([-=*_~•—–.])(?:\s?\1){2,}\.?\s*")
 _RARE = 10
 """Lines with a blank before them begin pages only where fewer than one line in so many has one."""
 _WRAPPED = 0.6
@@ -43,7 +45,8 @@ class Line(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        return not self.text or self.text.isspace()
+        """Nothing stands on it, or a rule: "-----"."""
+        return not self.text or self.text.isspace() or (self.text[0] in _RULES and bool(_RULE.fullmatch(self.text)))
 
     @property
     def is_indented(self) -> bool:
