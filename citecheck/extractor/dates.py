@@ -148,7 +148,7 @@ def signature(line: str) -> Signature | None:
     return Signature(match["name"].strip(), match["handle"], full_date(match["rest"]))
 
 
-_SIGNATURE = re.compile(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?P<handle>\w{1,30})\)(?P<rest>.{0,80})")
+_SIGNATURE = re.compile(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?P<handle>[\w.-]{1,60})\)(?P<rest>.{0,80})")
 
 
 def first_day(text: str) -> Written | None:

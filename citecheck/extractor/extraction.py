@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
-from citecheck.extractor import claims, document, laying, links, listing, outlets, references, updates, urls
+from citecheck.extractor import claims, document, embeds, laying, links, listing, outlets, references, updates, urls
 from citecheck.extractor.allowance import Allowance, OutOfTime
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
@@ -85,6 +85,7 @@ def _with_claims(
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
     contents = claims.settled(contents, attributions, guesses)
+    attributions = embeds.with_signers(contents, attributions, reading, registry)
     result = document.assembled(
         source.name, reading, sections, contents, attributions, placed, registry, limit_chars=settings.limits.url_chars
     )

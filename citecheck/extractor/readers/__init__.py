@@ -54,6 +54,15 @@ class Stamp(NamedTuple):
     time: str | None = None
 
 
+class Signer(NamedTuple):
+    """Whose post is set into the text, as its signature or its address says."""
+
+    handle: str
+    """Without `@`."""
+    line: int
+    column: int
+
+
 class Reading(NamedTuple):
     """What a reader makes of a source: its text as blocks in order, and what stood beside the text."""
 
@@ -71,6 +80,8 @@ class Reading(NamedTuple):
     """The links of the markup, in the order of the source; None where a URL is only in the words."""
     stamps: Mapping[int, Stamp] = {}
     """By index of block: the entries of a live blog that the markup dates. They open sections."""
+    signers: Mapping[int, Signer] = {}
+    """By index of block: whose post it is."""
     is_live: bool = False
     """The source says that it is a live blog: its headings open sections even when they tell no time."""
     may_lose_links: bool = False

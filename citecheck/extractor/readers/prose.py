@@ -65,6 +65,11 @@ class Prose:
         return "".join(self._text)
 
     @property
+    def begins_at(self) -> Position:
+        """Where the open paragraph begins, once it says something."""
+        return Position(self._marks[0].line, self._marks[0].column)
+
+    @property
     def is_empty(self) -> bool:
         return not self._length
 
@@ -82,6 +87,13 @@ class Prose:
         self._is_blank_due = True
         for each in self._open:
             each.words.append(" ")
+
+    def mention(self, word: str) -> None:
+        """A word of the open link that is none of the text: the link belongs to what was said before it."""
+        for each in self._open:
+            each.words.append(word)
+            if not each.begin and self._length:
+                each.begin.extend((len(self.blocks), self._length - 1))
 
     def open_link(self, key: int) -> None:
         self._open.append(_Open(key, [], []))

@@ -49,6 +49,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     return Reading(
         blocks=tuple(flow.blocks),
         signatures=tuple(flow.signatures),
+        signers=flow.signers,
         title=metadata.title,
         notes=notes,
         anchors=tuple(anchors),
@@ -88,6 +89,8 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
         linked = flow.links.get(each.offset)
         if each.origin == CODE:
             pass  # shown, not said
+        elif each.offset in flow.media and flow.blocks:
+            anchor = anchor._replace(block=min(flow.media[each.offset], len(flow.blocks) - 1))
         elif linked and linked.text and flow.blocks:
             index = min(linked.block, len(flow.blocks) - 1)
             anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)
@@ -97,7 +100,7 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
             block = flow.blocks[index]
             if starts[before] <= place <= block.position(len(block.text) - 1):
                 anchor = anchor._replace(block=index, start=0)
-        if anchor.block is not None and flow.blocks[anchor.block].kind is BlockKind.EMBED:
+        if anchor.block is not None and linked and flow.blocks[anchor.block].kind is BlockKind.EMBED:
             anchor = anchor._replace(origin="embed")
         anchors.append(anchor)
     return anchors

@@ -16,6 +16,7 @@ class Elements(NamedTuple):
     roles: frozenset[str]
     words: frozenset[str]
     posts: frozenset[str]
+    media: frozenset[str]
     bodies: tuple[str, ...]
     """Each between blanks."""
 

@@ -10,12 +10,14 @@ from bs4.element import Tag as Element
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import Signature
+from citecheck.extractor.readers import Signer
 from citecheck.extractor.readers.html.body import Body, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
+from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import Places, Prose
-from citecheck.model import BlockKind
+from citecheck.model import BlockKind, Position
 
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
@@ -58,6 +60,9 @@ class Flow:
         self.levels: dict[int, str] = {}
         """By index of a heading: its element's name."""
         self.signatures: list[Signature] = []
+        self.signers: dict[int, Signer] = {}
+        self.media: dict[int, int] = {}
+        """By where their URL begins: the block before a video or another page that is set into the text."""
         self.robust: dict[int, Element] = {}
         """By where their URL begins: the links that say where and of which day their page is kept."""
         self.labels: set[int] = set()
@@ -100,6 +105,8 @@ class Flow:
         name = element.name
         if name == "br":
             self._break()
+        if name in elements().media and element.has_attr("src") and not self._body.is_furniture(element):
+            self.media[start_of(element, "src")] = max(0, len(self.blocks) - self.prose.is_empty)
         if name in elements().silent or is_hidden(element) or self._body.is_furniture(element):
             if name not in self._inline:
                 self._close()
@@ -160,8 +167,18 @@ class Flow:
         is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or dates.heading(text))
         return (is_label or is_bold) and text == text_of(element) and _is_before_text(element)
 
+    def _sign(self, handle: str, place: Position) -> None:
+        """Note whose post the blocks are that the post so far has."""
+        post = next((each for each in self._open if is_post(each)), None)
+        first = self.starts.get(id(post), len(self.blocks)) if post else len(self.blocks)
+        for index in range(first, len(self.blocks)):
+            self.signers.setdefault(index, Signer(handle, *place))
+
     def _add(self, words: Words) -> None:
         text = str(words)
+        if self._kinds and self._kinds[-1] is BlockKind.EMBED and MEDIA_WORDS.fullmatch(text.strip()):
+            self.prose.mention(text.strip())
+            return
         cut = 0
         if self.prose.is_empty and not text.isspace():
             if self._is_after_label:
@@ -195,9 +212,10 @@ class Flow:
         """Make a block of the open paragraph."""
         text = self.prose.text
         kind = self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
-        signature = dates.signature(text) if kind is BlockKind.EMBED and "(@" in text else None
+        signature = signature_of(text) if kind is BlockKind.EMBED else None
         if signature:
             self.signatures.append(signature)
+            self._sign(signature.handle, self.prose.begins_at)
             self.prose.drop()
         else:
             # A bold line that tells a day or an hour is a heading in all but name.
