@@ -50,8 +50,8 @@ def check_and_keep(
             yield from ((unchecked(target, Reason.OFFLINE), None) for target in targets)
             return
     with ExitStack() as stack:
-        # What was seen elsewhere than where a name points is not what others will see.
-        has_cache = settings.cache.enabled and not settings.fetch.connect_to
+        # What was seen elsewhere than where a name points, or by a Session of somebody's own, is not what others see.
+        has_cache = settings.cache.enabled and not settings.fetch.connect_to and session is None
         cache = None
         if has_cache:
             from citecheck import store

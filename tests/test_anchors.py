@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 import citecheck
+from citecheck.model import Status
 from citecheck.settings import CacheSettings, Settings, SourceSettings
 
 SETTINGS = Settings(cache=CacheSettings(enabled=False))
@@ -107,3 +108,11 @@ def test_what_is_only_read_has_its_links_to_places_apart() -> None:
     [source] = citecheck.read(["a.md"])
     document = citecheck.extract(source)
     assert (document.links, [link.url for link in document.anchors]) == ((), ["#pier"])
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+@pytest.mark.parametrize("liveness_only", [True, False])
+def test_no_text_asks_about_the_readers_disk(name: str, liveness_only: bool) -> None:
+    Path(name).write_text("<p>See <a href='File:///etc/passwd'>the list</a>, says the council.</p>\n")
+    [visit] = citecheck.audit([name], SETTINGS, liveness_only=liveness_only).visits
+    assert (visit.target.url, visit.verdict.status) == ("file:/etc/passwd", Status.SKIPPED)

@@ -143,6 +143,8 @@ def test_a_session_of_the_callers_own_makes_the_requests(quay: Quay, tmp_path: P
     session.hooks["response"].append(lambda answer, **_: seen.append(answer.request.headers["X-Harbour"]))
     [visit] = citecheck.check([f"{quay.origin}/open"], settings(tmp_path), session=session)
     assert (visit.verdict.reason, seen) == ("ok", ["north"])
+    [visit] = citecheck.check([f"{quay.origin}/open"], settings(tmp_path))  # others may not see what it saw
+    assert (visit.is_cached, quay.asked) == (False, ["/open", "/open"])
 
 
 def test_requests_can_be_asked_for(quay: Quay, tmp_path: Path) -> None:

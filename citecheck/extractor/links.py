@@ -65,7 +65,7 @@ def carried(reading: Reading, registry: Registry) -> Iterator[Link | None]:
         if target is None and is_relative(url):
             yield None
             continue
-        target = target or url
+        target = target or urls.as_written(url)
         yield Link(
             id="",
             url=each.url,

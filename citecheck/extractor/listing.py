@@ -173,7 +173,7 @@ def _target(each: Carried, base: str | None) -> str | None:
     resolved = urls.resolve(url, base)
     if resolved:
         return resolved
-    return None if is_relative(url) else url
+    return None if is_relative(url) else urls.as_written(url)
 
 
 def _base(name: str, written: str | None) -> str | None:

@@ -140,6 +140,14 @@ def target_of(url: str) -> str:
     return normalise(url) or url
 
 
+def as_written(url: str) -> str:
+    """The target of a URL that cannot be normalised: itself, but that nobody looks for a file of that name here.
+
+    Only a relative URL names a file beside its text; `file:///etc/passwd` in a text would ask about the reader's disk.
+    """
+    return f"file:/{url[8:]}" if url[:8].lower() == "file:///" else url
+
+
 def identity_of(target: str, tracking: Iterable[str]) -> str:
     """The target without the query parameters whose names match one of the patterns of `tracking` (`utm_*`).
 
