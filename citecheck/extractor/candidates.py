@@ -10,7 +10,7 @@ _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 _STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*")
-_HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[a-z]{2,}")
+_HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
@@ -138,14 +138,17 @@ def _name_start(words: Sequence[Word], place: int, cues: Cues) -> int:
 
 
 def _is_between(word: Word, cues: Cues) -> bool:
-    return not word.is_capital and (word.low in cues.qualifiers or word.low.endswith(cues.qualifier_endings))
+    if word.is_capital or not word.is_word or word.name:
+        return False
+    others = (cues.says, cues.does, cues.auxiliaries, cues.prepositions, cues.conjunctions, cues.articles, cues.breaks)
+    return word.low in cues.qualifiers or not any(word.low in each for each in others)
 
 
 def _is_apart(words: Sequence[Word], place: int) -> bool:
     """As in "The newspaper Saturday", "the news agency Monday": a day behind is no name."""
     if place + 1 < len(words) and words[place].text in _QUOTES:
         return False
-    return place >= len(words) or not words[place].is_capital
+    return place >= len(words) or not (words[place].is_capital or _HOST.fullmatch(words[place].text))
 
 
 def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
@@ -264,7 +267,8 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     if words[place].name or (place and words[place - 1].is_capital):
         return None
     run = _run(words, place, cues)
-    before = place - 2 if place > 1 and words[place - 1].low in cues.articles else place - 1
+    is_led = place > 1 and words[place - 1].low in cues.articles | cues.prepositions
+    before = place - 2 if is_led else place - 1
     after = place + len(run)
     is_joined = (before > 0 and words[before].low in cues.conjunctions and _is_outlet(words[before - 1])) or (
         after + 1 < len(words)

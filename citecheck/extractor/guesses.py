@@ -20,7 +20,7 @@ _LATIN = r"[A-Z][\w.&’'-]*\b"
 # An article written large within a sentence is part of a name: "according to The Harbour", "según El Muelle".
 _TITLED = re.compile(
     r" (?P<name>(?:(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) |L[’'])"
-    rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|des) |d[’'])?{_WORD}){{0,3}})"
+    rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|des) |(?:d|dell)[’'])?{_WORD}){{0,3}})"
 )
 _LONGEST_CUE = 40
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
@@ -122,6 +122,7 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
     if sure.told:
         told = _any_of(sure.told)
         yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}})(?! to\b| not\b)", False
+        yield rf"{told} (?P<name>{_WORD} \d{{1,2}})\b", False
         yield rf"{told} (?P<name>{_WORD})(?= (?:on|in|that|this|last|earlier|by|via|over)\b|[.,:“])", False
     yield from _behind_cue(sure, has_capital_nouns)
 
@@ -163,7 +164,9 @@ def _trimmed(name: str, cues: Cues) -> str:
         words.pop()  # "told the Argus Monday"
     skipped = cues.not_names | cues.articles | peoples().adjectives | cues.qualifiers
     while words and (words[0].lower() in skipped or words[0].endswith(("'s", "’s"))):
-        words.pop(0)
+        owner = words.pop(0).lower()
+        if owner.endswith(("'s", "’s")) and owner[:-2] not in peoples().places:
+            return ""  # "Sports Illustrated's Pat Roe"
     return " ".join(words)
 
 
@@ -175,11 +178,19 @@ def _may_name(name: str, cues: Cues) -> bool:
         len(low) < 3
         or low in known.places
         or low in known.institutions
+        or any(low.startswith(each) and len(low) - len(each) < 4 for each in _inflected())
         or words & (cues.speakers.officials | cues.bodies)
-        or words & (cues.not_names | cues.speakers.nobody | cues.media | cues.account_kinds)
+        or words & (cues.not_names | cues.speakers.nobody | cues.account_kinds)
+        or words <= cues.media
         or (len(words) == 1 and low.endswith(cues.qualifier_endings))
         or low in known.adjectives
     )
+
+
+@cache
+def _inflected() -> tuple[str, ...]:
+    """The institutions whose names take endings."""
+    return tuple(each for each in peoples().institutions if "а" <= each[0] <= "я")
 
 
 def _is_familys(name: str, whole: str, cues: Cues) -> bool:
