@@ -98,7 +98,8 @@ def check(
 ) -> Iterator[Visit]:
     """Visit the URLs, each once, and yield each visit as it ends (without the bytes).
 
-    A `session` of the caller's own makes the requests, with its adapters, proxies and authentication.
+    A `session` of the caller's own makes the requests, with its adapters, proxies and authentication. The guard holds
+    for it where its adapters are requests' own or inherit from them; what connects by other means is its own business.
     """
     settings = settings or Settings()
     remapped = Remaps(settings.remap)

@@ -59,6 +59,7 @@ class Asking:
             is_plain=journey.is_second_look,
             is_whole=bool(journey.target.fragments) or journey.is_errand,
             is_insecure=manners.is_insecure,
+            is_away=journey.is_away,
             proxy=journey.proxy,
             untold=untold,
         )

@@ -101,6 +101,11 @@ class Journey(Struct, eq=False):
         """Whether it goes on in the clear, having come by https."""
         return self.place.scheme == "http" and any(hop.url.startswith("https:") for hop in self.hops)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether it was led to another host than it set out for, or into the clear."""
+        return self.place.host != self.start.host or self.is_downgraded
+
     def cookie_header(self) -> str:
         return self.cookies.header(self.place) if self.cookies else ""
 

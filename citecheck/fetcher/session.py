@@ -176,7 +176,7 @@ class SessionTransport:
 
     def _exchange(self, job: _Job) -> None:
         request = job.request
-        prepared = self._session.prepare_request(requests.Request("GET", request.url, headers=dict(request.headers)))
+        prepared = self._prepared(request)
         if not request.proxy:
             self._pins.pin(request)
         prepared.headers["Host"] = urlsplit(request.url).netloc
@@ -214,9 +214,23 @@ class SessionTransport:
                 job.is_full = True
                 return
 
+    def _prepared(self, request: Request) -> requests.PreparedRequest:
+        """The request with what the Session adds; its authentication goes to no host that a redirect leads to."""
+        headers = dict(request.headers)
+        auth = _no_authentication if request.is_away else None
+        prepared = self._session.prepare_request(requests.Request("GET", request.url, headers=headers, auth=auth))
+        if request.is_away and "authorization" not in map(str.lower, headers):
+            prepared.headers.pop("Authorization", None)
+        return prepared
+
     def _adapter(self, url: str) -> BaseAdapter:
         theirs = self._session.get_adapter(url)
         return self._adapters.get(theirs, theirs)  # one that was mounted meanwhile is theirs to answer for
+
+
+def _no_authentication(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """In the place of the Session's own, which would be taken where there is none."""
+    return prepared
 
 
 class SessionProxies(Proxies):

@@ -33,6 +33,8 @@ class Request(Struct, frozen=True, eq=False):
     """Without HTTP/2."""
     is_insecure: bool = False
     """Any certificate will do."""
+    is_away: bool = False
+    """A redirect led here from another host, or from https: what is meant for that stays behind."""
     proxy: Proxy | None = None
     """Who connects, and finds the address."""
     untold: frozenset[str] = frozenset()

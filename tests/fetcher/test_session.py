@@ -1,6 +1,7 @@
 """The transport on requests: the same verdicts as libcurl's, and a Session of one's own."""
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from citecheck.model import Failure, Status, Truncation, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets
 from tests.web import BEHAVIOURS, Web
-from tests.web.rows import PAGE
+from tests.web.rows import PAGE, Behaviour, Tls, redirect, reply
 
 URLS = {each.name: each.url for each in BEHAVIOURS}
 
@@ -128,3 +129,33 @@ def test_a_session_of_ones_own_is_used_with_its_adapters_and_authentication() ->
     assert (visit.verdict.status, visit.verdict.reason) == (Status.FAILING, "read-timeout")
     assert visit.verdict.signals == ("told so",)
     assert double.authorization.startswith("Basic ")
+
+
+@pytest.mark.parametrize("kind", ["auth", "header"])
+def test_a_sessions_authentication_goes_to_no_host_that_a_redirect_leads_to(tmp_path: Path, kind: str) -> None:
+    sites = (
+        Behaviour("first", redirect(302, "http://first.example/b"), "", "", tls=Tls.GOOD),
+        Behaviour("leader", redirect(302, "http://other.example/b"), "", ""),
+        Behaviour("other", reply(200), "", ""),
+    )
+    session = requests.Session()
+    if kind == "auth":
+        session.auth = ("desk", "sesame")
+    else:
+        session.headers["Authorization"] = "Basic ZGVzazpzZXNhbWU="
+    with Web(tmp_path, sites) as served:
+        settings = FetchSettings(allow_private=True, connect_to=served.connect_to, ca_file=served.ca_file, canaries=())
+        urls = ("https://first.example/a", "http://leader.example/a", "http://other.example/a")
+        list(fetcher.visits(targets(*urls), settings, session=session))
+        asked = sorted(
+            (each.host, head.split()[1].decode(), b"Authorization: Basic ZGVzazpzZXNhbWU=" in head)
+            for each in sites
+            for _, head in served.requests[each.host]
+        )
+    assert asked == [
+        ("first.example", "/a", True),
+        ("first.example", "/b", False),
+        ("leader.example", "/a", True),
+        ("other.example", "/a", True),
+        ("other.example", "/b", False),
+    ]
