@@ -12,10 +12,16 @@ from citecheck.fetcher.signals.shell import is_hollow
 from citecheck.fetcher.text_fragments import MARK, Words
 from citecheck.model import Exchange
 
-_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:-\d+)?", re.IGNORECASE)
-"""Lines of code, which hosts of code mark by script."""
+_SCRIPTED = re.compile(
+    r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[-:,]\d+)*"  # lines of code
+    r"|(?:issue|discussion|commit)?comment-\d+|discussion_r\d+|pullrequestreview-\d+|event-\d+|diff-[0-9a-f]{32,}[LR\d-]*"
+    r"|[\w.-]+=.*",  # t=30, xywh=…, gid=0, heading=h.1
+    re.IGNORECASE | re.DOTALL,
+)
+"""What scripts of hosts of code, and of players, maps and tables, make of the address: no page has such an id."""
 _HOST_PREFIX = "user-content-"
 """What GitHub and others put before the ids of their users' texts, and take for granted in links."""
+_HIDDEN = "[hidden], [style*='display:none' i], [style*='display: none' i], dialog:not([open])"
 _ANCHORED = "[id], a[name]"
 
 
@@ -34,9 +40,9 @@ def missing(exchange: Exchange, page: Page | None, fragments: Iterable[str]) -> 
     return tuple(each for each in fragments if not places.have(each))
 
 
-def is_line(name: str) -> bool:
-    """Whether it points to lines of code."""
-    return _LINES.fullmatch(name) is not None
+def is_scripted(name: str) -> bool:
+    """Whether a script, not the page, knows what it points to."""
+    return _SCRIPTED.fullmatch(name) is not None
 
 
 class _Places:
@@ -60,13 +66,13 @@ class _Places:
         return (
             not self._names.isdisjoint((name, plain, quote(name, safe="%/?:@!$&'()*+,;=-._~")))
             or plain.lower() == "top"
-            or is_line(name)
+            or is_scripted(plain)
             or plain in self._headings
         )
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self._page.text)
+        return Words(self._page.text_without(_HIDDEN))
 
     @cached_property
     def _headings(self) -> Headings:

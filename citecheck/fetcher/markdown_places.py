@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pyromark
 
-from citecheck.fetcher.fragments import is_line
+from citecheck.fetcher.fragments import is_scripted
 from citecheck.fetcher.headings import Headings
 from citecheck.fetcher.text_fragments import MARK, Words
 
@@ -76,7 +76,7 @@ class _Places:
             return Words("".join(self._words)).has(directives)
         name = unquote(name)
         is_note = self._has_notes and _FOOTNOTE.fullmatch(name)
-        return name.lower() in self._names or name in self._headings or is_line(name) or bool(is_note)
+        return name.lower() in self._names or name in self._headings or is_scripted(name) or bool(is_note)
 
 
 def _is(value: Any, name: str) -> bool:

@@ -90,6 +90,10 @@ class Page:
             return _line(body.text(separator=" "))
         return _line(_without(self.markup, _MACHINERY))
 
+    def text_without(self, selector: str) -> str:
+        """All that can be seen, in one line, but for the elements that `selector` finds."""
+        return _line(_without(self.markup, f"{_MACHINERY}, {selector}"))
+
     @cached_property
     def own_words(self) -> tuple[str, ...]:
         """The words that stand neither in a link nor in what surrounds the text, up to some thousand."""

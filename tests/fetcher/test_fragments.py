@@ -18,7 +18,7 @@ MARKUP = (
 at <b>nine</b> on Tuesday, they say, and the ferry waits for nobody.</p><h2 id="user-content-fares">Fares</h2>
 <h2>How to get there</h2><h2>How to get there</h2><h2 id="prices">The fares of the day</h2>
 <h3>Étape</h3><h3>Étape</h3><h3>Шаги</h3><i id="caf%C3%A9"></i><input name="email">
-<p>By boat, of course, as everybody does who has tried the road.</p>"""
+<div style="DISPLAY: none">not to be seen</div><p hidden>nor this</p><p>By boat, of course, as everybody does who has tried the road.</p>"""
     + "<p>more words</p>" * 40
 )
 
@@ -61,11 +61,20 @@ def missing(exchange: Exchange, *wanted: str) -> tuple[str, ...]:
         "etape",
         "шаги",
         "L10-L20",
+        "lines-10:20",
+        "issuecomment-1234567",
+        "discussion_r1234",
+        "diff-0123456789abcdef0123456789abcdefR7",
+        "t=1m30s",
+        "xywh=percent:5,5,15,15",
+        "gid=0",
+        "heading%3Dh.1",
         ":~:text=nine%20on%20Tuesday",
         ":~:text=NINE%20on%20tuesday,waits",
         "times:~:text=at-,nine,-on",
         ":~:text=High-,water",
         ":~:text=ferry&text=by%20boat",
+        ":~:text=Шаги-,by%20boat",
         "page:~:selector(type=CssSelector,value=p)&text=by%20boat",
     ],
 )
@@ -82,9 +91,14 @@ def test_what_is_there_is_found(fragment: str) -> None:
         "how-to-get-there-2",
         "the-fares-of-the-day",
         "email",
+        "line",
+        "issuecomment",
+        "comment-five",
         ":~:text=ten%20on%20Tuesday",
         ":~:text=on-,nine",
         ":~:text=ferry&text=by%20bus",
+        ":~:text=be%20seen",
+        ":~:text=nor%20this",
     ],
 )
 def test_what_is_not_there_is_missing(fragment: str) -> None:
