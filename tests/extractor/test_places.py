@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.extractor.inventory.places import Lines
+from citecheck.extractor.inventory.places import Lines, code_points
 from citecheck.extractor.inventory.references import decoded
 from citecheck.model import Position
 
@@ -55,3 +55,10 @@ def test_each_decoded_character_knows_its_place() -> None:
     excerpt = decoded("xx a&amp;b&lt;&gt;c", 3, 19, in_attribute=True)
     assert excerpt.text == "a&b<>c"
     assert [excerpt.place(offset) for offset in range(len(excerpt.text))] == [3, 4, 9, 10, 14, 18]
+
+
+@given(st.text(alphabet="aé漢𝔘\n", max_size=30), st.sampled_from([1, 9, 60]))
+def test_offsets_in_bytes_are_turned_into_those_in_code_points(text: str, times: int) -> None:
+    text *= times
+    place = code_points(text)
+    assert [place(len(text[:end].encode())) for end in range(len(text) + 1)] == list(range(len(text) + 1))

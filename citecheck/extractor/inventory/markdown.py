@@ -7,7 +7,6 @@ places, and code is none of them.
 import re
 import sys
 from bisect import bisect_left
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pyromark
@@ -16,14 +15,17 @@ from citecheck.extractor import urls
 from citecheck.extractor.inventory import html
 from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
 from citecheck.extractor.inventory.carriers import carriers
+from citecheck.extractor.inventory.places import code_points
 
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
     | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
 )
+"""What is Markdown beside CommonMark, to whatever reads it here."""
 _DESTINATION = re.compile(r"\]\([\s>]*<?")  # ">" of a quotation, where the link goes over its line
 _DEFINITION = re.compile(r"\]:[\s>]*<?")
 _WORDS_CHARS = 300
@@ -78,8 +80,8 @@ class _Scan:
         """The words of the first link that uses a definition."""
 
     def run(self, most: int) -> None:
-        place = _code_points(self.source)
-        for event, bounds in pyromark.events_with_range(self.source, options=_OPTIONS):
+        place = code_points(self.source)
+        for event, bounds in pyromark.events_with_range(self.source, options=OPTIONS):
             if isinstance(event, dict):
                 for name, value in event.items():
                     self._event(name, value, place(bounds["start"]), place(bounds["end"]))
@@ -184,31 +186,3 @@ class _Scan:
         if "/" in text or "." in text:
             for found in urls.find(text):
                 self.carried.append(Carried(start + found.start, found.url, origin, stands_for=found.stands_for))
-
-
-class _Ascii:
-    """Offsets of a text whose every character is one byte."""
-
-    def __call__(self, offset: int) -> int:
-        return offset
-
-
-class _Utf8:
-    """From an offset in UTF-8 to one in code points."""
-
-    _STRIDE = 256
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        sizes = (len(text[at : at + self._STRIDE].encode()) for at in range(0, len(text), self._STRIDE))
-        self._starts = [0, *accumulate(sizes)]
-
-    def __call__(self, offset: int) -> int:
-        index = max(0, bisect_left(self._starts, offset + 1) - 1)
-        at = index * self._STRIDE
-        rest = offset - self._starts[index]
-        return at + len(self._text[at : at + self._STRIDE].encode()[:rest].decode("utf-8", "ignore"))
-
-
-def _code_points(text: str) -> _Ascii | _Utf8:
-    return _Ascii() if text.isascii() else _Utf8(text)

@@ -1,11 +1,11 @@
-"""Where a character of a text stands: line and column, also through a decoded part of it."""
+"""Where a character of a text stands: line and column, also through a decoded part of it or counted in bytes."""
 
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, repeat
-from operator import add
+from operator import add, index
 from typing import NamedTuple
 
 from citecheck.model import Position
@@ -48,3 +48,25 @@ class Excerpt(NamedTuple):
         """The offset in the source of the character at `offset` of the excerpt."""
         index = bisect_right(self.starts, offset) - 1
         return self.places[index] + offset - self.starts[index]
+
+
+class _Utf8:
+    """Offsets of any text: where every so many characters begin is known, the rest is counted."""
+
+    _STRIDE = 256
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        sizes = (len(text[at : at + self._STRIDE].encode()) for at in range(0, len(text), self._STRIDE))
+        self._starts = [0, *accumulate(sizes)][:-1]
+
+    def __call__(self, offset: int) -> int:
+        chunk = max(0, bisect_right(self._starts, offset) - 1)
+        at = chunk * self._STRIDE
+        rest = offset - self._starts[chunk]
+        return at + len(self._text[at : at + self._STRIDE].encode()[:rest].decode("utf-8", "ignore"))
+
+
+def code_points(text: str) -> Callable[[int], int]:
+    """From an offset in the text as UTF-8 to one in code points."""
+    return index if text.isascii() else _Utf8(text)  # every character is one byte: they are the same

@@ -42,6 +42,8 @@ _PARTS = re.compile(
     rf"""[{SPACE}/]*+({_NAME})(?:{_SPACES}={_SPACES}(?:"([^"]*+)"?|'([^']*+)'?|([^{SPACE}>"'][^{SPACE}>]*+))?+)?+"""
 )
 
+_REST = re.compile(rf"(?:[{SPACE}/]++|{_ATTRIBUTE})*+>")
+
 RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 """Elements in which no tag but their own end is one."""
 
@@ -58,16 +60,21 @@ class Attribute(NamedTuple):
 
 
 def attributes(text: str, start: int, end: int) -> list[Attribute]:
-    """The attributes that have a value, in order; of equal names the first."""
-    found: list[Attribute] = []
-    seen: set[str] = set()
+    """The attributes of a tag, in order; of equal names the first. The value of one that has none is empty."""
+    found: dict[str, Attribute] = {}
     for match in _PARTS.finditer(text, start, end):
         name = match[1].lower()
-        group = match.lastindex or 0
-        if name not in seen and group > 1:
-            found.append(Attribute(name, *match.span(group)))
-        seen.add(name)
-    return found
+        if name not in found:
+            group = match.lastindex or 0
+            place = match.span(group) if group > 1 else (match.end(1), match.end(1))
+            found[name] = Attribute(name, *place)
+    return list(found.values())
+
+
+def end_of_tag(text: str, start: int) -> int:
+    """Where the tag ends whose attributes begin at `start`, after its ">"; -1 when the text ends within it."""
+    match = _REST.match(text, start)
+    return match.end() if match else -1
 
 
 def end_of_raw(name: str, text: str, start: int) -> int:

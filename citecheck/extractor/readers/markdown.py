@@ -1,7 +1,6 @@
 """Markdown, tolerant of MDX: front matter, blocks and links by pyromark, every word and URL with its place."""
 
 import re
-from array import array
 from bisect import bisect_right
 from typing import Any
 
@@ -9,7 +8,8 @@ import pyromark
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.inventory.markdown import inventory
+from citecheck.extractor.inventory.markdown import OPTIONS, inventory
+from citecheck.extractor.inventory.places import code_points
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter, labels_of
@@ -17,14 +17,6 @@ from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.prose import Linked, Places, Prose
 from citecheck.model import BlockKind
 
-_OPTIONS = (
-    pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-)
 _KINDS = {
     "Heading": BlockKind.HEADING,
     "Paragraph": None,
@@ -76,7 +68,7 @@ class _Reader:
         self.front = FrontMatter()
         self.carried: list[tuple[int, int]] = []
         """Of each link, the key under which `prose` has it, and the offset where its URL begins."""
-        self._offsets = _CodePoints(source)
+        self._offset = code_points(source)
         self._kinds: list[BlockKind] = []
         self._opened: list[tuple[dict[str, Any], int]] = []
         """The links and images that are open: what they are, and where the last of their children ends."""
@@ -90,8 +82,8 @@ class _Reader:
     def run(self, allowance: Allowance) -> None:
         self._definitions = pyromark.reference_definitions(self.source)
         html: list[tuple[int, int]] = []
-        for event, bounds in allowance.over(pyromark.events_with_range(self.source, options=_OPTIONS)):
-            start, end = self._offsets[bounds["start"]], self._offsets[bounds["end"]]
+        for event, bounds in allowance.over(pyromark.events_with_range(self.source, options=OPTIONS)):
+            start, end = self._offset(bounds["start"]), self._offset(bounds["end"])
             if isinstance(event, str):
                 if event in ("SoftBreak", "HardBreak"):
                     self.prose.blank()
@@ -209,7 +201,7 @@ class _Reader:
             self.carried.append((link["start"], start))
 
     def _definition(self, definition: Any) -> int:
-        begin, end = (self._offsets[definition["span"][side]] for side in ("start", "end"))
+        begin, end = (self._offset(definition["span"][side]) for side in ("start", "end"))
         match = _DEFINITION.search(self.source, begin, end)
         return match.end() if match else begin
 
@@ -232,25 +224,6 @@ class _Reader:
                 self.carried += (
                     (start + token.start, start + each.start) for each in token.attributes if each.name == "href"
                 )
-
-
-class _CodePoints:
-    """Offsets in UTF-8 bytes to offsets in code points."""
-
-    def __init__(self, source: str) -> None:
-        self._bytes = array("q")
-        self._behind = array("q", [0])
-        if source.isascii():
-            return
-        extra = 0
-        for match in re.finditer(r"[^\x00-\x7f]", source):
-            size = len(match[0].encode()) - 1
-            self._bytes.append(match.start() + extra)
-            extra += size
-            self._behind.append(extra)
-
-    def __getitem__(self, offset: int) -> int:
-        return offset - self._behind[bisect_right(self._bytes, offset - 1)]
 
 
 def _name(value: Any) -> str:

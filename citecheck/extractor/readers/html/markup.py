@@ -6,23 +6,18 @@ One pass, linear in the length of the source whatever it holds. Values are decod
 
 import re
 from collections.abc import Iterator
-from html import unescape
-from html.entities import html5
+from itertools import pairwise
 from typing import NamedTuple
 
+from citecheck.extractor.inventory.references import decoded
+from citecheck.extractor.inventory.tags import RAW, SPACE, attributes, end_of_raw, end_of_tag
+
 _MARKUP = re.compile(
-    r"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?=[^a-zA-Z>]))|(?P<empty>/>)|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))"
+    rf"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?=[^a-zA-Z>]))|(?P<empty>/>)|(?P<end>/?)(?P<name>[a-zA-Z][^{SPACE}/>]*))"
 )
 _COMMENT_END = re.compile(r"-->|--!>")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?:(?P<close>>)|(?P<name>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+
-    (?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<open>["'])|(?P<bare>[^\s>]++)|(?=>)))?)""",
-    re.VERBOSE,
-)
-_REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
-
-_RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ESCAPABLE = frozenset({"textarea", "title"})
+"""Raw elements in whose text character references mean something."""
 _FOREIGN = frozenset({"svg", "math"})
 
 
@@ -78,33 +73,27 @@ def tokens(source: str) -> Iterator[Tag | Text]:
         position = tag.end
         if tag.name in _FOREIGN and not tag.is_closed:
             foreign = max(0, foreign + (-1 if tag.is_end else 1))
-        if not tag.is_end and not (foreign and tag.is_closed) and tag.name in _RAW | _ESCAPABLE:
-            end = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(source, position)
-            stop = end.start() if end else len(source)
+        if not tag.is_end and not (foreign and tag.is_closed) and tag.name in RAW:
+            stop = end_of_raw(tag.name, source, position)
             if stop > position:
-                yield Text(position, stop, is_raw=tag.name in _RAW)
+                yield Text(position, stop, is_raw=tag.name not in _ESCAPABLE)
             position = stop
 
 
 def attribute_value(raw: str) -> str:
     """An attribute's value decoded: a name without its semicolon stays when a letter, digit or `=` follows it."""
-    return _REFERENCE.sub(lambda match: _reference(match, raw), raw) if "&" in raw else raw
+    return decoded(raw, 0, len(raw), in_attribute=True).text if "&" in raw else raw
 
 
 def pieces(source: str, text: Text) -> Iterator[tuple[str, int]]:
     """A text decoded, in pieces, each with its place in the source."""
-    raw = source[text.start : text.end]
-    if text.is_raw or "&" not in raw:
-        yield raw, text.start
+    if text.is_raw or source.find("&", text.start, text.end) < 0:
+        yield source[text.start : text.end], text.start
         return
-    done = 0
-    for match in _REFERENCE.finditer(raw):
-        if match.start() > done:
-            yield raw[done : match.start()], text.start + done
-        yield unescape(match.group()), text.start + match.start()
-        done = match.end()
-    if done < len(raw):
-        yield raw[done:], text.start + done
+    excerpt = decoded(source, text.start, text.end, in_attribute=False)
+    for (start, end), place in zip(pairwise((*excerpt.starts, len(excerpt.text))), excerpt.places, strict=True):
+        if end > start:
+            yield excerpt.text[start:end], place
 
 
 def _after_comment(source: str, match: re.Match[str]) -> int:
@@ -120,32 +109,11 @@ def _after_comment(source: str, match: re.Match[str]) -> int:
 
 def _tag(source: str, match: re.Match[str]) -> Tag | None:
     """The tag that begins at the match; None when the source ends within it."""
-    found: dict[str, Attribute] = {}
-    position = match.end()
-    while True:
-        each = _ATTRIBUTE.match(source, position)
-        if each is None or each["open"]:
-            return None
-        if each["close"]:
-            break
-        name = each["name"].lower()
-        kind = each.lastgroup if each.lastgroup in ("double", "single", "bare") else None
-        raw, start = (each[kind], each.start(kind)) if kind else ("", each.end())
-        # Of two equal attributes the first counts.
-        found.setdefault(name, Attribute(name, attribute_value(raw), start))
-        position = each.end()
-    is_closed = source[each.end() - 2] == "/"
-    name = match["name"].lower()
-    return Tag(name, match.start(), each.end(), tuple(found.values()), bool(match["end"]), is_closed)
-
-
-def _reference(match: re.Match[str], raw: str) -> str:
-    written = match.group()
-    if written[1] == "#" or (written.endswith(";") and written[1:] in html5):
-        return unescape(written)
-    # "&copy" in "&copyright=1" is no reference, nor is "&copy=1"; "&copy" before a blank is one.
-    name = next((written[1:end] for end in range(len(written), 1, -1) if written[1:end] in html5), None)
-    if name is None:
-        return written
-    following = raw[match.start() + 1 + len(name) : match.start() + 2 + len(name)]
-    return written if following == "=" or (following.isascii() and following.isalnum()) else unescape(written)
+    end = end_of_tag(source, match.end())
+    if end < 0:
+        return None
+    found = tuple(
+        Attribute(each.name, attribute_value(source[each.start : each.end]), each.start)
+        for each in attributes(source, match.end(), end - 1)
+    )
+    return Tag(match["name"].lower(), match.start(), end, found, bool(match["end"]), source[end - 2] == "/")
