@@ -18,7 +18,8 @@ MARKUP = (
 at <b>nine</b> on Tuesday, they say, and the ferry waits for nobody.</p><h2 id="user-content-fares">Fares</h2>
 <h2>How to get there</h2><h2>How to get there</h2><h2 id="prices">The fares of the day</h2>
 <h3>Étape</h3><h3>Étape</h3><h3>Шаги</h3><i id="caf%C3%A9"></i><input name="email">
-<div style="DISPLAY: none">not to be seen</div><p hidden>nor this</p><p>By boat, of course, as everybody does who has tried the road.</p>"""
+<div style="DISPLAY: none">not to be seen</div><p hidden>nor this</p>
+<p>By boat, of course, as everybody does who has tried the road.</p>"""
     + "<p>more words</p>" * 40
 )
 
