@@ -83,7 +83,9 @@ class _Scan:
         place = code_points(self.source)
         for event, bounds in pyromark.events_with_range(self.source, options=OPTIONS):
             if isinstance(event, dict):
-                for name, value in event.items():
+                ((name, value),) = event.items()
+                is_running = name == "Text" and not (self._open or self._code_depth)
+                if not (is_running or value == "Paragraph"):  # more than half of all
                     self._event(name, value, place(bounds["start"]), place(bounds["end"]))
             elif self._open:
                 self._words.append(" ")
