@@ -57,6 +57,8 @@ def audit(
     is_complete = True
     try:
         for visit, snapshot in check_and_keep(targets, settings, folder, clock, new_id, pulse=watcher.wait):
+            if not visits:
+                reporter.prepare()  # while the others are awaited
             visits[visit.target.url] = visit
             if snapshot:
                 snapshots[visit.target.url] = snapshot

@@ -35,6 +35,8 @@ _MANY_LETTERS = frozenset(("cp949", "gb18030"))
 
 def decoded(markup: bytes, content_type: str) -> str:
     """`markup` as text; `content_type` is the answer's header of that name. Whatever makes no text is replaced."""
+    if markup.isascii() and not (b"\x1b" in markup or b"\0" in markup):
+        return markup.decode("ascii")  # as in any charset that does not shift between tables, or take two bytes each
     for mark, marked in _MARKS:
         if markup.startswith(mark):
             return markup.decode(marked, errors="replace")

@@ -50,16 +50,18 @@ class Judge:
 
         That happens once: to an address of the site that cannot exist.
         """
-        family = siblings.family(journey.start)
+        sibling = None
         if journey.doubted:
             page = None  # that was the sibling
             if len(self._siblings) >= _SIBLINGS_KEPT:
                 self._siblings.clear()
-            self._siblings[family] = journey.settle()
+            self._siblings[siblings.family(journey.start)] = journey.settle()
+        if page is None:
+            sibling = self._siblings.get(siblings.family(journey.start))
         judgement = verdict.weigh(
             journey.hops,
             now=self._clock.now(),
-            sibling=self._siblings.get(family),
+            sibling=sibling,
             fragments=journey.target.fragments,
             plainly=page,
             accept=self._hosts.of(journey.place.host).accept,

@@ -10,6 +10,8 @@ def parted(
 ) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
     """The findings to tell, and the silenced ones with the reason that the first fitting comment gives."""
     silences = {document.source: document.silences for document in documents if document.silences}
+    if not silences:
+        return tuple(findings), ()
     told: list[Finding] = []
     silenced: list[Silenced] = []
     for finding in findings:

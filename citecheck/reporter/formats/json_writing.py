@@ -131,15 +131,14 @@ def target(
         signals=visit.verdict.signals,
         http_status=visit.http_status,
         final_url=visit.final_url,
-        hops=tuple(Hop(each.url, each.http_status, round(each.elapsed_s, 3), each.failure) for each in visit.exchanges),
+        hops=tuple(
+            [Hop(each.url, each.http_status, round(each.elapsed_s, 3), each.failure) for each in visit.exchanges]
+        ),
         attempts=visit.attempts,
         elapsed_s=round(visit.elapsed_s, 3),
         snapshot=_like(Snapshot, kept) if kept else None,
         suggestion=visit.verdict.suggestion,
-        occurrences=tuple(
-            Place(source=document.source, line=link.line, column=link.column, text=link.text)
-            for document, link in places
-        ),
+        occurrences=tuple([Place(document.source, link.line, link.column, link.text) for document, link in places]),
         title=visit.title,
         checked_at=visit.checked_at,
         archived=_like(Archived, held) if held else None,
@@ -153,6 +152,10 @@ def _host(use: model.HostUse) -> Host:
 
 def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(max(0.0, seconds), 3)
+
+
+def _hop(exchange: model.Exchange) -> Hop:
+    return Hop(exchange.url, exchange.http_status, round(exchange.elapsed_s, 3), exchange.failure)
 
 
 def _document(document: model.Document) -> Document:
