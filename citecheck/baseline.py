@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from citecheck.errors import ReportError, UsageError
 from citecheck.model import Audit, Finding, Silenced, SilencedBy, Status
-from citecheck.reporter.sinks import encodable, redacted
 from citecheck.settings import FailOn, Settings
 
 USUAL = "citecheck-baseline.json"
@@ -95,6 +94,8 @@ def save(audit: Audit, path: Path) -> int:
 
 
 def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -> Audit:
+    from citecheck.reporter import sinks
+
     read = {_named(document.source, path.parent) for document in audit.documents}
     # What is left over in a file that is gone, or that was read, may have moved to where it is now.
     looked_at = {each.source for each in baseline.findings if not path.parent.joinpath(each.source).exists()} | read
@@ -105,7 +106,7 @@ def _compared(audit: Audit, baseline: Baseline, path: Path, *, is_whole: bool) -
     for likeness in (lambda each: (each.fingerprint, each.context)), (lambda each: (each.fingerprint,)):
         new, elsewhere = _unmatched(new, elsewhere, likeness)
     are_new = {id(finding) for finding, _ in new}
-    unchecked = {redacted(each.target.url) for each in audit.visits if each.verdict.status is Status.UNCHECKED}
+    unchecked = {sinks.redacted(each.target.url) for each in audit.visits if each.verdict.status is Status.UNCHECKED}
     stale = [each for each in elsewhere if each.target not in unchecked] if is_whole else []
     silenced = (
         Silenced(each, SilencedBy.BASELINE, f"known: {path}") for each in audit.findings if id(each) not in are_new
@@ -146,6 +147,8 @@ def _notes(stale: list[Entry], path: Path) -> Iterator[str]:
 
 
 def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
+    from citecheck.reporter import sinks
+
     words = {
         (document.source, link.line, link.column, link.target): link.text
         for document in audit.documents
@@ -154,7 +157,7 @@ def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
     lines: dict[str, tuple[str, ...]] = {}
     for finding in audit.findings:
         source = _named(finding.source, folder)
-        target = encodable(redacted(finding.target)) if finding.target else None
+        target = sinks.encodable(sinks.redacted(finding.target)) if finding.target else None
         said = words.get((finding.source, finding.line or 0, finding.column, finding.target or ""), "")
         day = finding.date.isoformat() if finding.date else ""
         parts = (finding.rule, target or "", finding.outlet or "", day, " ".join(said.split()))
@@ -182,6 +185,8 @@ def _digest(*parts: str) -> str:
 
 def _named(source: str, folder: Path) -> str:
     """A source as the baseline names it: a file from the baseline's folder, with slashes, wherever one runs."""
+    from citecheck.reporter import sinks
+
     if "://" in source or source == "-":
         return source
-    return encodable(Path(os.path.relpath(source, folder)).as_posix())
+    return sinks.encodable(Path(os.path.relpath(source, folder)).as_posix())
