@@ -121,6 +121,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
 
 class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
     lead: tuple[str, ...]
+    adverbs: tuple[str, ...]
     conditional: tuple[str, ...]
     language: tuple[Language, ...]
 

@@ -9,6 +9,7 @@ from citecheck.fetcher.markers import Language, markers, missing_phrases
 from citecheck.fetcher.wording import first_of
 
 _NOTICE_CHARS = 200
+_CRIES = 4
 _TAIL = (
     r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
     r"|[,.!…–—-]? ?(?:on|at|in|or|and|had|from|by|for|due to|following"
@@ -19,21 +20,13 @@ _TAIL = (
 """What may follow a sentence that says it."""
 _PLACE = r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) [\w-]+)[\s).]*)?"
 """What may follow a mere "not found"."""
-_ADVERBS = re.compile(
-    r"(?<= )(?:permanently|recently|now|already|also|probably|possibly|unfortunately|sadly|currently|simply|actually"
-    r"|apparently|since|leider|dauerhaft|inzwischen|mittlerweile|nun|vermutlich|möglicherweise|derzeit|bereits"
-    r"|malheureusement|définitivement|peut-être|sans doute|lamentablemente|definitivamente|probablemente|purtroppo"
-    r"|definitivamente|infelizmente|permanentemente|provavelmente|helaas|inmiddels|tyvärr|desværre|dessverre"
-    r"|valitettavasti|niestety|bohužel|sajnos|din păcate|к сожалению|возможно|на жаль|можливо|maalesef|δυστυχώς) "
-)
-"""Words within a notice that change nothing about it."""
 _ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
 
 
 def may_say_missing(line: str) -> bool:
     """Whether a line (made plain) has any word for it; cheaper than to know."""
-    line = line.replace("(", "").replace(")", "")
+    line = _sober(line.replace("(", "").replace(")", ""))
     return bool(_automaton().find_matches_as_indexes(line)) or line in markers().missing.server_titles
 
 
@@ -42,19 +35,45 @@ def says_missing(line: str) -> bool:
     if not line or len(line) > _NOTICE_CHARS:
         return False
     line = line.replace("(", "").replace(")", "")
-    return _says_missing(line) or (_ADVERBS.search(line) is not None and _says_missing(_ADVERBS.sub("", line)))
-
-
-def _says_missing(line: str) -> bool:
-    if _ROUTE.fullmatch(line):
+    if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
+    sober = _sober(line)
+    lines = [line] if sober == line else [line, sober]
+    return any(_pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in _bared(each))
+
+
+def _sober(line: str) -> str:
+    """The line without words that change nothing about it."""
+    return _adverbs().sub("", line)
+
+
+def _languages(line: str) -> list[int]:
+    """Those that have a word for it in `line`."""
     hits = _automaton().find_matches_as_indexes(line, overlapping=True)
-    if not hits:
-        return line in markers().missing.server_titles
-    codes = {_owners()[hit[0]] for hit in hits}
-    return line in markers().missing.server_titles or any(
-        _pattern(index).fullmatch(line) is not None for index in sorted({each for code in codes for each in code})
-    )
+    return sorted({index for hit in hits for index in _owners()[hit[0]]})
+
+
+def _bared(line: str) -> list[str]:
+    """The line, and what is left of it without the cries that stand before and behind a notice."""
+    found = [line]
+    while len(found) <= _CRIES and (cry := _cry().match(found[-1])) and cry.end() < len(found[-1]):
+        found.append(found[-1][cry.end() :])
+    return found + [each[: cry.start()] for each in found if (cry := _last_cries().search(each))]
+
+
+@cache
+def _cry() -> re.Pattern[str]:
+    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
+
+
+@cache
+def _last_cries() -> re.Pattern[str]:
+    return re.compile(f"[\\s.,:;!–—|-]+(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|-]*){{1,3}}$")
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?<= )(?:{_any(missing_phrases().adverbs)}) ")
 
 
 def speaks_of_loss(sentence: str) -> bool:
@@ -64,10 +83,7 @@ def speaks_of_loss(sentence: str) -> bool:
     """
     if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
         return False
-    hits = _automaton().find_matches_as_indexes(sentence, overlapping=True)
-    return any(
-        _subjects(index).search(sentence) for index in sorted({each for hit in hits for each in _owners()[hit[0]]})
-    )
+    return any(_subjects(index).search(sentence) for index in _languages(sentence))
 
 
 @cache
@@ -100,13 +116,8 @@ def _all_sought() -> tuple[str, ...]:
 
 
 def exclaims(line: str) -> bool:
-    """Whether a line (made plain) is nothing but a cry, such as stands before a notice."""
-    return bool(line) and _cry().fullmatch(line) is not None
-
-
-@cache
-def _cry() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*){{1,4}}")
+    """Whether a line (made plain) is nothing but cries, such as stand before a notice."""
+    return bool(line) and _last_cries().fullmatch(f" {line}") is not None
 
 
 def wanted(text: str) -> str | None:
@@ -148,21 +159,19 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    lead = f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*|[^\\W\\d]{{1,9}}[!…,]+\\s){{0,4}}"
     noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
-    whole = f"{lead}(?:{_any(language.whole)})"
     if not language.is_spaced:
         gap = ".{0,14}?"
         return (
-            f"{lead}{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
-            f"|{lead}(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}"
+            f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
+            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{_any(language.whole)}"
         )
     determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
     filler = r"(?:(?!of |about )(?:[^\s.!?:]+\s+){1,12}?)?"
     return (
-        f"{lead}{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
-        f"|{lead}(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
-        f"|{whole}{_PLACE}|{whole}\\s*[.,:–—-]*\\s*{lead}"
+        f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
+        f"|(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
+        f"|(?:{_any(language.whole)}){_PLACE}"
     )
 
 
