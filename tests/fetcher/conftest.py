@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 
 from citecheck.settings import FetchSettings
 from tests.web import Web
@@ -31,3 +32,9 @@ def settings(web: Web) -> FetchSettings:
         attempts=2,
         canaries=(),
     )
+
+
+@pytest.fixture
+def patient(settings: FetchSettings) -> FetchSettings:
+    """With patience enough for the whole web at once on a machine that has other things to do."""
+    return structs.replace(settings, headers_timeout_s=2.0, visit_timeout_s=3.0, second_look_timeout_s=2.0)

@@ -26,9 +26,9 @@ def one(settings: FetchSettings, name: str) -> Visit:
     return visit
 
 
-def test_each_behaviour_gets_the_verdict_that_libcurl_gives(settings: FetchSettings) -> None:
-    transport = SessionTransport(settings, keep_bodies=False)
-    visits = fetcher.visits(targets(*(each.url for each in BEHAVIOURS)), settings, transport=transport)
+def test_each_behaviour_gets_the_verdict_that_libcurl_gives(patient: FetchSettings) -> None:
+    transport = SessionTransport(patient, keep_bodies=False)
+    visits = fetcher.visits(targets(*(each.url for each in BEHAVIOURS)), patient, transport=transport)
     found = {
         visit.target.url: (visit.verdict.status, visit.verdict.reason, visit.verdict.suggestion) for visit in visits
     }

@@ -8,9 +8,9 @@ from citecheck.settings import FetchSettings
 from tests.web import BEHAVIOURS
 
 
-def test_each_behaviour_gets_its_verdict(settings: FetchSettings) -> None:
+def test_each_behaviour_gets_its_verdict(patient: FetchSettings) -> None:
     began = time.monotonic()
-    visits = fetcher.visits([Target(each.url, each.url) for each in BEHAVIOURS], settings)
+    visits = fetcher.visits([Target(each.url, each.url) for each in BEHAVIOURS], patient)
     found = {
         visit.target.url: (visit.verdict.status, visit.verdict.reason, visit.verdict.suggestion) for visit in visits
     }
