@@ -135,7 +135,17 @@ def markers() -> Markers:
 @cache
 def missing_phrases() -> MissingPhrases:
     """The tables of missing.toml."""
-    return msgspec.convert(_table("missing.toml"), MissingPhrases)
+    table = _table("missing.toml")
+    languages = [
+        {"code": each.pop("code"), "is_spaced": each.pop("is_spaced", True), **_listed(each)}
+        for each in table.pop("language")
+    ]
+    return msgspec.convert({**_listed(table), "language": languages}, MissingPhrases)
+
+
+def _listed(table: dict[str, str]) -> dict[str, list[str]]:
+    """The phrases between the bars."""
+    return {key: [phrase.strip() for phrase in value.split("|") if phrase.strip()] for key, value in table.items()}
 
 
 def _table(name: str) -> dict[str, Any]:
