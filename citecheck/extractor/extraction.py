@@ -101,7 +101,7 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
         raise ExtractError(f"{source.name}: {error}", about=source.name) from error
     own = source.address or (source.name if urls.normalise(source.name) else None)
     base = urls.resolve(reading.base, own) if reading.base else own
-    notes = reading.notes
+    notes = (*source.notes, *reading.notes)
     written = [each.stands_for or each.url for each in reading.anchors or ()]
     relative = [url for url in written if is_relative(url) and urls.resolve(url, base) is None]
     beside = neighbours(source.name, relative, root)

@@ -21,6 +21,8 @@ class Source(Struct, frozen=True):
     """Where it was fetched from, after all redirects."""
     encoding: str | None = None
     """As the server that sent it says."""
+    notes: tuple[str, ...] = ()
+    """What was done to the bytes before they were these."""
 
 
 class BlockKind(StrEnum):

@@ -122,3 +122,22 @@ def test_hostile_markdown_is_read_in_linear_time(source: str) -> None:
     began = time.process_time()
     markdown.read(source.encode())
     assert time.process_time() - began < 5
+
+
+def test_components_of_mdx_and_labels_of_tables_are_no_text() -> None:
+    text = (
+        '<Card href="https://a.example/" title={`x`}>See the [guide](https://b.example/).</Card>\n\n'
+        '<Video src={"https://c.example/v.mp4"} />\n\n'
+        "| Place | Said |\n|---|---|\n| Mill | The mill stands under water. |\n| 2 m | [gauge](https://d.example/) |\n"
+    )
+    reading = markdown.read(text.encode())
+    assert [block.text for block in reading.blocks if block.kind is not BlockKind.CAPTION] == [
+        "See the guide.",
+        "The mill stands under water.",
+    ]
+    assert [(each.url, each.column) for each in reading.anchors or ()] == [
+        ("https://a.example/", 13),
+        ("https://b.example/", 61),
+        ("https://c.example/v.mp4", 14),
+        ("https://d.example/", 17),
+    ]

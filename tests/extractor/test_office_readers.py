@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
+from citecheck import extractor
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import Allowance
 from citecheck.extractor.readers import Anchor, asciidoc, docx, mail, notebook, rst
-from citecheck.model import BlockKind
+from citecheck.model import BlockKind, Source
 from citecheck.settings import LimitSettings
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -225,3 +226,24 @@ def test_asciidoc_links_of_every_form() -> None:
     for each in reading.anchors or ():
         assert each.column is not None
         assert lines[each.line - 1][each.column - 1 :].startswith(each.url)
+
+
+def test_fields_and_revision_lines_are_no_text_and_notes_keep_their_links() -> None:
+    source = (
+        "Fire\n====\n\n:Date: 2024-02-03\n:Author: Lea Orr\n\nNobody was hurt in the fire [1]_.\n\n"
+        ".. [1] The log, https://log.example/x\n"
+    )
+    document = extractor.extract(Source("a.rst", source.encode(), "text/x-rst"))
+    (update,) = document.updates
+    assert (document.published, [claim.text for claim in update.claims]) == (
+        date(2024, 2, 3),
+        ["Nobody was hurt in the fire [1]."],
+    )
+    assert [(link.url, link.line, link.column, link.claim) for link in document.links] == [
+        ("https://log.example/x", 9, 17, "c1")
+    ]
+    reading = asciidoc.read(b"= Flood\nLea Orr\nv1, 2024-01-05\n\nThe meadow is under water.\n")
+    assert (reading.published, [block.text for block in reading.blocks]) == (
+        date(2024, 1, 5),
+        ["Flood", "The meadow is under water."],
+    )

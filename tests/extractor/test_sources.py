@@ -203,7 +203,7 @@ def test_without_a_fetcher_a_web_page_is_an_error() -> None:
         (
             "application/feed+xml",
             "<rss><channel><title>The Lark</title><item><title>A &amp; B</title><link>https://a.example/1</link>"
-            "<pubDate>2024-03-05</pubDate><description><![CDATA[<p>Rain <a href='https://b.example/'>fell</a>.]]>"
+            "<pubDate>Tue, 05 Mar 2024 06:00:00 +0100</pubDate><description><![CDATA[<p>Rain <a href='https://b.example/'>fell</a>.]]>"
             "</description></item></channel></rss>",
         ),
         (
@@ -227,6 +227,7 @@ def test_the_entries_of_a_feed_are_documents(media: str, feed: str) -> None:
     assert document is not None
     assert (document.title, document.publisher, document.published) == ("A & B", "The Lark", date(2024, 3, 5))
     assert [(link.url, link.claim) for link in document.links if link.text] == [("https://b.example/", "c1")]
+    assert document.notes == ("lines are those of the entry's own text, taken out of the feed feed",)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def take(source: Source, limits: LimitSettings) -> tuple[str, Inventory, tuple[s
     if len(found.carried) > limits.links:
         found = found._replace(carried=found.carried[: limits.links])
         notes += (f"of its links the first {limits.links} were read (limits.links)",)
-    return text, found, notes
+    return text, found, (*source.notes, *notes)
 
 
 def _taken(source: Source, most: int) -> tuple[str, Inventory, tuple[str, ...]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.dates import full_date
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
@@ -31,9 +32,16 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     sheet = Sheet(source, _inline)
     known = FrontMatter()
     fence = ""
+    is_header = False
     head: list[tuple[int, int]] = []
     for match in _LINE.finditer(source):
         text, start = match[0].rstrip("\n"), match.start()
+        # Under the title stand who wrote and which revision it is.
+        is_header = is_header and bool(text.strip())
+        if is_header and not _ATTRIBUTE.match(text):
+            day = full_date(text)
+            known = known.over(FrontMatter(published=day))
+            continue
         shut = _FENCE.match(text)
         if fence or shut:
             sheet.end()
@@ -48,6 +56,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
             sheet.begin(BlockKind.HEADING)
             sheet.line(text[heading.end() :], start + heading.end())
             sheet.end()
+            is_header = len(heading[1]) == 1 and not start
         else:
             item = _ITEM.match(text)
             if item:

@@ -26,6 +26,9 @@ _KINDS = {
     "FootnoteDefinition": BlockKind.PARAGRAPH,
     "HtmlBlock": BlockKind.PARAGRAPH,
 }
+_JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
+"""A component's tag in MDX, which need not be HTML."""
+_LABEL_WORDS = 3
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
 _DESTINATION = re.compile(r"\]\([\s>]*<?")
 _DEFINITION = re.compile(r"\]:[\s>]*<?")
@@ -75,6 +78,9 @@ class _Reader:
         self._note: tuple[str, int] | None = None
         """What a footnote begins with, and where, until its first words."""
         self._silent = 0
+        self._jsx = [match.span() for match in _JSX.finditer(source) if "{" in match[0]]
+        self._is_head = False
+        """Within a table's head."""
         self._words: list[tuple[int, int, int]] = []
         """Of each piece of text: its place in the source, its end, and the block that it goes into."""
         self._places = Places(source)
@@ -152,6 +158,7 @@ class _Reader:
             self._silent += 1
         if name in _INLINE:
             return
+        self._is_head = self._is_head or name == "TableHead"
         self.prose.close(self._kind())
         if name == "FootnoteDefinition":
             self._note = (f"[^{value[name]}]: ", start)
@@ -171,8 +178,11 @@ class _Reader:
             self._carry(link, children, end)
         if name in _INLINE:
             return
-        is_code = name == "Paragraph" and _ESM.match(self.prose.text)
-        self.prose.close(BlockKind.CAPTION if is_code else self._kind())
+        text = self.prose.text
+        is_code = name == "Paragraph" and _ESM.match(text)
+        is_label = name == "TableCell" and (self._is_head or _is_label(text))
+        self.prose.close(BlockKind.CAPTION if is_code or is_label else self._kind())
+        self._is_head = self._is_head and name != "TableHead"
         if self._kinds:
             self._kinds.pop()
 
@@ -180,6 +190,14 @@ class _Reader:
         return self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
 
     def _text(self, name: str, value: str, start: int, end: int) -> None:
+        index = bisect_right(self._jsx, start, key=lambda span: span[1])
+        begin, stop = self._jsx[index] if index < len(self._jsx) else (end, end)
+        if begin < end:
+            if start < begin:
+                self._text(name, value[: begin - start], start, begin)
+            if stop < end:
+                self._text(name, value[stop - start :], stop, end)
+            return
         # An entity or an escape is a piece of its own, which stands where it is written.
         shift = self.source.find(value[:1], start, end) - start if name == "Code" and value else 0
         self.prose.add(value, start + max(0, shift))
@@ -224,6 +242,11 @@ class _Reader:
                 self.carried += (
                     (start + token.start, start + each.start) for each in token.attributes if each.name == "href"
                 )
+
+
+def _is_label(text: str) -> bool:
+    """Whether a table's cell holds a name or a number rather than a sentence."""
+    return len(text.split()) <= _LABEL_WORDS and not text.endswith((".", "!", "?"))
 
 
 def _name(value: Any) -> str:

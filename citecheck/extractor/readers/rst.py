@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
@@ -17,6 +19,7 @@ _ITEM = re.compile(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _FIELD = re.compile(r":([\w -]{1,30}):\s*")
 _TARGET = re.compile(r"\s*\.\.\s+_(?:`([^`]+)`|([^:\n]+)):\s*(\S+)?", re.MULTILINE)
 _ANONYMOUS = re.compile(r"\s*__\s+(\S+)|\s*\.\.\s+__:\s*(\S+)")
+_NOTE = re.compile(r"\s*\.\.\s+(\[[\w#*-]+\]\s)")
 _DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+([\w:-]+)::\s*(.*)|\s.*|\s*$)")
 _SHOWN = frozenset(
     {"note", "warning", "tip", "important", "attention", "admonition", "epigraph", "pull-quote", "rubric"}
@@ -25,7 +28,7 @@ _CODE = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-litera
 _PICTURES = frozenset({"image", "figure"})
 _INLINE = re.compile(
     r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::[\w:.-]+:)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
-    r"|(?<!\w)(?P<simple>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)_(?!\w)|\*\*(?P<strong>[^*]+)\*\*|\*(?P<stressed>[^*\s][^*]*)\*",
+    r"|(?P<note>\[[\w#*-]+\])_(?!\w)|(?<!\w)(?P<simple>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)_(?!\w)|\*\*(?P<strong>[^*]+)\*\*|\*(?P<stressed>[^*\s][^*]*)\*",
     re.DOTALL,
 )
 
@@ -36,11 +39,13 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     reader = _Reader(source)
     reader.run()
-    blocks = tuple(reader.sheet.prose.blocks)
-    known, _ = labels_of(blocks)
+    blocks = reader.sheet.prose.blocks
+    known, labels = labels_of(blocks)
+    for index in labels:
+        blocks[index] = replace(blocks[index], kind=BlockKind.CAPTION)
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
     return Reading(
-        blocks=blocks,
+        blocks=tuple(blocks),
         title=known.title or heading,
         notes=notes,
         anchors=reader.sheet.anchors(),
@@ -92,7 +97,12 @@ class _Reader:
                 group = 1 if anonymous[1] else 2
                 self.sheet.carry(anonymous[group], "a", start + anonymous.start(group))
                 continue
-            directive = _DIRECTIVE.match(text)
+            note = _NOTE.match(text)
+            directive = None if note else _DIRECTIVE.match(text)
+            if note:
+                self.sheet.begin(BlockKind.ITEM)
+                self.sheet.line(text[note.start(1) :], start + note.start(1))
+                continue
             if directive:
                 self.sheet.end()
                 hidden = self._directive(directive, text, start)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree  # entities are refused before parsing
@@ -50,7 +51,17 @@ def entries(source: Source) -> Iterator[Source]:
         if entry.publisher:
             head += f'<meta property="og:site_name" content="{escape(entry.publisher)}">'
         page = f"<!doctype html><html><head>{head}</head><body>\n{entry.content}\n</body></html>"
-        yield Source(address or f"{source.name}#{number}", page.encode("utf-8", "replace"), media.HTML)
+        name = address or f"{source.name}#{number}"
+        note = f"lines are those of the entry's own text, taken out of the feed {source.name}"
+        yield Source(name, page.encode("utf-8", "replace"), media.HTML, notes=(note,))
+
+
+def _iso(written: str) -> str:
+    """The day of RSS ("Mon, 05 Feb 2024 06:00:00 +0100") as the others write it."""
+    try:
+        return parsedate_to_datetime(written).isoformat()
+    except (ValueError, TypeError, IndexError):
+        return written
 
 
 class _Entry(NamedTuple):
@@ -109,7 +120,7 @@ def _xml_entries(source: Source) -> Iterator[_Entry]:
         yield _Entry(
             _child_text(entry, "title"),
             link,
-            _child_text(entry, "published", "date", "pubdate", "updated"),
+            _iso(_child_text(entry, "published", "date", "pubdate", "updated")),
             publisher,
             escape(content) if is_plain else content,
         )
