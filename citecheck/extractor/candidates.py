@@ -313,7 +313,8 @@ def _is_outlet(word: Word) -> bool:
 
 
 def _may_name(word: Word, cues: Cues) -> bool:
-    if not word.is_word or word.low in cues.not_names or word.low.endswith(cues.qualifier_endings):
+    is_qualifier = word.low.endswith(cues.qualifier_endings) and not (word.is_capital and "-" not in word.text)
+    if not word.is_word or word.low in cues.not_names or is_qualifier:
         return False
     return word.is_capital or (word.text[:1].isdigit() and len(word.text) < 4) or "." in word.text[1:-1]
 

@@ -72,6 +72,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     staff: Words = NONE
     """Of those with an acronym before."""
     acronym_before: Words = NONE
+    the_before: Words = NONE
+    """Before "the" and a name of several words that is no body's: "obtained by the Baltimore Banner"."""
     is_latin: bool = False
     """In a text of another script a name in Latin letters is an outlet's there."""
 
@@ -126,6 +128,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """What begins the credit of a picture: "Photo: Jo Doe via AP"."""
     homonyms: dict[str, Words] = {}
     """Names that are something else before these words: "CCTV footage"."""
+    homonyms_behind: dict[str, Words] = {}
+    """The same behind these: "caught on CCTV"."""
     countries: Words = NONE
     """Where the language is spoken (ISO 3166-1, in lower case): of several outlets of a name one of these is meant."""
     media: Words = NONE

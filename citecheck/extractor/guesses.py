@@ -92,7 +92,8 @@ def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
             continue
         before[-1] = cues.plain(before[-1])
         is_headed = len(before) > 1 and before[-2] in cues.heads.get(before[-1], ())
-        if is_headed or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
+        is_told = before[-1] in cues.inverted and match["name"].count(" ") > 1 and cues.is_verb_first
+        if is_headed or is_told or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
             yield match["name"], False
 
 
@@ -113,7 +114,7 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
     if sure.says:
         verb = rf"(?:has |had |also |first |later )*(?:{_listed(sure.says)})\b{_TOLD}"
         yield rf"(?:,[”’\"]? |a(?<!\wa)s |A(?<!\wA)s ){_ARTICLE}?{_NAME}(?: in {_WORD})? {verb}", True
-        yield rf"(?:\n|\. |and |And )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}", False
+        yield rf"(?:\n|\. |and |And )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}(?! that\b)", False
     if sure.acronym_before:
         yield rf"{_any_of(sure.acronym_before)} {_ARTICLE}?(?P<name>{_ACRONYM.pattern})\b", True
     if sure.staff:
@@ -124,6 +125,8 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
         yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}})(?! to\b| not\b)", False
         yield rf"{told} (?P<name>{_WORD} \d{{1,2}})\b", False
         yield rf"{told} (?P<name>{_WORD})(?= (?:on|in|that|this|last|earlier|by|via|over)\b|[.,:“])", False
+    if sure.the_before:
+        yield rf"{_any_of(sure.the_before)} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{1,4}})", False
     yield from _behind_cue(sure, has_capital_nouns)
 
 

@@ -24,11 +24,13 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
 
 def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     """Something else of that name: "CCTV footage", "the AP exam"."""
-    if not cues.homonyms:
-        return False
-    others = cues.homonyms.get(text[start:end].lower().removeprefix("the "))
+    low = text[start:end].lower().removeprefix("the ")
+    others, leads = cues.homonyms.get(low), cues.homonyms_behind.get(low)
     behind = _NEXT_WORD.match(text, end) if others else None
-    return bool(others and behind and behind[1].lower() in others)
+    if others and behind and behind[1].lower() in others:
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start) if leads else None
+    return bool(leads and before and before[1].lower() in leads)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

@@ -5,21 +5,16 @@ The rows are in outlets.toml; users add files of their own.
 
 import difflib
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
-from msgspec.structs import replace
 
-from citecheck.errors import SettingsError
 from citecheck.extractor.folding import fold, is_inside, url_spans
 from citecheck.extractor.inflections import BEFORE_BARE, bare, cases_of
+from citecheck.extractor.outletrows import read_rows
 from citecheck.model import Outlet
 
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
@@ -91,6 +86,8 @@ class Registry:
             if not _is_same(form.written, added.written):
                 continue
             if added.outlets[0] in form.outlets:
+                if form.is_bare and not added.is_bare:
+                    forms[place] = added  # listed without its article too: "Repubblica"
                 return
             if form.is_bare == added.is_bare:
                 forms[place] = form._replace(outlets=form.outlets + added.outlets, is_ambiguous=True)
@@ -268,82 +265,5 @@ def registry(extra: tuple[str, ...] = ()) -> Registry:
     Raises SettingsError, naming file and row, for a file that cannot be read, a row in the wrong form, a name, host
     or handle that two rows claim, a parent that does not exist.
     """
-    with (files("citecheck.extractor") / "outlets.toml").open("rb") as stream:
-        own = tomllib.load(stream)
-    rows = {outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")}
-    for name in extra:
-        users = {outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)}
-        taken = frozenset(spelling.casefold() for outlet, _ in users.values() for spelling in _spellings(outlet))
-        rows = {each: (_yielding(outlet, taken), file) for each, (outlet, file) in rows.items()} | users
-    _check(rows)
-    return Registry(
-        (outlet for outlet, _ in rows.values()), platforms=own.get("platforms", ()), archives=own.get("archives", ())
-    )
-
-
-def _spellings(outlet: Outlet) -> tuple[str, ...]:
-    return (outlet.name, *outlet.aliases, *outlet.ambiguous)
-
-
-def _yielding(outlet: Outlet, taken: frozenset[str]) -> Outlet:
-    aliases, ambiguous = (
-        tuple(each for each in spellings if each.casefold() not in taken)
-        for spellings in (outlet.aliases, outlet.ambiguous)
-    )
-    return replace(outlet, aliases=aliases, ambiguous=ambiguous)
-
-
-def _user_table(name: str) -> Mapping[str, Any]:
-    try:
-        table = tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{name}: cannot be read: {error.strerror}", about=name) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{name}: not valid TOML: {error}", about=name) from error
-    unknown = next((key for key in table if key != "outlet"), None)
-    if unknown:
-        raise SettingsError(f"{name}: unknown table `{unknown}`; outlets are rows of `[[outlet]]`", about=name)
-    return table
-
-
-def _rows(table: Mapping[str, Any], file: str) -> Iterator[Outlet]:
-    known = {field.name for field in msgspec.structs.fields(Outlet)}
-    rows = table.get("outlet", [])
-    if not isinstance(rows, list):
-        raise SettingsError(f"{file}: `outlet` is one table; write `[[outlet]]` with two brackets", about=file)
-    for number, row in enumerate(rows, start=1):
-        label = f"{file}: outlet {number}"
-        if isinstance(row, dict):
-            label += f" ({row['name']})" if isinstance(row.get("name"), str) else ""
-            unknown = next((key for key in row if key not in known), None)
-            if unknown:
-                raise SettingsError(
-                    f"{label}: unknown key `{unknown}`; known are {', '.join(sorted(known))}", about=file
-                )
-        try:
-            outlet = msgspec.convert(row, Outlet)
-        except msgspec.ValidationError as error:
-            raise SettingsError(f"{label}: {str(error).replace('$.', '')}", about=file) from error
-        if not all(part.strip() for part in (outlet.name, *outlet.aliases, *outlet.ambiguous)):
-            raise SettingsError(f"{label}: an empty name", about=file)
-        yield outlet
-
-
-def _check(rows: Mapping[str, tuple[Outlet, str]]) -> None:
-    """One owner for each host, handle and unambiguous name; every parent is there."""
-    owners: dict[tuple[str, str], str] = {}
-    for outlet, file in rows.values():
-        names = {name for name in (outlet.name, *outlet.aliases) if name not in outlet.ambiguous}
-        claims = [("name", name) for name in names]
-        claims += [("domain", domain.lower()) for domain in outlet.domains]
-        claims += [("handle", handle.lower()) for handle in outlet.handles]
-        for claim in claims:
-            owner = owners.setdefault(claim, outlet.name)
-            if owner != outlet.name:
-                what, value = claim
-                hint = "; list it under `ambiguous` in both" if what == "name" else ""
-                raise SettingsError(
-                    f"{file}: outlet {outlet.name}: {what} `{value}` is {owner}'s too{hint}", about=file
-                )
-        if outlet.parent is not None and outlet.parent not in rows:
-            raise SettingsError(f"{file}: outlet {outlet.name}: no outlet is named `{outlet.parent}`", about=file)
+    table = read_rows(extra)
+    return Registry(table.outlets, platforms=table.platforms, archives=table.archives)

@@ -74,7 +74,9 @@ def test_an_attribution_says_all_it_knows() -> None:
 @pytest.mark.parametrize("publisher", ["Quay Times", "The Quay Times"])
 def test_a_publisher_that_the_registry_lacks_is_told_by_its_name_and_initials(publisher: str) -> None:
     found = attributed(
-        "The pier is shut, the Quay Times reported.", "TQT reported that, Quay Post reported.", publisher=publisher
+        "The pier is shut, the Quay Times reported.",
+        "TQT reported on Monday that, Quay Post reported.",
+        publisher=publisher,
     )
     marked = {each.text: each.is_self for line in found for each in line}
     assert marked == {"Quay Times": True, "TQT": publisher == "The Quay Times", "Quay Post": False}
