@@ -18,6 +18,8 @@ from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Cred
 
 _GLUED_STOP = re.compile(r"[^\W\d_]\.[A-Z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
+_ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
+_URL_CHARS = 300
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
 
@@ -134,8 +136,7 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
             url = next(urls.find(blocks[index].text), None)
             named = names_in(blocks[index], 0, url.start if url else len(blocks[index].text), registry)
             found += named
-            if named or url:
-                names.add(index)
+            names.add(index)
         if found:
             taken |= {head, *names}
             text = f"{block.text} {', '.join(credit.text for credit in found)}"
@@ -179,6 +180,7 @@ def _without_credit_tail(block: Block, registry: Registry) -> Iterator[Block]:
         mark
         for mark in block.marks[1:][-_CREDIT_TAILS:]
         if _STOP.search(block.text[max(0, mark.offset - 8) : mark.offset])
+        or _ENDS_IN_URL.search(block.text[max(0, mark.offset - _URL_CHARS) : mark.offset])
     ]
     for mark in tails:
         rest = tuple(

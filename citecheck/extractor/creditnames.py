@@ -31,7 +31,7 @@ class Part(NamedTuple):
 def _separator() -> re.Pattern[str]:
     joints = {each for table in credit_cues() for each in table.separators}
     listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
-    return re.compile(rf"[,;/&|]|(?<=\s)(?:{listed})(?=\s)")
+    return re.compile(rf"[,;/&|、，；]|(?<=\s)(?:{listed})(?=\s)")
 
 
 def unique(found: Iterable[Credit]) -> tuple[Credit, ...]:
@@ -44,7 +44,7 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
     """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
     if is_all_known(folded, part, mentions):
         return True
-    if not text[: part.start].rstrip().endswith(":"):
+    if not text[: part.start].rstrip().endswith((":", "：")):
         return False
     has_known = False
     for start, end in _segments(folded, part, mentions):
@@ -144,7 +144,7 @@ def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]
         words.pop(0)
     while words and not words[-1].is_capital and words[-1].low in cues().media and len(words) > 1:
         words.pop()
-    if not words or len(words) > 6 or not (words[0].is_capital or _is_outlet_like(words)):
+    if not words or len(words) > 6 or not (_is_name(words[0]) or _is_outlet_like(words)):
         return
     seen = _written(block.text, start + words[0].start, start + words[-1].end)
     if fold(seen) in generic:
@@ -181,6 +181,11 @@ def _outlet_words() -> frozenset[str]:
     tables = [cues(code) for code in LANGUAGES]
     told = (each for table in tables for each in (table.outlet_endings, table.outlet_beginnings))
     return frozenset[str]().union(*told, *(each.outlets for each in credit_cues()))
+
+
+def _is_name(word: Word) -> bool:
+    """Whether it is written as names are; scripts without capitals do not tell."""
+    return word.is_capital or (word.text[0].isalpha() and word.text[0].upper() == word.text[0].lower())
 
 
 def _has_article(item: str) -> bool:

@@ -1,7 +1,7 @@
 """Sign-off lines: "With reporting by AFP, Al Jazeera and TASS." People who sign off are no outlets."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -60,13 +60,13 @@ class CreditLine(NamedTuple):
 def _opening() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.openings | table.people | table.strict}
     listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?![^\W_])\s*:?\s*|©\s*\d{{4}}\s+")
+    return re.compile(rf"(?:{listed})(?![^\W_])\s*[:：]?\s*|©\s*\d{{4}}\s+")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.closings}
-    listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
+    listed = "|".join(re.escape(each).replace(r"\*", r"[\w-]+") for each in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"\s(?:{listed})\.?$")
 
 
@@ -79,16 +79,24 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     begin = len(text) - len(text.lstrip(_OPEN))
     end = len(text.rstrip(_CLOSE))
     mentions = registry.find(text)
-    parts = (
-        _announced(text, folded, begin, end, mentions)
-        or _closed(folded, begin, end, mentions)
-        or _signed(text, begin, end, mentions)
-    )
-    if not parts or any(part.is_strict and not is_told(text, folded, part, mentions) for part in parts):
+    ways = _ways(text, folded, begin, end, mentions)
+    parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
+    if not parts:
         return None
     found = [credit for part in parts for credit in credits_in(block, part, mentions)]
     doubtful = [credit for part in parts if not part.is_people for credit in doubtful_in(block, part, mentions, found)]
     return CreditLine(text.strip(), block.position(begin).line, unique(found), unique(doubtful))
+
+
+def _ways(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> Iterator[list[Part]]:
+    """The lists of the line, in every way that it may be read."""
+    yield _announced(text, folded, begin, end, mentions)
+    yield _closed(folded, begin, end, mentions)
+    yield _signed(text, begin, end, mentions)
+
+
+def _holds(text: str, folded: str, parts: Sequence[Part], mentions: Sequence[Mention]) -> bool:
+    return all(not part.is_strict or is_told(text, folded, part, mentions) for part in parts)
 
 
 def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Credit, ...]:
@@ -98,7 +106,11 @@ def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Cr
         start += 1
     part = Part(start, start + len(block.text[start:end].rstrip(_CLOSE + ":.,;–—-([<|")))
     words = re.findall(r"\w+", folded[part.start : part.end])
-    leads = any(each.start == part.start for each in mentions) and len(words) <= LONGEST_NAME  # "AFP Fact Check"
+    lead = next((each for each in mentions if folded[part.start : each.start] in ("", "the ")), None)
+    # "AFP Fact Check", "AFP, “The dam”, 20 March 2015"
+    leads = lead is not None and (
+        len(words) <= LONGEST_NAME or folded[lead.end : lead.end + 2].strip()[:1] in (",", ":", "–", "—", "(")
+    )
     return unique(credits_in(block, part, mentions)) if leads or is_all_known(folded, part, mentions) else ()
 
 
@@ -106,14 +118,16 @@ def opens_credits(text: str) -> bool:
     """Whether `text` begins with a phrase that only sign-off lines begin with."""
     folded = fold(text.lstrip(_OPEN))
     match = _opening().match(folded)
-    said = match.group().rstrip(": \t") if match else ""
+    said = match.group().rstrip(":： \t") if match else ""
     return any(said in table.openings for table in credit_cues())
 
 
 def is_source_head(text: str) -> bool:
     """Whether a block only announces the sources: "Sources:", "Quellen"."""
-    said = text.strip("#*_ \t:").lower()
-    return len(text) < _LONGEST_CLOSING and is_list_head(said) and any(said in table.strict for table in credit_cues())
+    said = text.strip("#*_ \t:：").lower() if len(text) < _LONGEST_CLOSING else ""
+    if not said or not is_list_head(said):
+        return False
+    return any(word in table.strict for word in (said, *said.split()) for table in credit_cues())
 
 
 def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
@@ -124,7 +138,7 @@ def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[
         match = _opening().match(folded, place, end)
         if not match:
             return []
-        said = match.group().rstrip(": \t")
+        said = match.group().rstrip(":： \t")
         start = match.end()
         stop = _end_of_list(text, folded, start, end, mentions)
         is_strict = said.startswith("©") or any(said in table.strict for table in credit_cues())
@@ -143,7 +157,7 @@ def _end_of_list(text: str, folded: str, start: int, end: int, mentions: Sequenc
             continue
         after = start + match.end()
         opened = _opening().match(folded, after, end)
-        if opened and opened.group().rstrip(": \t") not in {each for table in credit_cues() for each in table.strict}:
+        if opened and opened.group().rstrip(":： \t") not in {each for table in credit_cues() for each in table.strict}:
             return place
         if (
             text[place] == "."

@@ -33,6 +33,8 @@ _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?Uhr)?"
     r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?::|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
 )
+_SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
+"""A stop within a title, or a URL: it is a text."""
 _DIGIT = re.compile(r"\d")
 _DRAWN = "*#[]_ +►▶➤»›•●◆▪=~"
 """What newsrooms draw round the headings of a ticker: "+++ 14.45 Uhr: Title +++". """
@@ -40,6 +42,8 @@ _HOUR_BEFORE = re.compile(
     r"([0-2]?\d[:.h][0-5]\d(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s?(?:Uhr|[A-Z]{1,4}T|GMT|UTC))?)\s+(?=[^\W\d_a-z]|[\"“„«'‘])"
 )
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
+
+_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)")
 
 
 class Heading(NamedTuple):
@@ -88,7 +92,7 @@ def heading(line: str) -> Heading | None:
     if not match:
         return None
     title = (match["title"] or "").strip(" *_")
-    if title.endswith((".", "!", ";", ",")) or len(title.split()) > _TITLE_WORDS:
+    if title.endswith((".", "!", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _heading(match, title)
 
@@ -204,6 +208,11 @@ def month_of_url(url: str) -> date | None:
 def years_in(text: str) -> list[int]:
     """The years that a running text names."""
     return [int(match[1]) for match in _YEAR.finditer(text)]
+
+
+def years_of_title(title: str) -> list[int]:
+    """The years that a title names, also as the number of an issue: "41/2025"."""
+    return [int(year) for year in _TITLE_YEAR.findall(title)]
 
 
 def weekdays_in(text: str) -> list[int]:

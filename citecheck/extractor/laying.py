@@ -168,7 +168,7 @@ class _References:
 
 
 def _number(block: Block) -> str:
-    return references.number_of(block.text)
+    return references.number_of(block.text) or references.count_of(block.text)
 
 
 def _pages_of(statements: Sequence[Statement]) -> dict[int, list[int]]:

@@ -13,7 +13,7 @@ from citecheck.extractor.readers.pages import is_list_head, words
 from citecheck.model import Block, BlockKind
 
 _MOST_CHARS = 600
-_AWAY_CHARS = 160
+_AWAY_CHARS, _AWAY_WORDS = 160, 8
 _MOST_NEAR = 3
 """More references than these below a paragraph are a list of what stands above it too."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
@@ -119,6 +119,12 @@ def number_of(text: str) -> str:
     return (match[match.lastindex or 0] or "").translate(_RAISED) if match else ""
 
 
+def count_of(text: str) -> str:
+    """The number of an item of a list: "3. Reuters, …"; a text may refer to it as to a note."""
+    match = _COUNT.match(text)
+    return match[1] if match else ""
+
+
 def marks_in(text: str) -> Iterator[str]:
     """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
     for match in _MARKS.finditer(text):
@@ -200,7 +206,10 @@ def _is_other(block: Block, above: Block) -> bool:
 
 def _is_away(text: str) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
-    return len(text) <= _AWAY_CHARS and ":" in text and _leads_away(_said(text))
+    if len(text) > _AWAY_CHARS or not _leads_away(_said(text)):
+        return False
+    found = _spans(text)
+    return ":" in text if found is None else len(_WORD.findall(found.label + found.tail)) <= _AWAY_WORDS
 
 
 def _begins(block: Block) -> bool:

@@ -282,6 +282,6 @@ def _days(reading: Reading, allowance: Allowance) -> years.Days:
             for day in dates.full_dates(text)
         ],
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],
-        title=dates.years_in(reading.title or ""),
+        title=dates.years_of_title(reading.title or ""),
         published=reading.published,
     )

@@ -67,6 +67,8 @@ def names(text: str) -> list[str] | None:
         ("Sources: AFP, Pierwatch, the harbour police", ["AFP", "Pierwatch"]),
         ("Quellen: dpa, hfn", ["dpa", "hfn"]),
         ("Reporting: AFP, Omroep Haven", ["AFP", "Omroep Haven"]),
+        ("Reports by AFP, HINA and TASS were used for this diary.", ["AFP", "HINA", "TASS"]),
+        ("来源：新华社、港", ["Xinhua", "港"]),
         ("Źródło: PIER FM", ["PIER FM"]),
     ],
 )
@@ -166,10 +168,14 @@ def test_a_name_of_the_line_is_an_outlets_when_a_sentence_cites_it_as_one() -> N
 def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
     text = (
         "The dam held.\n\nSources:\n- AFP: https://a.example/1\n- The mayor, https://a.example/2\n"
-        "- Reuters Graphics\n- What the dam can hold, a talk\n"
+        "- Reuters, “What the dam can hold”, 2 May 2024\n"
     )
     document = document_of(Source("a.txt", text.encode()), Settings())
     update = document.updates[0]
     assert [credit.outlet for credit in update.credits] == ["AFP", "Reuters"]
     assert (update.credit_line, update.credit_line_at) == ("Sources: AFP, Reuters", 3)
-    assert [claim.text for claim in update.claims] == ["The dam held.", "- What the dam can hold, a talk"]
+    assert [claim.text for claim in update.claims] == ["The dam held."]
+
+
+def test_a_credit_line_below_a_url_is_one() -> None:
+    assert credited("The dam held. https://a.example/1\nSource: AFP\n") == [["AFP"]]

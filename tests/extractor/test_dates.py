@@ -68,6 +68,8 @@ def test_a_date_on_a_line_of_its_own_is_a_heading(line: str, expected: Heading) 
         "Nov. 9, Nov. 10 and Nov. 11",
         "On Nov. 9",
         "Nov. 9 was quiet",
+        "Nov. 9 — The town fell. (Delta Wire)",
+        "Nov. 9 — It fell: https://a.example/1",
         "1/2",
         "1.2. The methods",
         "31/31/25",
@@ -140,6 +142,10 @@ def test_a_signature_names_who_posted_and_when(line: str, expected: Signature | 
 )
 def test_the_day_in_a_url(url: str, expected: date | None) -> None:
     assert dates.of_url(url) == expected
+
+
+def test_the_years_of_a_title() -> None:
+    assert dates.years_of_title("Weekly 41/2025: the war of 2020-22, 1.2019 of it") == [2025, 2020]
 
 
 def test_the_month_in_a_url() -> None:

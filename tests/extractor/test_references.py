@@ -236,3 +236,27 @@ def test_a_link_of_markdown_behind_the_stop_is_the_sentences_in_a_plain_text() -
 def test_a_site_that_a_sentence_names_by_its_domain_is_meant() -> None:
     source = "It rained, Town.example said. The mill burned.\n\nhttps://news.town.example/1\n"
     assert laid(source) == [("1", "It rained, T", "high")]
+
+
+def test_items_that_count_are_notes_where_the_text_refers_to_them() -> None:
+    source = (
+        'The mayor sang.[2] The mill burned.[1]\n\nReferences\n\n1. "Fire". Delta. 9 May 2025. https://a.example/1\n'
+        '2. Vinter, Ada. "A song". https://a.example/2\n'
+    )
+    assert laid(source) == [("1", "The mill bur", "high"), ("2", "The mayor sa", "high")]
+
+
+def test_letters_furniture_belongs_to_no_day() -> None:
+    source = (
+        "View this email in your browser <https://a.example/8>\n\nIt rained.\n\nUnsubscribe <https://a.example/9>\n"
+    )
+    assert [(link.update, link.claim) for link in document(source).links] == [(None, None)] * 2
+
+
+def test_a_list_within_a_page_whose_foot_is_known_serves_the_text_above_it() -> None:
+    source = (
+        "The mayor sang.\n\n- 3 -\n\nThe mill burned.\n\n- 4 -\n\nIt rained.\n\n"
+        "https://a.example/mill-burned/1\nhttps://a.example/rained/2\n\nA stork came.\n\n- 5 -\n"
+    )
+    assert [(link.page, link.origin) for link in document(source).links] == [(3, "footnote")] * 2
+    assert laid(source) == [("1", "It rained.", "medium"), ("2", "It rained.", "high")]

@@ -9,7 +9,7 @@ from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 
-_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=[^\W\d]))\S?")
+_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=[\"“„«'(]?[^\W\d]))\S?")
 _TITLE_CHARS = 160
 
 
@@ -41,6 +41,9 @@ class _Reader:
         self.lines = lines
         self.layout = pages.layout_of(lines)
         self.furniture = runningheads.furniture(lines)
+        if self.furniture:
+            lists = {start: end for start, end in self.layout.lists.items() if self._is_at_foot(start, end)}
+            self.layout = self.layout._replace(lists=lists)
         self.blocks: list[Block] = []
         self.page_links: list[PageLink] = []
         self.guessed_pages: set[int] = set()
@@ -96,6 +99,13 @@ class _Reader:
                 self.page_links.append(begun._replace(url=begun.url + line.text.strip()))
         self._turn_page()
         return end
+
+    def _is_at_foot(self, start: int, end: int) -> bool:
+        """Whether a list ends its page, or cuts a sentence as only a page does; the pages being known by their feet."""
+        below = next((index for index in range(end, len(self.lines)) if not self.lines[index].is_blank), None)
+        above = next((index for index in range(start - 1, -1, -1) if not self.lines[index].is_blank), None)
+        is_cutting = above is not None and self.layout.runs_on(self.lines[above])
+        return below is None or below in self.furniture or self.lines[below].opens_page or is_cutting
 
     def _heads_list(self, index: int) -> bool:
         """Whether the line announces a page list, and is none of the text's."""
