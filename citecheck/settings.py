@@ -104,7 +104,7 @@ class SourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     include_code: bool = False
     """Links in code blocks and code words count too."""
     pages: Count = 1000
-    """At most so many pages of a sitemap are read."""
+    """At most so many pages of a sitemap, or entries of a feed, are read."""
 
 
 class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):

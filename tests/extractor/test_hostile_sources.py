@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import time
 from pathlib import Path
 
@@ -14,31 +13,9 @@ from citecheck.extractor.sources import media
 from citecheck.model import Source
 from citecheck.reading import extract
 from citecheck.settings import Settings
+from tests.extractor.hostile import files
 
-BYTES = bytes(random.Random(1).randrange(256) for _ in range(20_000))  # noqa: S311, RUF100
-
-HOSTILE = {
-    "nested.html": b"<div>" * 20_000 + b"deep",
-    "lists.html": b"<ul><li>" * 10_000 + b"deep",
-    "attributes.html": b"<a " + b"b " * 100_000 + b">x</a>",
-    "quotes.html": b'<a href="' * 16_000,
-    "quoted.html": b"<p>x" + "“".encode() * 100_000,
-    "nuls.html": b"<p>text and more of it " * 500 + b"\0",
-    "url.html": b'<p><a href="https://a.example/' + b"x" * 1_000_000 + b'">y</a>',
-    "url.md": b"[a](https://a.example/" + b"x" * 1_000_000 + b")",
-    "url.txt": b"https://a.example/" + b"x" * 1_000_000,
-    "bytes.html": b"<p>" + BYTES.replace(b"\0", b""),
-    "quotations.md": b">" * 100_000 + b"x",
-    "brackets.md": b"[" * 100_000,
-    "json.html": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>x",
-    "deep.ipynb": b'{"nbformat": 4, "cells": ' + b"[" * 100_000,
-    "lines.rst": b"`" * 100_000,
-    "lines.adoc": b"*" * 100_000 + b"\n" + b"https://a[" * 10_000,
-    "mail.eml": b"From: a\nTo: b\nSubject: c\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 1000,
-    "entities.xml": b'<?xml version="1.0"?><!DOCTYPE a [' + b'<!ENTITY a "aaa">' * 10 + b"]><rss>&a;</rss>",
-    "page.pdf": b"%PDF-1.7\n" + BYTES,
-    "text.docx": b"PK\x03\x04word/" + BYTES,
-}
+HOSTILE = files()
 
 NOTES = {
     "nuls.html": "1 NUL was replaced by U+FFFD",
@@ -49,6 +26,12 @@ NOTES = {
     "mail.eml": "mail.eml: the mail has more than 50 parts within parts (limits.mail_parts); it was not read",
     "entities.xml": "entities.xml: declares XML entities, which are not expanded; name its pages",
     "page.pdf": "page.pdf: the PDF is broken: nothing can be read of it",
+    "nuls.txt": "nuls.txt: is not a text (binary data); name the text it was made from",
+    "line.txt": "9 MB is more than the 8 MB of which sentences are read (limits.claims_bytes)",
+    "bomb.txt.gz": "10 MB is more than the 8 MB of which sentences are read (limits.claims_bytes)",
+    "laughs.xml": "laughs.xml: declares XML entities, which are not expanded; name its pages",
+    "laughs.docx": "laughs.docx: the document's word/document.xml declares XML entities; it was not read",
+    "feed.xml": "feed.xml: has more than 1000 entries, the first of which were read; raise sources.pages",
     "text.docx": "text.docx: the document is broken: File is not a zip file",
 }
 

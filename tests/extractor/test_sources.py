@@ -191,6 +191,36 @@ def test_a_sitemap_is_read_within_its_limit() -> None:
     ]
 
 
+@pytest.mark.parametrize("location", ["secret.txt", "/etc/hostname", "file:///etc/hostname"])
+def test_a_sitemap_names_no_file_of_this_machine(location: str) -> None:
+    Path("secret.txt").write_text("Rain fell.")
+    for kind in ("urlset><url", "sitemapindex><sitemap"):
+        parent, child = kind.split("><")
+        data = f"<{parent}><{child}><loc>{location}</loc></{child}></{parent}>".encode()
+        assert _opened(Source("map", data, "application/sitemap+xml")) == [
+            ("error", f"map: names {location}, which is no web address")
+        ]
+
+
+def test_sitemaps_without_end_are_left_with_a_note() -> None:
+    def fetch(url: str) -> Source:
+        number = int(url.rpartition("/")[2])
+        data = b"".join(b"<sitemap><loc>https://a.example/%d</loc></sitemap>" % (number * 2 + each) for each in (0, 1))
+        return Source(url, b"<sitemapindex>" + data + b"</sitemapindex>", "application/sitemap+xml")
+
+    found = list(sources.opened("https://a.example/1", Settings(), fetch))
+    assert [str(each) for each in found] == [
+        "https://a.example/1: 16 sitemaps were not read: they are named 3 sitemaps deep, or are more than 1000 "
+        "(sources.pages)"
+    ]
+
+
+def test_a_feed_is_read_within_its_limit() -> None:
+    feed = b"<rss><channel>" + b"<item><title>a</title></item>" * 3 + b"</channel></rss>"
+    found = _opened(Source("feed", feed, "application/feed+xml"), Settings(sources=SourceSettings(pages=2)))
+    assert found[2:] == [("error", "feed: has more than 2 entries, the first of which were read; raise sources.pages")]
+
+
 def test_without_a_fetcher_a_web_page_is_an_error() -> None:
     assert [str(each) for each in sources.opened("https://a.example/1", Settings())] == [
         "https://a.example/1: a web page, and nothing here fetches one; save it and name the file"

@@ -6,6 +6,7 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from citecheck.errors import ExtractError, UsageError
@@ -144,7 +145,14 @@ def _parts(source: Source, settings: Settings, fetch: Fetch | None) -> Iterator[
     if source.media in (media.FEED, media.JSON_FEED):
         from citecheck.extractor.sources import feeds
 
-        yield from feeds.entries(source)
+        entries = feeds.entries(source)
+        yield from islice(entries, settings.sources.pages)
+        if next(entries, None):
+            yield ExtractError(
+                f"{source.name}: has more than {settings.sources.pages} entries, the first of which were read; "
+                "raise sources.pages",
+                about=source.name,
+            )
     elif source.media in (media.SITEMAP, media.ROBOTS):
         yield from _pages(source, settings, fetch)
     else:
@@ -158,6 +166,7 @@ def _pages(source: Source, settings: Settings, fetch: Fetch | None) -> Iterator[
     seen = {source.name}
     pages: dict[str, None] = {}
     pending = [(source, 0)]
+    left = 0
     while pending:
         each, depth = pending.pop(0)
         try:
@@ -166,17 +175,26 @@ def _pages(source: Source, settings: Settings, fetch: Fetch | None) -> Iterator[
             yield error
             continue
         pages.update(dict.fromkeys(named.pages))
-        for address in named.sitemaps:
-            if address in seen or depth >= _SITEMAP_DEPTH or len(seen) > settings.sources.pages:
+        for address in dict.fromkeys(named.sitemaps):
+            if address in seen:
+                continue
+            if depth >= _SITEMAP_DEPTH or len(seen) > settings.sources.pages:
+                left += 1
                 continue
             seen.add(address)
             try:
-                pending.append((_loaded(address, settings, fetch), depth + 1))
+                pending.append((_page(address, source, settings, fetch), depth + 1))
             except ExtractError as error:
                 yield error
+    if left:
+        yield ExtractError(
+            f"{source.name}: {left} sitemaps were not read: they are named {_SITEMAP_DEPTH} sitemaps deep, or are more "
+            f"than {settings.sources.pages} (sources.pages)",
+            about=source.name,
+        )
     for address in list(pages)[: settings.sources.pages]:
         try:
-            yield _loaded(address, settings, fetch)
+            yield _page(address, source, settings, fetch)
         except ExtractError as error:
             yield error
     if len(pages) > settings.sources.pages:
@@ -185,6 +203,13 @@ def _pages(source: Source, settings: Settings, fetch: Fetch | None) -> Iterator[
             "raise sources.pages",
             about=source.name,
         )
+
+
+def _page(address: str, sitemap: Source, settings: Settings, fetch: Fetch | None) -> Source:
+    """What a sitemap names, which is on the web: a page fetched from there may name no file of this machine."""
+    if not _WEB.match(address):
+        raise ExtractError(f"{sitemap.name}: names {address}, which is no web address", about=sitemap.name)
+    return _loaded(address, settings, fetch)
 
 
 def _unpacked(data: bytes, name: str, limits: LimitSettings) -> bytes:
