@@ -147,7 +147,7 @@ def _notes(stale: list[Entry], path: Path) -> Iterator[str]:
 
 
 def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
-    from citecheck.reporter import sinks
+    from citecheck.reporter import fingerprints, sinks
 
     words = {
         (document.source, link.line, link.column, link.target): link.text
@@ -157,7 +157,7 @@ def _entries(audit: Audit, folder: Path) -> Iterable[tuple[Finding, Entry]]:
     lines: dict[str, tuple[str, ...]] = {}
     for finding in audit.findings:
         source = _named(finding.source, folder)
-        target = sinks.encodable(sinks.redacted(finding.target)) if finding.target else None
+        target = sinks.encodable(fingerprints.aim(finding)) or None
         said = words.get((finding.source, finding.line or 0, finding.column, finding.target or ""), "")
         day = finding.date.isoformat() if finding.date else ""
         parts = (finding.rule, target or "", finding.outlet or "", day, " ".join(said.split()))

@@ -1,5 +1,6 @@
 """Links between the files of a folder and within them, in a check and in an audit."""
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import pytest
 import citecheck
 from citecheck.model import Status
 from citecheck.settings import CacheSettings, Settings, SourceSettings
+from tests.cli.test_cli import citecheck as citecheck_run
 
 SETTINGS = Settings(cache=CacheSettings(enabled=False))
 
@@ -108,6 +110,18 @@ def test_what_is_only_read_has_its_links_to_places_apart() -> None:
     [source] = citecheck.read(["a.md"])
     document = citecheck.extract(source)
     assert (document.links, [link.url for link in document.anchors]) == ((), ["#pier"])
+
+
+def test_a_baseline_knows_local_files_wherever_the_folder_lies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert citecheck_run("baseline", "docs").returncode == 0
+    known = json.loads(Path("citecheck-baseline.json").read_text(encoding="utf-8"))["findings"]
+    assert {each["target"] for each in known} == {"guide.md", "page.html", "away.md", "../map.pdf", "gone.html"}
+    Path("elsewhere").mkdir()
+    for name in ("docs", "citecheck-baseline.json"):
+        Path(name).rename(Path("elsewhere", name))
+    monkeypatch.chdir("elsewhere")
+    run = citecheck_run("check", "docs", "--fail-on", "new")
+    assert (run.returncode, "no longer true" in run.stderr) == (0, False)
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.html"])

@@ -1,8 +1,11 @@
 """What a finding is known by from run to run: not its line, so that an edit above it changes nothing."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from citecheck.model import Audit, Finding
 from citecheck.reporter.sinks import redacted
@@ -25,10 +28,19 @@ def fingerprinted(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
         key = (
             finding.rule,
             finding.source,
-            redacted(finding.target or ""),
+            aim(finding),
             finding.outlet or "",
             finding.date.isoformat() if finding.date else "",
         )
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
         yield finding, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def aim(finding: Finding) -> str:
+    """The target of a finding as it is known by: a local file as its text names it, wherever both lie."""
+    target = finding.target or ""
+    if not target.startswith("file:///"):
+        return redacted(target)
+    folder = os.path.dirname(os.path.abspath(finding.source))  # noqa: PTH100, PTH120 - by names alone
+    return Path(os.path.relpath(unquote(urlsplit(target).path), folder)).as_posix()
