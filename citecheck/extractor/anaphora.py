@@ -38,8 +38,8 @@ class Echo(NamedTuple):
 class Memory:
     """What an update has said so far, for the sentences behind."""
 
-    def __init__(self, guessed: frozenset[str] = frozenset(), countries: frozenset[str] = frozenset()) -> None:
-        self._countries = countries
+    def __init__(self, cues: Cues, guessed: frozenset[str] = frozenset()) -> None:
+        self._cues = cues
         self.guessed = guessed
         """Outlets that the registry does not know, told by other sentences."""
         self.full_names: dict[str, Outlet] = {}
@@ -58,7 +58,9 @@ class Memory:
         if known:
             latest = list(self.full_names)
             return max(known, key=lambda outlet: latest.index(outlet.name))
-        at_home = [outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._countries]
+        at_home = [
+            outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._cues.countries
+        ]
         near = at_home if len(name.outlets) > 1 else name.outlets
         return near[0] if len(near) == 1 else None
 
@@ -73,7 +75,7 @@ class Memory:
 
     def close_sentence(self, words: Sequence[Word], named: Sequence[Named], last: Named | None) -> None:
         """Keep what a sentence named; `last` is its last source, None when that was no outlet."""
-        self._recent = [*self._recent[1 - _REACH :], (list(named[-_MOST_NAMED:]), _capitals(words))]
+        self._recent = [*self._recent[1 - _REACH :], (list(named[-_MOST_NAMED:]), _capitals(words, self._cues))]
         self._last = last
 
     def last_source(self) -> Named | None:
@@ -98,8 +100,11 @@ class Memory:
         return None
 
 
-def _capitals(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(word.low for word in words if word.is_capital and not word.name)
+def _capitals(words: Sequence[Word], cues: Cues) -> frozenset[str]:
+    """The words written large, which may name another: not the first, and none where every noun is."""
+    if cues.has_capital_nouns:
+        return frozenset()
+    return frozenset(word.low for word in words[1:] if word.is_capital and not word.name)
 
 
 def _fits(named: Named, kinds: frozenset[OutletKind]) -> bool:
@@ -109,9 +114,9 @@ def _fits(named: Named, kinds: frozenset[OutletKind]) -> bool:
 def echoes(words: Sequence[Word], here: Sequence[Named], memory: Memory, is_alone: bool, cues: Cues) -> list[Echo]:
     """The places where a sentence names an outlet of before again; `is_alone`: nobody else speaks in it."""
     found: list[Echo] = []
-    capitals = _capitals(words)
+    capitals = _capitals(words, cues)
     for place, word in enumerate(words):
-        if word.low not in cues.again.determiners:
+        if cues.again.determiners and word.low not in cues.again.determiners:
             continue
         before = bisect_left(here, word.start, key=lambda each: each.offset)
         echo = _noun(words, place, here[max(0, before - _MOST_NAMED) : before], capitals, memory, cues)
@@ -124,23 +129,32 @@ def echoes(words: Sequence[Word], here: Sequence[Named], memory: Memory, is_alon
 def _noun(
     words: Sequence[Word], place: int, here: Sequence[Named], capitals: frozenset[str], memory: Memory, cues: Cues
 ) -> Echo | None:
-    """As in "the news site argued", "told the paper", "the agency's Jo Doe reported"."""
+    """As in "the news site argued", "told the paper", "the agency's Jo Doe reported".
+
+    A language without articles has the noun at `place` itself.
+    """
+    first = place + 1 if cues.again.determiners else place
     for span in range(_LONGEST_PHRASE, 0, -1):
-        run = words[place + 1 : place + 1 + span]
+        run = words[first : first + span]
         noun = phrase(run).removesuffix("'s")
         kinds = _kinds(noun, cues.again)
-        if not kinds or len(run) < span or any(word.is_capital or word.name for word in run):
+        if not kinds or len(run) < span or any(_is_named_so(word, cues) for word in run[0 if place else 1 :]):
             continue
-        if _is_named(words, place + 1 + span, cues):
+        if _is_named(words, first + span, cues):
             return None  # "la agencia de noticias palestina Wafa"
-        cue = _cue(words, place, place + 1 + span, run[-1].is_possessive, cues)
+        cue = _cue(words, place, first + span, run[-1].is_possessive, cues)
         if cue is None:
             return None
         named = memory.last_source() if noun in _ITS_WORDS and not here else memory.meant(noun, kinds, here, capitals)
         if named is None or not _fits(named, kinds):
             return None
-        return Echo(words[place].start, phrase(words[place : place + 1 + span]), cue, named)
+        return Echo(words[place].start, phrase(words[place : first + span]), cue, named)
     return None
+
+
+def _is_named_so(word: Word, cues: Cues) -> bool:
+    """Whether the noun is a name, or a part of one."""
+    return word.name is not None or (word.is_capital and not cues.has_capital_nouns)
 
 
 def _is_named(words: Sequence[Word], after: int, cues: Cues) -> bool:

@@ -53,7 +53,7 @@ def attribute(
     both told by the sentences. Raises OutOfTime.
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
-    memory = Memory(guessed(sentences, registry, table) if guesses is None else guesses, table.countries)
+    memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
@@ -96,6 +96,8 @@ def _of_sentence(
             *sentence.position(echo.offset),
             strength=Strength.ANAPHORA,
         )
+        ends = echo.offset + len(echo.text)  # "the news agency added": nobody else's agency
+        found = [each for each in found if not (echo.offset < each.offset < ends and each.value.outlet is None)]
         found.append(_Found(echo.offset, value, echo.named.outlet))
     found = _unique(found)
     memory.close_sentence(words, sources, _last_named(found))
@@ -183,7 +185,7 @@ def _spoken(speech: Speech, sentence: Sentence, memory: Memory) -> Iterator[_Fou
             return
         (text, is_official), strength = memory.person, Strength.ANAPHORA
         kind = AttributionKind.OFFICIAL if is_official else AttributionKind.PERSON
-    memory.person = text, kind is AttributionKind.OFFICIAL
+    memory.person = None if speech.is_body else (text, kind is AttributionKind.OFFICIAL)
     yield _Found(
         speech.start,
         Attribution(None, text, kind, speech.cue, *sentence.position(speech.start), strength=strength),

@@ -39,6 +39,8 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     says: Words = NONE
     before: Words = NONE
     officials: Words = NONE
+    bodies: Words = NONE
+    """Of `officials` those that are no persons: "he" is not the ministry."""
     modifiers: Words = NONE
     roles: Words = NONE
     pronouns: Words = NONE

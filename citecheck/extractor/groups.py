@@ -60,10 +60,18 @@ def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues:
             _is_comma_and(low, cues) or _is_and_again(low, _preposition(words, run[0], cues), cues)
         ):
             break
+        if len(low) == 2 and len(run) == 1 and _is_comma_and(low, cues) and _speaks(words, place, cues):
+            break  # "citing Mash, and the BBC filmed it"
         run.append(place)
         if low[0] in cues.conjunctions or low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
             closed = len(run)
     return run, closed
+
+
+def _speaks(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """Whether a verb of telling follows the name."""
+    behind = _right_edge(words, place + 1, cues)
+    return behind < len(words) and words[behind].low in cues.says | cues.does
 
 
 def _is_comma_and(low: Sequence[str], cues: Cues) -> bool:

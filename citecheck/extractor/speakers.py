@@ -21,6 +21,8 @@ class Speech(NamedTuple):
     kind: AttributionKind
     cue: str
     is_pronoun: bool = False
+    is_body: bool = False
+    """A ministry, a court, a capital: no "he" or "she" is meant by it."""
 
 
 def speeches(words: Sequence[Word], taken: Container[int], cues: Cues) -> list[Speech]:
@@ -142,5 +144,8 @@ def _speech(
         return None  # "Protesters said": a capital for the start of the sentence, not a name
     if all(word.low in peoples().adjectives for word in run):
         return None
+    if first and words[first - 1].low in cues.media and run[0].low in cues.media:
+        return None  # "the news agency said"
     kind = AttributionKind.OFFICIAL if is_official else AttributionKind.PERSON
-    return Speech(run[0].start, run[-1].end, kind, cue)
+    is_body = is_official and (run[-1].low in cues.speakers.bodies or seat in peoples().places)
+    return Speech(run[0].start, run[-1].end, kind, cue, is_body=is_body)

@@ -46,6 +46,28 @@ def test_the_language_is_told_by_the_text_where_nobody_states_it() -> None:
     assert told("Das Werk stehe still, und die Arbeiter sind zu Hause, meldete die dpa.", None) == {"dpa"}
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second", "name"),
+    [
+        ("de", "Der „Spiegel“ berichtete von Mängeln.", "Das Magazin beruft sich auf Akten.", "Der Spiegel"),
+        ("fr", "L'AFP a recensé neuf morts.", "L'agence précise que trois sont des enfants.", "AFP"),
+        ("es", "EFE informó del incendio.", "La agencia añadió que hay dos heridos.", "EFE"),
+        ("pt", "A Lusa noticiou o caso.", "A agência acrescentou que há dois feridos.", "Lusa"),
+        ("it", "L'Ansa riferisce di due arresti.", "L'agenzia aggiunge che si indaga.", "ANSA"),
+        ("nl", "Het ANP meldt twee gewonden.", "Het persbureau meldt ook dat de weg dicht is.", "ANP"),
+        ("ru", "Об этом сообщил «Интерфакс».", "Агентство уточняет, что причал закрыт.", "Interfax"),
+        ("ru", "Об этом сообщил «Интерфакс».", "Журнал уточняет, что причал закрыт.", None),
+        ("de", "Der „Spiegel“ berichtete von Mängeln.", "Die Agentur beruft sich auf Akten.", None),
+    ],
+)
+def test_an_outlet_is_named_again_by_a_word_for_its_kind(
+    language: str, first: str, second: str, name: str | None
+) -> None:
+    sentences = [Sentence(text, lambda offset: Position(1, offset + 1)) for text in (first, second)]
+    found = attribute(sentences, registry(), None, language)[1]
+    assert [each.outlet for each in found if each.strength is Strength.ANAPHORA] == ([name] if name else [])
+
+
 def test_annotated_sentences_of_the_other_languages_keep_their_floor() -> None:
     if not GOLD.is_dir():
         pytest.skip("the annotated texts are not beside this checkout")
