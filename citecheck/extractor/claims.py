@@ -78,6 +78,8 @@ def content_of(section: Section, index: int, registry: Registry, allowance: Allo
     for position, block in enumerate(allowance.over(section.blocks)):
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
+        if block.kind is BlockKind.BYLINE and not registry.find(block.text):
+            continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)
             if credit_line:

@@ -21,6 +21,7 @@ def assembled(
     placed: Sequence[Placed],
     registry: Registry,
     *,
+    photos: Sequence[tuple[Attribution, ...]] = (),
     limit_chars: int,
 ) -> Document:
     """The document; `attributions` has one tuple a statement, a section at a time.
@@ -56,7 +57,7 @@ def assembled(
                 )
             )
             number += 1
-        drafts.append(_update(section, content, f"u{index + 1}", claims))
+        drafts.append(_update(section, content, f"u{index + 1}", claims, photos[index] if photos else ()))
     return Document(
         source=source,
         updates=tuple(drafts),
@@ -93,7 +94,9 @@ def _links(placed: Iterable[Placed]) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _update(section: Section, content: Content, id_: str, claims: Iterable[Claim]) -> Update:
+def _update(
+    section: Section, content: Content, id_: str, claims: Iterable[Claim], photos: tuple[Attribution, ...]
+) -> Update:
     lines = content.credit_lines
     return Update(
         id=id_,
@@ -107,6 +110,7 @@ def _update(section: Section, content: Content, id_: str, claims: Iterable[Claim
         credit_line=" ".join(line.text for line in lines) or None,
         credit_line_at=lines[0].line if lines else None,
         pages=section.pages,
+        photo_credits=photos,
     )
 
 
@@ -117,6 +121,7 @@ def _rows(drafts: Iterable[Update], links: Iterable[Link], registry: Registry) -
     """
     names = {credit.outlet for update in drafts for credit in update.credits}
     names |= {said.outlet for update in drafts for claim in update.claims for said in claim.attributions}
+    names |= {said.outlet for update in drafts for said in update.photo_credits}
     names |= {said.via for update in drafts for claim in update.claims for said in claim.attributions}
     names |= {link.outlet for link in links}
     rows: dict[str, Outlet] = {}

@@ -16,6 +16,7 @@ from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.links import Placed
 from citecheck.extractor.neighbours import is_relative, neighbours
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.photos import photo_credits
 from citecheck.extractor.readers import Reading, reader_of
 from citecheck.extractor.sources import media
 from citecheck.extractor.updates import Section
@@ -87,7 +88,15 @@ def _with_claims(
     contents = claims.settled(contents, attributions, guesses)
     attributions = embeds.with_signers(contents, attributions, reading, registry)
     result = document.assembled(
-        source.name, reading, sections, contents, attributions, placed, registry, limit_chars=settings.limits.url_chars
+        source.name,
+        reading,
+        sections,
+        contents,
+        attributions,
+        placed,
+        registry,
+        photos=[photo_credits(section, registry, cues(language)) for section in sections],
+        limit_chars=settings.limits.url_chars,
     )
     told = reading.language or detected_language(whole)
     return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))

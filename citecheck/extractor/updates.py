@@ -101,7 +101,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     found, evidence = years.infer(undated, days)
     dated = list(_dated(groups, found, reading.published, days_follow))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
-    if any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in text):
+    if _says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
 
@@ -180,7 +180,7 @@ def _bylines() -> tuple[str, ...]:
 
 
 def _says(blocks: Iterable[Block]) -> bool:
-    return any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION) for block in blocks)
+    return any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.BYLINE) for block in blocks)
 
 
 def _days_follow(groups: Sequence[_Group]) -> bool:

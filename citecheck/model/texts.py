@@ -32,6 +32,8 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     EMBED = "embed"
     """Another's post or video set into the text: its words are not the document's own."""
+    BYLINE = "byline"
+    """Who wrote: it claims nothing, and an outlet named there is credited by it."""
     CAPTION = "caption"
     """Words under a picture, or a label: they claim nothing."""
     REFERENCE = "reference"
@@ -128,6 +130,8 @@ class Update(Struct, frozen=True):
     """The source line where the block credit begins."""
     pages: tuple[int, ...] = (1,)
     """The pages of the source that its text stands on (a copy out of a PDF has several)."""
+    photo_credits: tuple[Attribution, ...] = ()
+    """Whose pictures it shows, as their captions say; captions make no claims."""
 
 
 class Link(Struct, frozen=True):

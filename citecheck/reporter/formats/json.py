@@ -60,6 +60,7 @@ class Update(Struct, frozen=True, omit_defaults=True):
     credit_line: str | None = None
     credit_line_at: int | None = None
     pages: tuple[int, ...] = (1,)
+    photo_credits: tuple[Attribution, ...] = ()
 
 
 class Link(Struct, frozen=True, omit_defaults=True):

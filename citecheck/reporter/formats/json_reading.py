@@ -133,6 +133,7 @@ def _update(update: Update, known: set[str], days: Mapping[str, Day]) -> model.U
         credit_line=credit_line,
         credit_line_at=update.credit_line_at or (update.credits[0].line if update.credits else None),
         pages=update.pages,
+        photo_credits=tuple(_as(model.Attribution, each) for each in update.photo_credits),
     )
 
 

@@ -203,6 +203,7 @@ def _update(update: model.Update) -> Update:
         credit_line=update.credit_line,
         credit_line_at=update.credit_line_at,
         pages=update.pages,
+        photo_credits=tuple(_like(Attribution, each) for each in update.photo_credits),
     )
 
 

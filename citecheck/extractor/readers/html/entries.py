@@ -205,8 +205,8 @@ def _opening(flow: Flow, entry: _Entry, repeated: frozenset[str]) -> int:
             hour = index if hour is None and dates.hour(block.text) else hour
         elif block.kind is BlockKind.HEADING:
             titles = [index] if not titles or flow.blocks[titles[0]].kind is not BlockKind.HEADING else titles
-        elif block.kind is BlockKind.PARAGRAPH:
-            if is_byline(block.text) or block.text in repeated:
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.BYLINE):
+            if block.kind is BlockKind.BYLINE or block.text in repeated:
                 flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
                 flow.labels.add(index)
             else:

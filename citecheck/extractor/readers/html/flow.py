@@ -229,7 +229,7 @@ class Flow:
                     self.times.append(Time(self._open[-1] if self._open else self._body.element, len(self.blocks)))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
-                kind = BlockKind.CAPTION
+                kind = BlockKind.BYLINE
             self.prose.close(kind)
         self._is_broken, self._is_bold = False, True
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from citecheck.extractor import urls
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.labels import is_byline, label
+from citecheck.extractor.readers.html.labels import label
 from citecheck.extractor.readers.pages import is_list_head
 from citecheck.model import Block, BlockKind
 
@@ -74,7 +74,7 @@ def _is_tag(text: str) -> bool:
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:
     """Whether a link leads about the page: from a time or a writer's name, or to a place in it."""
-    if block.kind is BlockKind.CAPTION and (label(block.text) or is_byline(block.text)):
+    if block.kind is BlockKind.BYLINE or (block.kind is BlockKind.CAPTION and label(block.text)):
         return True
     return url.startswith("#") or bool(address and _page(url) == _page(address))
 
