@@ -19,7 +19,7 @@ from citecheck.settings import Settings
 @options.config
 @click.option("--only", metavar="ORIGIN,...", help="Only what these carry: a, img, bare, css, json-ld, code, …")
 def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str | None) -> None:
-    """List every URL with its place: path:line:col, a tab, the URL as written.
+    """List every URL with its place: path:line:col, a tab, the URL as written but for a password.
 
     What is wrong with a URL as written goes to stderr, with what was likely meant.
     """
@@ -32,7 +32,7 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str 
         for listing in listings:
             if isinstance(listing, Listing):
                 ending.tell(listing.remarks)
-                ending.print_bytes(listing.lines, is_last=True)
+                ending.print_bytes(_shown(listing.lines), is_last=True)
                 has_links = has_links or bool(listing.lines)
             else:
                 ending.tell((listing,))
@@ -40,6 +40,19 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str 
     click.get_current_context().exit(
         ending.UNFINISHED if not is_whole else ending.CLEAN if has_links else ending.NOTHING
     )
+
+
+def _shown(lines: bytes) -> bytes:
+    """The lines without the passwords of their URLs: what is printed lands in logs."""
+    if b"@" not in lines:
+        return lines
+    from citecheck.reporter.sinks import redacted
+
+    def clean(line: bytes) -> bytes:
+        place, tab, url = line.partition(b"\t")
+        return place + tab + redacted(url.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+    return b"".join(clean(line) if b"@" in line else line for line in lines.splitlines(keepends=True))
 
 
 def _listed(name: str | Source, settings: Settings, wanted: Wanted) -> list[Listing | str]:

@@ -44,8 +44,17 @@ def test_no_password_comes_out(name: str) -> None:
     assert not [str(each) for each in files if SECRET.encode() in each.read_bytes()]
 
 
-def test_a_listing_has_urls_as_written_and_remarks_without_their_passwords() -> None:
+def test_a_listing_has_places_and_urls_without_their_passwords() -> None:
+    Path("text.md").write_text(
+        "[a](https://ann:s3cr3t@one.invalid/a) [b](//ann:s3cr3t@two.invalid/)\n<desk@three.invalid>\n"
+    )
+    run = citecheck("links", "text.md")
+    assert run.stdout == (
+        "text.md:1:5\thttps://***@one.invalid/a\n"
+        "text.md:1:43\t//***@two.invalid/\n"
+        "text.md:2:2\tmailto:desk@three.invalid\n"
+    )
     Path("text.md").write_text(TEXT)
     run = citecheck("links", "text.md")
-    assert "https://ann:s3cr3t@one.invalid/a" in run.stdout
-    assert SECRET not in run.stderr and "***@" in run.stderr
+    assert "***@one.invalid" in run.stdout and "***@" in run.stderr
+    assert SECRET not in run.stdout + run.stderr
