@@ -5,12 +5,37 @@ import pytest
 from citecheck.fetcher import verdict
 from citecheck.model import Exchange
 from tests.fetcher.fakes import START
-from tests.fetcher.test_signs import LONG, OK, PK, SIBLING, D, P, W, ex, one, pg, via
+from tests.fetcher.test_signs import LONG, OK, PK, SIBLING, D, L, P, W, ex, one, pg, via
 
 TEASERS = "".join(
     f"<div class=card><a href=/s/{n}><h3>Story {n}</h3></a><p>What it says, in ten words.</p></div>" for n in range(9)
 )
+SEARCH = "<main><p>Gone missing since May: one fine video.</p><div role=search>Search</div></main>"
 CERTAIN = (
+    one(
+        "a headline of two clauses",
+        OK,
+        pg("Nothing found in the mud, says museum", "<h1>Nothing found in the mud, says museum</h1>" + P * 5),
+    ),
+    one("a cry and a notice", D, pg("Star", "<h1>Oh no! Page not found</h1>" + P * 5)),
+    one("a notice behind an adverb", D, pg("This resource has been permanently removed", "")),
+    one("brackets", D, pg("Star", "<h1>Sorry, we kunnen deze pagina niet (meer) vinden</h1>")),
+    one("inline markup", D, pg("Star", "<div><b>Sorry, that <i>story</i> could not be located.</b></div>")),
+    one("what is sought", D, pg("Star", "<p>The chart you have requested is not here anymore.</p>")),
+    one("a supposition", OK, pg("Star", "<h1>Help</h1><p>If the page is gone, write to us.</p><a href=/>Home</a>")),
+    one(
+        "a challenge at length",
+        W,
+        pg("Star", f"<h1>Star</h1>{P * 4}<script src=/.within.website/x/cmd/anubis/a.js></script>"),
+    ),
+    one("a gate without scripts", W, pg("Are you a robot?", "<p>Tick.</p><input type=checkbox>", nav=False)),
+    one("a login with a name", L, pg("Sign-in to Star", "<h1>Sign-in to Star</h1><input type=password>")),
+    one("a login in words", L, pg("Star", "<p>You need to log in to continue.</p><input type=password>")),
+    one("a newsletter", OK, pg("Sign up", "<h1>Sign up</h1><input type=email>")),
+    one("suspended abroad", PK, pg("Star", "<p>Ce site a été suspendu.</p>", nav=False)),
+    one(
+        "sold in a sentence", PK, pg("Star", "<p>This domain, star.test, is now available for purchase.</p>", nav=False)
+    ),
     one("a clause", D, pg("Star", "<p>We looked everywhere, but the story you are after isn't here any more.</p>")),
     one(
         "a stray page", D, pg("Star", "<h1>Well</h1><p>The page you're looking for has gone out.</p><a href=/>Home</a>")
@@ -54,6 +79,7 @@ CERTAIN = (
 
 
 DOUBTFUL = (
+    one("a loss and a search", D, pg("Star", SEARCH, nav=False)),
     one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),

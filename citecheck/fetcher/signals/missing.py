@@ -66,7 +66,7 @@ def _told(evidence: Evidence) -> list[Sign]:
     title = plain(page.title or "")
     headings = [plain(heading) for heading in page.headings]
     heading = headings[0] if headings else ""
-    in_heading = heading if _says(heading) else ""
+    in_heading = heading if _says(heading, page) else ""
     # A headline that only contains the words is about something else, and the title repeats it.
     is_headline = heading in title and not in_heading and len(heading.split()) >= _HEADLINE_WORDS
     in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
@@ -108,7 +108,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     helps = _helps(page)
     if not (told or (lost and helps)):
         return []
-    found = [Sign(2, f"the page says “{lost or told}”")]
+    found = [Sign(2 if told else 1, f"the page says “{lost or told}”")]
     if lost and told:
         found.append(Sign(1, f"and speaks of “{told}”"))
     return found + helps
@@ -127,9 +127,13 @@ def _helps(page: Page) -> list[Sign]:
     return found
 
 
-def _says(heading: str) -> bool:
-    """Whether a heading says it, or one of its clauses."""
-    return says_missing(heading) or any(says_missing(plain(clause)) for clause in _CLAUSES.split(heading)[:4])
+def _says(heading: str, page: Page) -> bool:
+    """Whether a heading says it, or one of its clauses beside cries or above next to no text."""
+    if says_missing(heading):
+        return True
+    clauses = [plain(clause) for clause in _CLAUSES.split(heading)[:4]]
+    rest = [clause for clause in clauses if clause and not says_missing(clause)]
+    return len(rest) < len(clauses) and (page.is_bare(_VERY_SHORT_WORDS) or all(map(exclaims, rest)))
 
 
 def _is_about_it(evidence: Evidence) -> bool:

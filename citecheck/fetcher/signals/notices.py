@@ -18,7 +18,10 @@ _TAIL = (
     r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
 )
 """What may follow a sentence that says it."""
-_PLACE = r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) [\w-]+)[\s).]*)?"
+_PLACE = (
+    r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) (?:web ?)?"
+    r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal))[\s).]*)?"
+)
 """What may follow a mere "not found"."""
 _ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
