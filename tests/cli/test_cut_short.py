@@ -1,6 +1,7 @@
 """Runs that real signals cut short: killed, what had ended is remembered; interrupted, the report is written."""
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from tests.cli.test_cli import citecheck
 
 HOSTS = [f"127.94.0.{number}" for number in range(1, 13)]
-LONG_S = 30
+LONG_S = 60
 
 
 class Server(ThreadingHTTPServer):
@@ -78,6 +79,11 @@ def started(command: str, jobs: int) -> "subprocess.Popen[str]":
         [sys.executable, "-m", "citecheck", command, "a.txt", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env={
+            **os.environ,
+            "CITECHECK_FETCH_HEADERS_TIMEOUT_S": str(LONG_S),
+            "CITECHECK_FETCH_VISIT_TIMEOUT_S": str(LONG_S),
+        },
         text=True,
     )
 
@@ -114,7 +120,7 @@ def children(pid: int) -> list[Path]:
 def test_what_had_ended_when_a_run_was_killed_is_not_asked_again(server: Server, command: str, jobs: int) -> None:
     Path("a.txt").write_text(server.text("one", "two", "gone", "held"))
     with started(command, jobs) as process:
-        until(lambda: remembered() == 3 * len(HOSTS))
+        until(lambda: remembered() >= 3 * len(HOSTS))
         shards = children(process.pid)
         assert len(shards) == (jobs if jobs > 1 else 0)
         process.kill()
@@ -135,7 +141,7 @@ def test_what_had_ended_when_a_run_was_killed_is_not_asked_again(server: Server,
 def test_an_interrupted_run_writes_its_report(server: Server, command: str, number: signal.Signals, jobs: int) -> None:
     Path("a.txt").write_text(server.text("one", "held"))
     with started(command, jobs) as process:
-        until(lambda: remembered() == len(HOSTS))
+        until(lambda: remembered() >= len(HOSTS))
         shards = children(process.pid)
         process.send_signal(number)
         _, errors = process.communicate(timeout=LONG_S)
