@@ -231,7 +231,7 @@ class FetchLoop:
         landed = len(self._landed)
         for request, exchange in ended:
             self._release(self._running.pop(request), exchange)
-        self._weigh(min(landed, _JUDGED_AT_ONCE))
+        self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)

@@ -216,3 +216,25 @@ def test_the_next_request_goes_out_before_the_last_page_is_judged(monkeypatch: p
     settings = FetchSettings(host_interval_s=0, concurrency=1, canaries=(), second_look_timeout_s=0)
     run(Watched(time, lambda request: answered(request, 200)), time, [f"{STORY}/1", f"{STORY}/2"], settings)
     assert order == ["sent 1", "sent 2", "judged 1", "judged 2"]
+
+
+def test_no_more_pages_wait_to_be_judged_than_have_just_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    waiting: list[int] = []
+
+    class Watched(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            waiting.append(len(self.requests) - len(judged))
+            return super().poll(timeout_s, wakeups)
+
+    judged: list[str] = []
+
+    def weigh(hops: Sequence[Exchange], **_: object) -> Judgement:
+        judged.append(hops[-1].url)
+        return Judgement(Verdict(Status.ALIVE, Reason.OK))
+
+    monkeypatch.setattr(verdict, "weigh", weigh)
+    settings = FetchSettings(host_interval_s=0, concurrency=128, canaries=(), second_look_timeout_s=0)
+    urls = [f"http://93.184.{number // 250}.{number % 250}/" for number in range(2000)]
+    assert len(run(Watched(time, lambda request: answered(request, 200)), time, urls, settings)) == 2000
+    assert max(waiting) <= 2 * 128
