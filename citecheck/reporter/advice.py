@@ -9,6 +9,7 @@ from citecheck.reporter.hosts import host_of, shown
 from citecheck.reporter.wording import count
 
 _HOSTS_NAMED = 3
+_TROUBLED = frozenset((Status.BLOCKED, Status.FAILING, Status.SKIPPED))
 
 
 class _Hint(NamedTuple):
@@ -59,7 +60,7 @@ def hints(visits: Iterable[Visit]) -> Iterator[str]:
     """A line for each kind of trouble that a setting may help with, with the hosts that have it."""
     hosts: dict[str, Counter[str]] = {}
     for visit in visits:
-        if visit.verdict.status not in (Status.ALIVE, Status.MOVED, Status.DEAD):
+        if visit.verdict.status in _TROUBLED:
             hosts.setdefault(visit.verdict.reason, Counter())[_asked_last(visit)] += 1
     for hint in _HINTS:
         troubled: Counter[str] = sum((hosts[each] for each in hint.reasons & hosts.keys()), Counter())
