@@ -265,3 +265,10 @@ def test_days_in_headings_of_a_live_page_are_their_own() -> None:
         ("March 4, 2024", 4),
         ("March 3, 2024", 3),
     ]
+
+
+def test_a_standfirst_that_the_text_repeats_is_told_once() -> None:
+    body = f"<p>{PROSE} It fell later.</p><p>Boats took the children over the square to the school hall at noon.</p>"
+    document = _document(f"<main><header><h1>Flood</h1><p>{PROSE}</p></header>{body}<p>{PROSE[4:]}</p></main>")
+    claims = [claim.text for update in document.updates for claim in update.claims]
+    assert claims[:2] == [PROSE, "It fell later."] and claims.count(PROSE) == 1

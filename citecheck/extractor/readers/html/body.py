@@ -42,6 +42,8 @@ class Body:
         if title is None:
             return
         header = title.find_parent("header") if _is_in(title, self.element) else None
+        if header and not self.is_furniture(header):
+            return
         end = self.element.sourcepos or 0
         before: Element | None = None
         for each in islice(title.find_all_next(("p", "li")), _LEAD_PARAGRAPHS):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
+from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
@@ -38,6 +39,7 @@ _LABEL_WORDS = 40
 _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
+_SAME_CHARS = 60
 
 
 class Time(NamedTuple):
@@ -82,8 +84,10 @@ class Flow:
             self._enter(element)
             self._walk(element)
             self._leave(element)
+        lead = len(self.blocks)
         self._walk(body.element)
         self._close()
+        self._tell_once(lead)
 
     def _walk(self, root: Element) -> None:
         """Every element and text, entered and left, without recursion: pages nest as they like."""
@@ -99,6 +103,13 @@ class Flow:
                 self.starts.setdefault(id(node), len(self.blocks))
                 pending.append((node, True))
                 pending += [(child, False) for child in reversed(node.contents) if isinstance(child, Element | Words)]
+
+    def _tell_once(self, lead: int) -> None:
+        """Make captions of the blocks above the body that the body says again."""
+        begins = {block.text[:_SAME_CHARS] for block in self.blocks[lead:]}
+        for index, block in enumerate(self.blocks[:lead]):
+            if block.text[:_SAME_CHARS] in begins:
+                self.blocks[index] = replace(block, kind=BlockKind.CAPTION)
 
     def _enter(self, element: Element) -> bool:
         """Whether what is in the element is the reader's."""
