@@ -34,6 +34,8 @@ _SIGNERS = frozenset(
         *("rédaction", "redaktion", "redacción", "redação", "redazione", "newsroom", "staff"),
     ]
 )
+_CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
+"""The signs of those who wrote it, before whose material they used."""
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -188,6 +190,9 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> lis
     whole = text.strip()
     if not mentions or len(whole) > _LONGEST_SIGNATURE or "@" in whole:
         return []
+    coded = _CODES.match(text)  # "dh/zc (AFP, Reuters)"
+    if coded:
+        return [Part(coded.end(), end, is_strict=True)]
     joint = _JOINT.search(text, begin, end)
     if joint is None:
         is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)

@@ -105,8 +105,10 @@ def run_in(text: str) -> Heading | None:
 
 def run_in_hour(text: str) -> str | None:
     """The time of day that a paragraph begins with, set off from its words: "14:45 – The town fell." """
-    match = _HOUR_AHEAD.match(text[:HEADING_CHARS])
-    return _time(match.groupdict()) if match else None
+    text = text[:HEADING_CHARS]
+    before = words().before_hour.match(text)
+    match = _HOUR_AHEAD.match(text, before.end() if before else 0)
+    return _time(match.groupdict()) if match else hour_before(text)
 
 
 def _heading(match: re.Match[str], title: str) -> Heading | None:

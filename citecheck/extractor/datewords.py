@@ -21,6 +21,8 @@ class Words(NamedTuple):
     """A whole line: a date, a title after it or none."""
     run_in: re.Pattern[str]
     """The beginning of a paragraph: a date that is set off from its text."""
+    before_hour: re.Pattern[str]
+    """What may stand before a time of day: "ore 14.30"."""
     day: re.Pattern[str]
     """A date within a text."""
     weekday: re.Pattern[str]
@@ -66,6 +68,7 @@ def words() -> Words:
             rf"{dated}[*_\]]*\s*(?:(?::|\||[–—]|\s-)(?P<title>.*?))?[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL
         ),
         run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—]|\s-)[*_]*\s+(?=\S)", re.IGNORECASE),
+        before_hour=re.compile(rf"(?:{said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE),
         day=re.compile(rf"(?<![\w/.-]){day}", re.IGNORECASE),
         # Full names only: "sun", "sat" and "wed" are words.
         weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > 4})})\b", re.IGNORECASE),

@@ -22,9 +22,11 @@ _BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
 _NUMBER = re.compile(
     rf"{_BULLET}(?:\[(\d{{1,3}})\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
 )
+_NAMED = re.compile(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
+"""A note that has a name: "[Delta Wire] https://…"."""
 _COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
 _MARKS = re.compile(
-    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETS = ("(", "[", "<")
@@ -115,6 +117,9 @@ def _is_enclosed(text: str) -> bool:
 
 def number_of(text: str) -> str:
     """The number of a note, as the text refers to it: "[3] Reuters, …" → "3"; empty for what is none."""
+    named = _NAMED.match(text)
+    if named:
+        return named[1].lower()
     match = _NUMBER.match(text)
     return (match[match.lastindex or 0] or "").translate(_RAISED) if match else ""
 
@@ -128,8 +133,8 @@ def count_of(text: str) -> str:
 def marks_in(text: str) -> Iterator[str]:
     """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
     for match in _MARKS.finditer(text):
-        if match["name"]:
-            yield match["name"]
+        if match["name"] or match["said"]:
+            yield match["name"] or match["said"].lower()
             continue
         for each in re.split(r"\s?[,;]\s?", match["numbers"] or match["raised"].translate(_RAISED)):
             first, _, last = re.sub(r"\s", "", each.replace("–", "-")).partition("-")
@@ -248,7 +253,7 @@ def _spans(text: str) -> Spans | None:
     if not found:
         return None
     number = number_of(text)
-    match = _NUMBER.match(text) or _COUNT.match(text) or re.match(_BULLET, text)
+    match = _NAMED.match(text) or _NUMBER.match(text) or _COUNT.match(text) or re.match(_BULLET, text)
     start = min(match.end() if match else 0, found[0].start)
     between = " ".join(text[one.end : two.start] for one, two in pairwise(found))
     return Spans(number, text[start : found[0].start], between, text[found[-1].end :])

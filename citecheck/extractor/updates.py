@@ -52,7 +52,7 @@ class _Opening(NamedTuple):
 
 
 _DAY_MINUTES = 24 * 60
-_BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+")
+_BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
 _BYLINE_WORDS = 12
@@ -171,7 +171,12 @@ def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
     if len(groups) != 1 or not groups[0][0].heading or not groups[0][0].heading.year:
         return False
     above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
-    return len(above) == 1 and len(above[0].split()) <= _BYLINE_WORDS and above[0].lower().startswith(_bylines())
+    if len(above) != 1 or len(above[0].split()) > _BYLINE_WORDS or above[0].endswith((".", "!", "?", ":")):
+        return False
+    capitals = sum(word[:1].isupper() for word in above[0].split())
+    return (
+        above[0].lower().startswith(_bylines()) or capitals * 3 >= len(above[0].split()) * 2
+    )  # "DW with AFP, Reuters"
 
 
 @cache

@@ -69,6 +69,7 @@ def names(text: str) -> list[str] | None:
         ("Reporting: AFP, Omroep Haven", ["AFP", "Omroep Haven"]),
         ("Reports by AFP, HINA and TASS were used for this diary.", ["AFP", "HINA", "TASS"]),
         ("来源：新华社、港", ["Xinhua", "港"]),
+        ("dh/zc (AFP, Reuters)", ["AFP", "Reuters"]),
         ("Źródło: PIER FM", ["PIER FM"]),
     ],
 )

@@ -173,7 +173,13 @@ def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Hea
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("14:45 – A cable is cut.", "14:45"), ("2:45 p.m.: It rained.", "14:45"), ("14:45 it rained", None)],
+    [
+        ("14:45 – A cable is cut.", "14:45"),
+        ("2:45 p.m.: It rained.", "14:45"),
+        ("2:45 p.m. Rain sets in.", "14:45"),
+        ("Ore 14.45 - Piove.", "14:45"),
+        ("14:45 it rained", None),
+    ],
 )
 def test_an_hour_set_off_from_the_words_of_its_paragraph(text: str, expected: str | None) -> None:
     assert dates.run_in_hour(text) == expected

@@ -56,7 +56,7 @@ def test_a_line_that_says_more_is_none(line: str) -> None:
         ("The dam held.[1][3] It rained [12, 14].", ["1", "3", "12", "14"]),
         ("It rained [2-4].", ["2", "3", "4"]),
         ("The dam¹ held.¹²", ["1", "12"]),
-        ("Five m² [sic] in [2024a].", ["2"]),
+        ("Five m² [sic] in [2024a].", ["2", "sic"]),
         ("The dam held.[^dam] It rained.[^2]", ["dam", "2"]),
     ],
 )
@@ -260,3 +260,11 @@ def test_a_list_within_a_page_whose_foot_is_known_serves_the_text_above_it() -> 
     )
     assert [(link.page, link.origin) for link in document(source).links] == [(3, "footnote")] * 2
     assert laid(source) == [("1", "It rained.", "medium"), ("2", "It rained.", "high")]
+
+
+def test_notes_may_have_names() -> None:
+    source = (
+        "The mayor sang [Delta]. The mill burned [The Ford Gazette].\n\nFurther reading and sources\n"
+        "[The Ford Gazette] https://a.example/1\n[Delta] https://a.example/2\n"
+    )
+    assert laid(source) == [("1", "The mill bur", "high"), ("2", "The mayor sa", "high")]

@@ -109,6 +109,8 @@ def test_the_year_of_a_month_in_a_url_counts() -> None:
 def test_a_day_under_the_title_and_the_author_dates_the_text_and_opens_no_section() -> None:
     source = "The river\n\nBy Ada Vinter\nMarch 6, 2025\n\nIt rose.\n"
     assert days_of(source) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
+    with_agencies = source.replace("By Ada Vinter", "Ada Vinter with AFP, Reuters")
+    assert days_of(with_agencies) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
     assert days_of(source.replace("By Ada Vinter\n", "")) == [(UPDATE, date(2025, 3, 6), None, 1)]
 
 

@@ -22,6 +22,7 @@ _REST = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
 _IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
 _LEAST_URL = 40
 """Characters of a line that may have been too narrow for its URL."""
+_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
