@@ -60,7 +60,10 @@ def staff_before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | No
     if low_at(words, place) not in cues.witnesses or group.is_possessive:
         return None
     verb = verb_at(words, group.end, cues)
-    return explicit(f"{words[place].low} … {verb}") if verb else None
+    if verb:
+        return explicit(f"{words[place].low} … {verb}")
+    told = low_at(words, place - 1)  # "передаёт корреспондент ТАСС"
+    return explicit(f"{told} {words[place].low}") if cues.is_verb_first and told in cues.inverted else None
 
 
 def _may_modify(word: Word, cues: Cues) -> bool:

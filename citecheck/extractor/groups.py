@@ -175,6 +175,8 @@ def _kind_start(words: Sequence[Word], place: int, cues: Cues) -> int:
 def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     """Behind the edition and the kind words that follow a name; kind words must end in one that can be an outlet."""
     edge = place
+    if place + 1 < len(words) and words[place].text in _QUOTES and words[place + 1].text == "-":
+        place += 1  # "„Focus“-Informationen"
     if place + 1 < len(words) and words[place].text == "-" and words[place + 1].is_capital:
         place = edge = place + 2  # "dpa-Bericht"
     elif place + 3 < len(words) and words[place].text == "-" and words[place + 1].text in _QUOTES:

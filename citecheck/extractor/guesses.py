@@ -20,7 +20,7 @@ _LATIN = r"[A-Z][\w.&’'-]*\b"
 # An article written large within a sentence is part of a name: "according to The Harbour", "según El Muelle".
 _TITLED = re.compile(
     r" (?P<name>(?:(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) |L[’'])"
-    rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|des) |(?:d|dell)[’'])?{_WORD}){{0,3}})"
+    rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|das|des|do|dos) |(?:d|dell)[’'])?{_WORD}){{0,3}})"
 )
 _LONGEST_CUE = 40
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")

@@ -5,7 +5,7 @@ import re
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.outlets import Mention
 
-_NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
+_NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*) $")

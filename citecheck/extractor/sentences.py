@@ -12,7 +12,7 @@ from citecheck.extractor.datewords import words
 _WINDOW_CHARS = 8000
 """sentencex is quadratic in unclosed quotes (200,000 of them: 20 s), so it is fed no more at once."""
 
-_INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")

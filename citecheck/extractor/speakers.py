@@ -126,7 +126,7 @@ def _first(words: Sequence[Word], place: int, cues: Cues) -> int:
 def _speech(
     words: Sequence[Word], first: int, last: int, cue: str, cues: Cues, *, is_after: bool = True
 ) -> Speech | None:
-    if first > last or words[last].low in cues.speakers.nobody:
+    if first > last or words[last].low in cues.speakers.nobody or words[last].is_possessive:
         return None
     run = words[first : last + 1]
     seat = phrase(run).replace("'s", "")
