@@ -6,6 +6,7 @@ Three kinds of evidence stay apart: the block credit, the sentence, the link. A 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from citecheck.model import (
@@ -59,8 +60,8 @@ def days(document: Document) -> tuple[tuple[Update, ...], ...]:
 def credit_line(document: Document, updates: Sequence[Update]) -> CreditLine | None:
     """The block credit of a day: its own, wherever in the day it stands, else the page's."""
     own = [update for update in updates if update.kind is not UpdateKind.LEAD and update.credit_line is not None]
-    page = [update for update in document.updates if update.kind is UpdateKind.LEAD and update.credit_line is not None]
-    found = own or page
+    lead = takewhile(lambda update: update.kind is UpdateKind.LEAD, document.updates)
+    found = own or [update for update in lead if update.credit_line is not None]
     if not found:
         return None
     return CreditLine(
