@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ _HEADING = re.compile(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECAS
 _QUOTE = re.compile(r"(?:quote|zitat|cita)", re.IGNORECASE)
 
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What zipfile raises for broken files."""
+
+
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The paragraphs and hyperlinks of a .docx; lines count its paragraphs, foot- and endnotes after the text.
 
@@ -35,7 +43,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
             main = list(_part(file, "document", allowance))
             notes = [each for name in ("footnotes", "endnotes") for each in _part(file, name, allowance)]
             core = _bytes(file, "docProps/core.xml", allowance.limits) or b""
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise ExtractError(f"the document is broken: {error}") from error
     blocks, anchors = assembled([each for each in (*main, *notes) if each.text.strip()])
     title, day = _TITLE.search(core), _DAY.search(core)
