@@ -908,6 +908,8 @@ There is no page here
 Whoops, we lost that page!
 You have reached a page that doesn't exist
 This resource has been permanently removed.
+Invalid article ID.
+Beitrag gelöscht
 There's nothing at this address.
 You may have followed an outdated link
 The specified key does not exist.
@@ -958,6 +960,9 @@ No such thing as a free lunch
 Link between smoking and cancer found
 Post Office scandal: evidence missing
 Content creators unavailable for comment
+Video showing the mayor asleep was deleted
+Article by the minister has been removed
+Seite über die Flut wurde gelöscht
 This page has moved
 This document is out of date
 This site is temporarily unavailable

@@ -23,6 +23,8 @@ _PLACE = (
     r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal))[\s).]*)?"
 )
 """What may follow a mere "not found"."""
+_TOPIC = r"(?:of|about|from|by|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
+"""With these begins what a page is about, and then it is no notice but a headline."""
 _ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
 
@@ -170,7 +172,7 @@ def _notices(language: Language) -> str:
             f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{_any(language.whole)}"
         )
     determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
-    filler = r"(?:(?!of |about )(?:[^\s.!?:]+\s+){1,12}?)?"
+    filler = rf"(?:(?!{_TOPIC})(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
