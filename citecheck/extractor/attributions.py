@@ -10,6 +10,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.anaphora import Memory, Named, echoes
 from citecheck.extractor.candidates import unknown_names
 from citecheck.extractor.cues import Cues, cues, language_of
+from citecheck.extractor.folding import is_inside
 from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
@@ -85,7 +86,11 @@ def _of_sentence(
     taken = {place for group in groups for place in range(group.start, group.end)}
     found += [each for speech in speeches(words, taken, table) for each in _spoken(speech, sentence, memory)]
     is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
-    for echo in echoes(words, sources, memory, is_alone, table):
+    heard = echoes(words, sources, memory, is_alone, table)
+    # "the news agency added": nobody else's agency
+    spans = sorted((each.offset + 1, each.offset + len(each.text)) for each in heard)
+    found = [each for each in found if each.value.outlet is not None or not is_inside(spans, each.offset)]
+    for echo in heard:
         kind = _kind_of(echo.named.outlet)
         name = echo.named.outlet.name if echo.named.outlet else None
         value = Attribution(
@@ -96,8 +101,6 @@ def _of_sentence(
             *sentence.position(echo.offset),
             strength=Strength.ANAPHORA,
         )
-        ends = echo.offset + len(echo.text)  # "the news agency added": nobody else's agency
-        found = [each for each in found if not (echo.offset < each.offset < ends and each.value.outlet is None)]
         found.append(_Found(echo.offset, value, echo.named.outlet))
     found = _unique(found)
     memory.close_sentence(words, sources, _last_named(found))

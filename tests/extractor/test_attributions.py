@@ -1,7 +1,6 @@
 """Attributions: every form in sentences of our own, whole; then floors over annotated texts, when they are at hand."""
 
 import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from citecheck.extractor.attributions import attribute
 from citecheck.extractor.outlets import registry
 from citecheck.extractor.words import Sentence
 from citecheck.model import Attribution, AttributionKind, Place, Position, Strength
+from tests.steps import steps_of
 
 DATA = Path(__file__).parent / "data" / "attributed.txt"
 GOLD = Path(__file__).parents[2] / "../shared/gold"
@@ -122,15 +122,14 @@ def test_a_source_in_brackets_behind_the_stop_goes_to_the_sentence_before() -> N
         "a",
     ],
 )
-def test_time_grows_with_the_length_alone(unit: str) -> None:
-    def seconds(size: int) -> float:
+def test_steps_grow_with_the_length_alone(unit: str) -> None:
+    def steps(size: int) -> int:
         text = (unit * (size // len(unit) + 1))[:size]
-        start = time.process_time()
-        attributed(text)
-        return time.process_time() - start
+        return steps_of(lambda: attributed(text))
 
-    # Twelve times the length: linear work takes twelve times as long, quadratic 144; what is between is noise.
-    assert seconds(48_000) < 72 * max(min(seconds(4_000) for _ in range(3)), 0.005)
+    steps(100)  # what is loaded once
+    # Four times the length: linear work takes four times the steps, quadratic 16.
+    assert steps(16_000) < 6 * steps(4_000) + 10_000
 
 
 def _texts(inline: Sequence[dict[str, str]]) -> list[str]:

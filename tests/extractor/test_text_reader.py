@@ -226,6 +226,6 @@ def test_marks_lead_back_to_the_source(lines: list[str]) -> None:
     ],
 )
 def test_hostile_texts_are_read_in_linear_time(source: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     text.read(source.encode())
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
