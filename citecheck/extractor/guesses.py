@@ -63,9 +63,11 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
     whole = "\n" + "\n".join(each.text for each in sentences if not each.is_embed)
     found: set[str] = set()
     asked: set[str] = set()
+    tried: set[tuple[str, bool]] = set()
     for name, is_bold in _candidates(whole, cues):
-        if name in asked or len(asked) == _MOST or not _may_name(name, cues):
+        if name in asked or len(asked) == _MOST or (name, is_bold) in tried or not _may_name(name, cues):
             continue
+        tried.add((name, is_bold))
         if not is_bold:
             asked.add(name)
         is_free = _ACRONYM.fullmatch(name) or not (

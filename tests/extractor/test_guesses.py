@@ -77,3 +77,16 @@ def test_half_of_a_masked_fifth_is_still_found_as_unknown() -> None:
 def test_a_name_is_an_outlets_where_only_outlets_stand(language: str, text: str, names: set[str]) -> None:
     sentence = Sentence(text, lambda offset: Position(1, offset + 1))
     assert guessed([sentence], registry(), cues(language)) == names
+
+
+def test_a_name_that_comes_again_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def is_familys(name: str, whole: str, cues: object) -> bool:
+        judged.append(name)
+        return True
+
+    monkeypatch.setattr("citecheck.extractor.guesses._is_familys", is_familys)
+    text = "The dam held, Quaywatch reported. " * 50
+    guessed([Sentence(text, lambda offset: Position(1, offset + 1))], registry(), cues("en"))
+    assert judged == ["Quaywatch"]
