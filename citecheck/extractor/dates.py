@@ -28,7 +28,10 @@ _CLOCK = (
     r"(?P<hour>[0-2]?\d)(?:(?P<joint>[:.h])(?P<minute>[0-5]\d)|(?P<full>h))?\s*(?:(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s?(?P<zone>Uhr|(?-i:[A-Z]{1,4}T|GMT|UTC|MSK|MEZ|MESZ))(?:\s?[+-]\d+)?)?"
 )
-_HOUR = re.compile(rf"(?:update,?:?\s+)?{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—)(?P<title>\s.*)?)?", re.IGNORECASE)
+_HOUR = re.compile(
+    rf"(?:update,?:?\s+)?(?P<at>(?:alle )?ore\s|kl\.?\s?)?{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—)(?P<title>\s.*)?)?",
+    re.IGNORECASE,
+)
 _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?Uhr)?"
     r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?::|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
@@ -134,7 +137,9 @@ def hour(line: str) -> str | None:
     """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr: Title", "14h45 – Title", "14:45"."""
     match = _HOUR.fullmatch(line.strip().strip(_DRAWN)) if len(line) <= HEADING_CHARS else None
     # "14" is a number and "14.45" may be one; "2 p.m." and "14 Uhr" are times.
-    if not match or not (match["half"] or match["zone"] or match["joint"] in (":", "h") or match["full"]):
+    if not match or not (
+        match["at"] or match["half"] or match["zone"] or match["joint"] in (":", "h") or match["full"]
+    ):
         return None
     title = (match["title"] or "").strip()
     if title.endswith((".", ";", ",")) or len(title.split()) > _TITLE_WORDS:

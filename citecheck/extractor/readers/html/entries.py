@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.flow import Flow, Time
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, stamp_of
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label
 from citecheck.extractor.readers.html.metadata import Metadata, Post
 from citecheck.extractor.readers.html.tree import text_of
 from citecheck.model import Block, BlockKind
@@ -69,7 +69,7 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
     parents: dict[int, dict[int, tuple[Element, list[Time]]]] = {}
     holders: dict[int, Element] = {}
     for time in flow.times:
-        if not _is_apart(flow, time) or not stamp_of(time.element, near):
+        if not _is_apart(flow, time) or not time.stamp(near):
             continue
         element: Element = time.element
         while element is not body and element.parent is not None:
@@ -102,9 +102,10 @@ def _is_alike(one: Element, other: Element) -> bool:
 def _first(flow: Flow, element: Element, time: Time) -> int:
     """Where the entry begins: a heading right above a time that stands for itself is its own."""
     first = flow.starts.get(id(element), time.block)
-    is_label = len(text_of(element)) < LABEL_CHARS
+    stands_alone = time.block == first < len(flow.blocks) and label(flow.blocks[first].text) is not None
+    is_label = stands_alone or len(text_of(element)) < LABEL_CHARS
     before = first - 1
-    if is_label and before in flow.levels and flow.blocks[before].kind is BlockKind.HEADING:
+    if is_label and flow.levels.get(before, "h1") != "h1" and flow.blocks[before].kind is BlockKind.HEADING:
         following = flow.blocks[first + 1] if first + 1 < len(flow.blocks) else None
         is_own = not (following and following.kind is BlockKind.HEADING) and not dates.heading(flow.blocks[before].text)
         return before if is_own else first
@@ -115,7 +116,7 @@ def _is_apart(flow: Flow, time: Time) -> bool:
     """Whether the time is a label of its own rather than part of a sentence."""
     if time.block >= len(flow.blocks):
         return True
-    text, whole = text_of(time.element), flow.blocks[time.block].text
+    text, whole = time.text, flow.blocks[time.block].text
     return not text or len(whole) < LABEL_CHARS or text not in whole
 
 
@@ -164,7 +165,7 @@ def _dated(flow: Flow, entries: Sequence[_Entry], near: date | None) -> list[_Da
 
 def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
     """When the entry was written: its first time, with a day beside it; that of a change only if there is no other."""
-    told = [(time, stamp) for time in entry.times if (stamp := stamp_of(time.element, near))]
+    told = [(time, stamp) for time in entry.times if (stamp := time.stamp(near))]
     written = [each for each in told if not _is_change(each[0], near)] or told
     if not written:
         return Stamp()
@@ -177,7 +178,7 @@ def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
 
 
 def _is_change(time: Time, near: date | None) -> bool:
-    told = label(text_of(time.element), near)
+    told = label(time.text, near)
     return bool(told and told.is_change)
 
 
@@ -249,9 +250,10 @@ def _says(block: Block) -> bool:
 def _is_label(flow: Flow, index: int, entry: _Entry) -> bool:
     """Whether the block tells the time, and perhaps who wrote, and nothing else."""
     block = flow.blocks[index]
-    if label(block.text):
-        return True
     rest = _rest(flow, index, entry)
+    # "Landfall — 11:55 a.m." is a title with its time, "Ada Wong — 11:55 a.m." is none.
+    if label(block.text) and not (index in flow.levels and rest and rest != block.text):
+        return True
     if index in flow.levels or rest == block.text or len(rest) * 2 > LABEL_CHARS:
         return False
     return not _SENTENCE_END.search(block.text)
@@ -261,7 +263,7 @@ def _rest(flow: Flow, index: int, entry: _Entry) -> str:
     """What the block says but for the time."""
     text = flow.blocks[index].text
     for each in entry.times:
-        said = text_of(each.element) if each.block == index else ""
+        said = each.text if each.block == index else ""
         text = text.replace(said, " ", 1) if said else text
     return text.strip(" |·•-–—,:")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,10 +12,10 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import Signature
-from citecheck.extractor.readers import Signer
+from citecheck.extractor.readers import Signer, Stamp
 from citecheck.extractor.readers.html.body import Body, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, stamp_of
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import Places, Prose
@@ -32,6 +33,7 @@ _KINDS = {
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
 """An hour and what parts it from the text that it stands before."""
+_BRACKETED = re.compile(r"\s*([\[(]\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?Uhr)?[\])])\s*(?=\S)")
 _JOINT = re.compile(r"[\s:–—|·•-]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 _LABEL_WORDS = 40
@@ -47,6 +49,17 @@ class Time(NamedTuple):
 
     element: Element
     block: int
+    said: str = ""
+    """What it tells, where that is not all that the element says."""
+
+    @property
+    def text(self) -> str:
+        return self.said or text_of(self.element)
+
+    def stamp(self, near: date | None) -> Stamp | None:
+        """When; of the days that its words may mean, the one closest to `near`."""
+        told = label(self.said, near) if self.said else None
+        return told.stamp if told else stamp_of(self.element, near)
 
 
 class Flow:
@@ -237,7 +250,8 @@ class Flow:
             if told:
                 # A day alone over a text opens a section by itself.
                 if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
-                    self.times.append(Time(self._open[-1] if self._open else self._body.element, len(self.blocks)))
+                    holder = self._open[-1] if self._open else self._body.element
+                    self.times.append(Time(holder, len(self.blocks), text))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
                 kind = BlockKind.BYLINE
@@ -258,7 +272,7 @@ def _is_label(element: Element) -> bool:
 
 def _run_in(text: str) -> int:
     """How much of a paragraph's beginning is an hour before its text: "18.40 Uhr: Water stands in the streets." """
-    match = _RUN_IN.match(text)
+    match = _BRACKETED.match(text) or _RUN_IN.match(text)
     if not match or not dates.hour(match[1]) or dates.hour(text):
         return 0
     return match.end(1)
