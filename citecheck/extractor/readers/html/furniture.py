@@ -29,12 +29,12 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
     for each in anchors:
         if each.block is not None and each.end:
             by_block[each.block].append(each)
-    for index, block in enumerate(flow.blocks):
-        if block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text):
-            flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
-    for index in aside:
-        flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
+    for index, block in enumerate(flow.blocks):
+        is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
+        # What heads a list is told with the list.
+        if index in aside or (is_tag and (index + 1 in aside or not is_list_head(block.text))):
+            flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
     return [
         each._replace(block=None, start=None, end=0)
         if each.block is not None
@@ -69,7 +69,7 @@ def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
 
 def _is_tag(text: str) -> bool:
     """Whether a line is too short for a sentence, and ends as none: "Most read"."""
-    return len(text.split()) <= _TAG_WORDS and not _SENTENCE_END.search(text) and not is_list_head(text)
+    return len(text.split()) <= _TAG_WORDS and not _SENTENCE_END.search(text)
 
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:
