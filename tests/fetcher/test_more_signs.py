@@ -12,6 +12,7 @@ TEASERS = "".join(
 )
 SEARCH = "<main><p>Gone missing since May: one fine video.</p><div role=search>Search</div></main>"
 CERTAIN = (
+    one("a person in japanese", W, pg("確認中", "<p>あなたが人間であることを確認しています。</p>", nav=False)),
     one(
         "a headline of two clauses",
         OK,

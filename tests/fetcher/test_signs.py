@@ -961,6 +961,8 @@ Link between smoking and cancer found
 Post Office scandal: evidence missing
 Content creators unavailable for comment
 Video showing the mayor asleep was deleted
+Report not found in cellar
+Lost document found at airport
 Article by the minister has been removed
 Seite über die Flut wurde gelöscht
 This page has moved

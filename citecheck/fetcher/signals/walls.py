@@ -91,7 +91,8 @@ def _doubts() -> re.Pattern[str]:
     near, far = r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]*", r"(?:[^\w.!?]+\w+){0,7}?[^\w.!?]*"
     return re.compile(
         rf"(?<!\w)(?:{denials}){near}(?<!\w)(?:{machines})(?!\w)"
-        rf"|(?:{verifying})\w*{far}(?<![a-zа-я])(?:{humans})(?![a-zа-я])|(?<![a-zа-я])(?:{humans}){far}(?:{verifying})"
+        rf"|(?:{verifying})\w*{far}(?<![a-zа-я])(?:{humans})(?![a-zа-я])"
+        rf"|(?<![a-zа-я])(?:{humans})(?![a-zа-я])\w{{0,12}}?{far}(?:{verifying})"
     )
 
 
