@@ -49,6 +49,13 @@ class _Form(NamedTuple):
     """Without the article that is part of the name: it counts only behind another article or a quotation mark."""
 
 
+_AMP = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z](?:/s)?|(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/amp(?:/s)?)/(.+)",
+    re.IGNORECASE,
+)
+"""Where a cache keeps a publisher's AMP page: the page's own address stands in the path."""
+
+
 class Registry:
     """Outlets by name, host and handle."""
 
@@ -151,7 +158,8 @@ class Registry:
 
     def of_url(self, url: str) -> Outlet | None:
         """Whose page it is: by host or parent domain, by account on a platform, by the inner URL in an archive."""
-        inner = self._archived(url)
+        amp = _AMP.match(url)
+        inner = f"https://{amp[1]}" if amp else self._archived(url)
         if inner:
             return self.of_url(inner)
         try:

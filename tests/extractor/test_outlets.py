@@ -187,3 +187,16 @@ def test_a_spelling_of_a_users_row_is_no_longer_one_of_ours(tmp_path: Path) -> N
     assert [each.outlet.name for each in registry().find("the VNA news agency")] == ["Vietnam News Agency"]
     [mention] = registry((str(own),)).find("the VNA news agency")
     assert (mention.outlet.name, mention.others, mention.is_ambiguous) == ("VNA", (), False)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www-bbc-co-uk.cdn.ampproject.org/c/s/www.bbc.co.uk/news/world-1",
+        "https://www-bbc-co-uk.cdn.ampproject.org/v/www.bbc.co.uk/news/world-1",
+        "https://www.google.com/amp/s/www.bbc.co.uk/news/amp/world-1",
+    ],
+)
+def test_a_page_in_a_cache_of_amp_pages_is_its_publishers(url: str) -> None:
+    found = registry().of_url(url)
+    assert found and found.name == "BBC"
