@@ -12,6 +12,14 @@ TEASERS = "".join(
 )
 SEARCH = "<main><p>Gone missing since May: one fine video.</p><div role=search>Search</div></main>"
 CERTAIN = (
+    one(
+        "a list of errors",
+        OK,
+        pg("Docs", "<h1>Errors</h1><dl><dt>404<dd>Not found.</dl>"),
+        url="http://star.test/errors",
+    ),
+    one("a question", W, pg("Moment", "<p>Bist du ein Roboter?</p><input type=checkbox>", nav=False)),
+    one("state of something else", OK, pg("Star", LONG + '<script>var answer={"status":404}</script>')),
     one("a person in japanese", W, pg("確認中", "<p>あなたが人間であることを確認しています。</p>", nav=False)),
     one(
         "a headline of two clauses",

@@ -45,9 +45,10 @@ def signs(evidence: Evidence) -> list[Sign]:
         return found
     if page.is_html:
         found += [sign for sign in (_machinery(evidence), _canonical(evidence), _other_kind(evidence)) if sign]
-    told = _told(evidence)
+    is_about_it = _is_about_it(evidence)
+    told = _told(evidence, heeds_text=not is_about_it)
     is_short = page.is_shorter(_SHORT_WORDS)
-    if told and _is_about_it(evidence):
+    if told and is_about_it:
         told = [Sign(1, told[0].words)] if page.is_shorter(_ARTICLE_WORDS) else []
     elif told and _is_article(evidence):
         told = [Sign(1, told[0].words)] if is_short else []
@@ -56,8 +57,8 @@ def signs(evidence: Evidence) -> list[Sign]:
     return found + told
 
 
-def _told(evidence: Evidence) -> list[Sign]:
-    """What title, heading and text say."""
+def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
+    """What title and heading say, and the text if it is heeded."""
     page = evidence.page
     if page is None:
         return []
@@ -83,7 +84,7 @@ def _told(evidence: Evidence) -> list[Sign]:
         found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”"))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”"))
-    if sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
+    if heeds_text and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
         found += _in_sentences(page, is_headline=is_headline)
     return found
 
@@ -193,7 +194,7 @@ def _machinery(evidence: Evidence) -> Sign | None:
     for name in ("prerender-status-code", "http-status", "status", "render:status_code"):
         if page.metas.get(name, "").strip() in ("404", "410"):
             return Sign(ENOUGH, f"the page marks itself as missing: {name} {page.metas[name].strip()}")
-    if "404" in page.markup or "_error" in page.markup:
+    if ("404" in page.markup or "_error" in page.markup) and page.is_shorter(_SHORT_WORDS):
         told = next((found[0] for script in page.scripts if (found := _STATE.search(script))), None)
         if told:
             return Sign(2, f"the page marks itself as missing: `{told}`")

@@ -12,7 +12,8 @@ _NOTICE_CHARS = 200
 _CRIES = 4
 _TAIL = (
     r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
-    r"|[,.!…–—-]? ?(?:(?:on|at|in|from)(?= (?:this|these|the|that|our|any|your|its|here|server)\b)"
+    r"|[,.!…–—-]? ?(?:(?:on|at|in|from)"
+    r"(?= (?:this|these|the|that|our|any|your|its|here|server|version|stock|english)\b)"
     r"|or|and|had|by|for|due to|following|here|any ?more|right now|for now|yet|with|under|because|either|it"
     r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
     r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
