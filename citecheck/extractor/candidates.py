@@ -245,7 +245,14 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         or _is_person(words, place + length, cues)
     ):
         return None
-    return _named(run, is_account=False)
+    return _named(run, is_account=_is_account(words, place + length, cues))
+
+
+def _is_account(words: Sequence[Word], behind: int, cues: Cues) -> bool:
+    """As in "the Quay Observer open source Twitter account": a watcher's, though the name has an outlet's form."""
+    while behind < len(words) and words[behind].low in cues.account_words:
+        behind += 1
+    return any(phrase(words[behind : behind + span]) in cues.account_kinds for span in (2, 1))
 
 
 def _goes_before(word: Word, cues: Cues) -> bool:

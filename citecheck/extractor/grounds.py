@@ -61,7 +61,11 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
     near = preposition in cues.near
     for place in range(start - 2, max(-1, start - 2 - (_NEAR_REACH if near and not staff else _HEAD_REACH)), -1):
         word = words[place]
-        if word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
+        asked, hyphen, pronoun = word.low.partition("-")  # "assure-t-il au Soir"
+        is_asked = (
+            hyphen and asked in heads and pronoun.rpartition("-")[2] in cues.speakers.pronouns | cues.again.pronouns
+        )
+        if is_asked or word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
             return weak(cue) if _is_purpose(words, place, cues) else explicit(cue)
         if word.text in STOPS or word.low in cues.breaks or (near and word.name):

@@ -55,10 +55,10 @@ def test_a_round_keeps_its_floors(path: Path) -> None:
         missed[is_english] += len(wanted - got)
         wrong += [(text, wanted, got)] if wanted - got or got - wanted - free else []
     for is_english in (True, False):
-        assert right[is_english] + missed[is_english] >= 30
+        assert right[is_english] + missed[is_english] >= 25
         assert right[is_english] / (right[is_english] + false[is_english]) >= 0.97, wrong
         assert right[is_english] / (right[is_english] + missed[is_english]) >= 0.93, wrong
 
 
 def test_no_round_is_lost() -> None:
-    assert len(ROUNDS) >= 7
+    assert len(ROUNDS) >= 8
