@@ -11,7 +11,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
-from citecheck.extractor.references import trails
+from citecheck.extractor.references import number_of, trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
@@ -76,6 +76,8 @@ def content_of(section: Section, index: int, registry: Registry, allowance: Allo
     listed, credited = _listed(section.blocks, registry)
     credit_lines += credited
     for position, block in enumerate(allowance.over(section.blocks)):
+        if block.kind is BlockKind.REFERENCE and position not in listed:
+            credit_lines += _beside_url(block, registry)
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
         if block.kind is BlockKind.BYLINE and not registry.find(block.text):
@@ -135,6 +137,8 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
         for index in range(head + 1, len(blocks)):
             if blocks[index].kind not in (BlockKind.ITEM, BlockKind.REFERENCE):
                 break
+            if number_of(blocks[index].text):
+                break  # a note of one sentence
             url = next(urls.find(blocks[index].text), None)
             named = names_in(blocks[index], 0, url.start if url else len(blocks[index].text), registry)
             found += named
@@ -144,6 +148,15 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
             text = f"{block.text} {', '.join(credit.text for credit in found)}"
             lines.append(CreditLine(text, block.position(0).line, tuple(found)))
     return taken, lines
+
+
+def _beside_url(block: Block, registry: Registry) -> Iterator[CreditLine]:
+    """The credit line that a reference is too: "Source: AFP (https://…)"."""
+    url = next(urls.find(block.text), None)
+    if url and url.start and opens_credits(block.text, strictly=False):
+        line = credits_of(Block(BlockKind.PARAGRAPH, block.text[: url.start].rstrip(" (<[–—-"), block.marks), registry)
+        if line and line.credits:
+            yield line
 
 
 def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Span, CreditLine]:

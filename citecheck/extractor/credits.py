@@ -62,7 +62,7 @@ class CreditLine(NamedTuple):
 def _opening() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.openings | table.people | table.strict}
     listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?![^\W_])\s*[:：]?\s*|©\s*\d{{4}}\s+")
+    return re.compile(rf"(?:{listed})(?:(?<=')|(?![^\W_]))\s*[:：]?\s*|©\s*\d{{4}}\s+")
 
 
 @cache
@@ -116,12 +116,12 @@ def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Cr
     return unique(credits_in(block, part, mentions)) if leads or is_all_known(folded, part, mentions) else ()
 
 
-def opens_credits(text: str) -> bool:
-    """Whether `text` begins with a phrase that only sign-off lines begin with."""
+def opens_credits(text: str, *, strictly: bool = True) -> bool:
+    """Whether `text` begins with a phrase of sign-off lines, `strictly` with one that stands nowhere else."""
     folded = fold(text.lstrip(_OPEN))
     match = _opening().match(folded)
     said = match.group().rstrip(":： \t") if match else ""
-    return any(said in table.openings for table in credit_cues())
+    return any(said in table.openings or (not strictly and said in table.strict) for table in credit_cues())
 
 
 def is_source_head(text: str) -> bool:

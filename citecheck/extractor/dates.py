@@ -34,7 +34,7 @@ _HOUR = re.compile(
 )
 _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?Uhr)?"
-    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?::|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
+    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
 )
 _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""
@@ -142,7 +142,7 @@ def hour(line: str) -> str | None:
     ):
         return None
     title = (match["title"] or "").strip()
-    if title.endswith((".", ";", ",")) or len(title.split()) > _TITLE_WORDS:
+    if title.endswith((".", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _time(match.groupdict())
 

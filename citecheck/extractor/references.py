@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import urls
 from citecheck.extractor.readers import Anchor, Reading
-from citecheck.extractor.readers.pages import is_list_head, words
+from citecheck.extractor.readers.pages import AND, is_list_head, words
 from citecheck.model import Block, BlockKind
 
 _MOST_CHARS = 600
@@ -199,6 +199,8 @@ def _group(run: Sequence[Block], section: int, above: Block | None, below: Block
 
 def _leads_away(said: str) -> bool:
     """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
+    if any(each in words()["list_heads"] for each in AND.split(said)[1:]):
+        return False  # "Further reading and sources"
     return any(
         said.startswith(each) and not said[len(each) : len(each) + 1].isalnum() for each in words()["away_heads"]
     )

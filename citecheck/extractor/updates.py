@@ -99,7 +99,8 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     groups = _in_order(groups, reading, days)
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
     found, evidence = years.infer(undated, days)
-    dated = list(_dated(groups, found, reading.published, days_follow))
+    published = reading.published or (None if undated else _day_of_title(reading.title or "", days))
+    dated = list(_dated(groups, found, published, days_follow))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
     if _says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
@@ -182,6 +183,14 @@ def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
 @cache
 def _bylines() -> tuple[str, ...]:
     return tuple(f"{word} " for code in LANGUAGES for word in cues(code).bylines)
+
+
+def _day_of_title(title: str, days: years.Days) -> date | None:
+    """The day that the title of a ticker names: "Live: the vote of 9 October"."""
+    named = dates.first_day(title)
+    if named is None:
+        return None
+    return years.infer([years.Undated(named.month, named.day, named.year, None)], days)[0][0]
 
 
 def _says(blocks: Iterable[Block]) -> bool:

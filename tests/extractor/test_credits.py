@@ -70,6 +70,7 @@ def names(text: str) -> list[str] | None:
         ("Reports by AFP, HINA and TASS were used for this diary.", ["AFP", "HINA", "TASS"]),
         ("来源：新华社、港", ["Xinhua", "港"]),
         ("dh/zc (AFP, Reuters)", ["AFP", "Reuters"]),
+        ("Avec l’AFP et Reuters", ["AFP", "Reuters"]),
         ("Źródło: PIER FM", ["PIER FM"]),
     ],
 )
@@ -180,3 +181,8 @@ def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
 
 def test_a_credit_line_below_a_url_is_one() -> None:
     assert credited("The dam held. https://a.example/1\nSource: AFP\n") == [["AFP"]]
+
+
+def test_a_reference_that_names_its_outlet_credits_it() -> None:
+    assert credited("The dam held.\nSource: AFP (https://a.example/1)\n") == [["AFP"]]
+    assert credited("The dam held.\nSource: The mayor, a letter (https://a.example/1)\n") == [[]]

@@ -262,6 +262,11 @@ def test_a_list_within_a_page_whose_foot_is_known_serves_the_text_above_it() -> 
     assert laid(source) == [("1", "It rained.", "medium"), ("2", "It rained.", "high")]
 
 
+def test_what_announces_links_may_say_how() -> None:
+    source = "The mayor sang in March.\n\nLinks, in order:\n1) https://a.example/mayor-sang-march/1\n"
+    assert [claim.text for claim in document(source).updates[0].claims] == ["The mayor sang in March."]
+
+
 def test_notes_may_have_names() -> None:
     source = (
         "The mayor sang [Delta]. The mill burned [The Ford Gazette].\n\nFurther reading and sources\n"

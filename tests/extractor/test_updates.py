@@ -121,3 +121,10 @@ def test_paragraphs_of_marked_up_texts_that_are_a_day_are_headings_and_cells_of_
 
     assert headings("*Tuesday, 4 March 2025*\n\nRain.\n\n**14:45**\n\nSun.\n") == ["Tuesday, 4 March 2025", "14:45"]
     assert headings("| Day | What |\n|---|---|\n| 4 March 2025 | Rain |\n") == []
+
+
+def test_hours_without_a_day_are_of_the_day_that_the_title_names() -> None:
+    source = (
+        "Le fil du jeudi 9 octobre\n\n13h05 : Rain.\n\n12h40 : Sun.\n\n8h00 : Fog. https://a.example/2025/10/09/fog\n"
+    )
+    assert days_of(source) == [(UPDATE, date(2025, 10, 9), time, 1) for time in ("13:05", "12:40", "08:00")]

@@ -22,7 +22,7 @@ _REST = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
 _IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
 _LEAST_URL = 40
 """Characters of a line that may have been too narrow for its URL."""
-_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
+AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
@@ -111,8 +111,19 @@ def words() -> dict[str, tuple[str, ...]]:
 
 def is_list_head(text: str) -> bool:
     """Whether the words do nothing but announce links: "Links:", "Sources", "See also:"."""
+    if len(text) >= _LIST_HEAD_CHARS:
+        return False
     said = text.strip("#*_\t :–—-").lower()
-    return said in words()["list_heads"] or said in words()["away_heads"]
+    if said and all(each in _list_heads() for each in AND.split(said)):  # "Further reading and sources"
+        return True
+    # "Links to the reports:"
+    first, *more = AND.sub(" ", said).split() or [""]
+    return 0 < len(more) < _LIST_HEAD_WORDS and text.rstrip("* \t").endswith(":") and first in _list_heads()
+
+
+@cache
+def _list_heads() -> frozenset[str]:
+    return frozenset(words()["list_heads"] + words()["away_heads"])
 
 
 def url_goes_on(line: Line, following: Line) -> bool:
