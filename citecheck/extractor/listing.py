@@ -72,7 +72,7 @@ def document_of(source: Source, settings: Settings) -> Document:
             Link(
                 id=f"l{len(links) + 1}",
                 url=each.url,
-                target=target,
+                target=each.url if target == each.url else target,  # one string, not two alike
                 origin=each.origin,
                 line=line,
                 column=column,

@@ -20,7 +20,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A rule was broken here."""
 
     rule: str

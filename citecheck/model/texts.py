@@ -134,7 +134,7 @@ class Update(Struct, frozen=True):
     """Whose pictures it shows, as their captions say; captions make no claims."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """One occurrence of a URL: where. It stands where its URL begins."""
 
     id: str

@@ -1,4 +1,7 @@
-"""What was fetched: targets, exchanges, visits, verdicts and snapshots."""
+"""What was fetched: targets, exchanges, visits, verdicts and snapshots.
+
+Those of which a run holds a hundred thousand are out of the garbage collector's sight: frozen, they make no cycles.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -56,7 +59,7 @@ def http_reason(status: int) -> str:
     return f"http-{status}"
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, gc=False):
     """One URL to check."""
 
     url: str
@@ -135,7 +138,7 @@ class Exchange(Struct, frozen=True, dict=True):
         return {name.lower(): value for name, value in reversed(self.headers)}
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """What a visit shows."""
 
     status: Status
@@ -148,7 +151,7 @@ class Verdict(Struct, frozen=True):
     """The URL that should stand there instead."""
 
 
-class Visit(Struct, frozen=True):
+class Visit(Struct, frozen=True, gc=False):
     """All exchanges for one target, and the verdict they bear."""
 
     target: Target
