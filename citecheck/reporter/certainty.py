@@ -33,7 +33,7 @@ def certainty(finding: Finding, day: Day | None) -> str:
             return f"likely: the words name no other, but {_LOST[kept]}"
         case "outlet-mismatch":
             link = next((each for each in day.document.links if each.line == finding.line), None)
-            if link and link.origin == "footnote":
+            if link and (link.origin == "footnote" or link.confidence is not Certainty.HIGH):
                 word = CERTAINTY_MEANS[link.confidence or Certainty.MEDIUM]
                 return f"{word}: laid to the sentence by its place and the words of its URL"
             return "sure: the link stands in the sentence"

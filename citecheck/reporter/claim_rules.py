@@ -101,16 +101,17 @@ def outlet_mismatch(audit: Audit, level: Level) -> Iterator[Finding]:
             for link in laid:
                 if link.confidence in (None, Certainty.LOW) or link.outlet == day.document.publisher:
                     continue
+                its = "its link" if link.confidence is Certainty.HIGH else "what is likely its link"
                 kin = next((name for name in names if day.families.are_kin(name, link.outlet or "")), None)
                 if kin:
                     message = (
-                        f"the sentence names {kin}, and its link goes to {link.outlet} of the same house; "
+                        f"the sentence names {kin}, and {its} goes to {link.outlet} of the same house; "
                         "right as it is, unless it matters whose report it was"
                     )
                     yield day.at_link(link, "outlet-mismatch", Level.NOTE, message, link.outlet)
                 elif not any(day.families.are_kin(name, other.outlet or "") for name in names for other in laid):
                     message = (
-                        f"the sentence names {listed(names)}, but its link goes to {link.outlet}; "
+                        f"the sentence names {listed(names)}, but {its} goes to {link.outlet}; "
                         "name the outlet that is linked, or link the one that is named"
                     )
                     yield day.at_link(link, "outlet-mismatch", level, message, link.outlet)

@@ -260,6 +260,16 @@ def test_a_link_that_may_not_belong_to_the_sentence_is_no_mismatch(bare_audit: A
     assert of("outlet-mismatch", audit) == []
 
 
+def test_a_link_that_is_likely_the_sentences_is_told_so(bare_audit: Audit) -> None:
+    (document,) = bare_audit.documents
+    likely = tuple(replace(link, confidence=Certainty.MEDIUM) for link in document.links)
+    audit = with_findings(replace(bare_audit, documents=(replace(document, links=likely),)), {})
+    assert [(each.line, each.message) for each in of("outlet-mismatch", audit)] == [
+        (31, "the sentence names North Post, but what is likely its link goes to The Lantern; "
+             "name the outlet that is linked, or link the one that is named"),
+    ]  # fmt: skip
+
+
 def test_a_link_within_the_own_house_is_no_mismatch(bare_audit: Audit) -> None:
     (document,) = bare_audit.documents
     own = tuple(
