@@ -11,7 +11,7 @@ from typing import NamedTuple
 from citecheck.fetcher import decoding, urls
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.needles import Needles
-from citecheck.fetcher.signals import notices, walls
+from citecheck.fetcher.signals import hijacking, notices, walls
 from citecheck.fetcher.wording import first_of, plain
 from citecheck.model import Exchange
 
@@ -20,7 +20,6 @@ _LEAST_WORDS = 300
 _LEAST_CHARS = 4 * _LEAST_WORDS
 _TITLE_CHARS = 300
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]{3,}")
 _RANKS = frozenset((b"<h1", b"<h2", b"<h3"))
 _HEADING = re.compile(rb"<h1[^<>]*>([^<]*)</h1")
 # What stands right behind a paragraph's tag; inside of the others nothing is the page's own.
@@ -91,8 +90,7 @@ def _headed(markup: str, lower: bytes, *, has_rank: bool) -> Ordinary | None:
 
 
 def _sells(line: str) -> bool:
-    table = markers().hijack
-    return not table.words.isdisjoint(_WORD.findall(line)) or first_of(table.titles, line) is not None
+    return bool(hijacking.of_trade(line)) or first_of(markers().hijack.titles, line) is not None
 
 
 def _is_long(lower: bytes) -> bool:

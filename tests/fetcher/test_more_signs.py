@@ -1,5 +1,7 @@
 """What a reader would tell of further pages; some only when the site shows the same for any address."""
 
+import time
+
 import pytest
 
 from citecheck.fetcher import verdict
@@ -12,6 +14,12 @@ TEASERS = "".join(
 )
 SEARCH = "<main><p>Gone missing since May: one fine video.</p><div role=search>Search</div></main>"
 CERTAIN = (
+    one(
+        "a number behind",
+        ("dead", "hijacked"),
+        pg("Slot88 Gacor", "<p>Slot88 gacor, judi, togel, jackpot.</p>" * 30, nav=False),
+    ),
+    one("a domain suspended", PK, pg("Domain", "<p>This domain has been suspended.</p>", nav=False)),
     one(
         "a list of errors",
         OK,
@@ -117,3 +125,12 @@ def judged(hops: tuple[Exchange, ...], *, knows: bool) -> tuple[str, str]:
         same = [*hops[:-1], ex(hops[-1].url if len(hops) > 1 else SIBLING, 200, hops[-1].body.decode())]
         found = verdict.weigh(hops, now=START, sibling=[ex(SIBLING, 404)] if knows else same)
     return found.verdict.status, found.verdict.reason
+
+
+@pytest.mark.parametrize("unit", ["verify ", "確認", "human ", "not ", "domain ", "<div><a href=x>"])
+def test_a_hostile_page_costs_next_to_nothing(unit: str) -> None:
+    hops = (ex(SIBLING, 403, pg("Star", unit * 2000, nav=False)),)
+    verdict.weigh(hops, now=START)  # the patterns are compiled once
+    began = time.perf_counter()
+    verdict.weigh(hops, now=START)
+    assert time.perf_counter() - began < 1.0

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citecheck.fetcher import ordinary, verdict
@@ -64,6 +64,7 @@ def page(
     )
 
 
+@settings(deadline=None)  # the first example compiles the languages' patterns
 @given(
     st.lists(st.sampled_from(PIECES), max_size=6),
     st.lists(st.sampled_from(HEADERS), max_size=2, unique=True),

@@ -22,11 +22,11 @@ def hijacked(evidence: Evidence) -> str | None:
     if evidence.page is None or not evidence.page.is_html:
         return None
     title = first_of(table.titles, " | ".join(evidence.titles))
-    in_title = {word for line in evidence.titles for word in _WORD.findall(line)} & table.words
+    in_title = {word for line in evidence.titles for word in of_trade(line)}
     if not title and len(in_title) < _LEAST_KINDS:
         return None
     words = _WORD.findall(evidence.words)[:_WORDS_LOOKED_AT]
-    found = Counter(word for word in words if word in table.words)
+    found = Counter(of_trade(" ".join(words)))
     if not words or found.total() / len(words) < _LEAST_SHARE or len(found) < _LEAST_KINDS:
         return None
     promised = _promised(evidence)
@@ -34,6 +34,13 @@ def hijacked(evidence: Evidence) -> str | None:
         return None
     some = ", ".join(word for word, _ in found.most_common(4))
     return f"the page advertises something else than its address promises: “{title or some}”"
+
+
+def of_trade(text: str) -> list[str]:
+    """The words of that trade in `text` (made plain), whatever number they end in, as of `slot88`."""
+    table = markers().hijack.words
+    words = (word if word in table else word.rstrip("0123456789") for word in _WORD.findall(text))
+    return [word for word in words if word in table]
 
 
 def _promised(evidence: Evidence) -> set[str]:

@@ -12,7 +12,7 @@ _REFUSALS = frozenset((202, 401, 403, 405, 406, 418, 429, 436, 456, 498, 503, 99
 """Answers by which walls turn away; 202 is AWS's."""
 _KNOWN_HOSTS_REFUSE = frozenset((400, 401, 403, 406, 429, 999))
 _NEXT_TO_NOTHING = 40
-_DOUBT_CHARS = 4000
+_DOUBT_CHARS = 2000
 
 
 def certain(exchange: Exchange) -> str | None:
@@ -91,7 +91,7 @@ def _doubts() -> re.Pattern[str]:
     near, far = r"(?:[^\w.!?]+\w+){0,3}?[^\w.!?]*", r"(?:[^\w.!?]+\w+){0,7}?[^\w.!?]*"
     return re.compile(
         rf"(?<!\w)(?:{denials}){near}(?<!\w)(?:{machines})(?!\w)"
-        rf"|(?:{verifying})\w*{far}(?<![a-zа-я])(?:{humans})(?![a-zа-я])"
+        rf"|(?:{verifying})\w{{0,12}}{far}(?<![a-zа-я])(?:{humans})(?![a-zа-я])"
         rf"|(?<![a-zа-я])(?:{humans})(?![a-zа-я])\w{{0,12}}?{far}(?:{verifying})"
     )
 
