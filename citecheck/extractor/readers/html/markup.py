@@ -114,6 +114,6 @@ def _tag(source: str, match: re.Match[str]) -> Tag | None:
         return None
     found = tuple(
         Attribute(each.name, attribute_value(source[each.start : each.end]), each.start)
-        for each in attributes(source, match.end(), end - 1)
+        for each in (attributes(source, match.end(), end - 1) if end > match.end() + 1 else ())
     )
     return Tag(match["name"].lower(), match.start(), end, found, bool(match["end"]), source[end - 2] == "/")
