@@ -1,6 +1,7 @@
 """Which sentence carries a link: the one it stands in, the one that bears its note's number, or the likeliest of those
 that its list serves."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ from citecheck.extractor.references import Group
 from citecheck.extractor.updates import Section
 from citecheck.model import Block, BlockKind, Certainty, Link, Position
 
+_SIGNED = re.compile(r"\([^()]{1,40}\)[.]?")
+"""A sentence that is nothing but its source in brackets."""
 _ON_THE_PAGE_BEFORE = 1.0
 """What a link's likeness to a sentence loses where their pages differ, if the text may have no break there."""
 
@@ -76,6 +79,8 @@ class _Words:
         before = bisect_right(self._starts, place) - 1
         near = self._order[before] if before >= 0 else None
         statement = near if has_words and near is not None and _holds(self._statements[near], place) else None
+        if statement and _SIGNED.fullmatch(self._statements[statement].text):  # "It rained. (FT)"
+            statement -= self._statements[statement - 1].block is self._statements[statement].block
         return Placed(_with(link, None if statement is None else Certainty.HIGH), section, statement)
 
 

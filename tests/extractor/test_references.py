@@ -273,3 +273,8 @@ def test_notes_may_have_names() -> None:
         "[The Ford Gazette] https://a.example/1\n[Delta] https://a.example/2\n"
     )
     assert laid(source) == [("1", "The mill bur", "high"), ("2", "The mayor sa", "high")]
+
+
+def test_a_link_of_the_source_in_brackets_belongs_to_the_sentence_before_them() -> None:
+    source = "The mayor sang. The mill burned. ([AFP](https://a.example/1))\n"
+    assert laid(source, "text/markdown") == [("1", "The mill bur", "high")]
