@@ -27,6 +27,8 @@ def add_unshown(flow: Flow, soup: BeautifulSoup, metadata: Metadata) -> dict[int
 
     An article whose text only the JSON-LD has is read from there too. Words stand where the script has them.
     """
+    if not (metadata.posts or metadata.body):
+        return {}
     page = _folded(" ".join(block.text for block in flow.blocks))
     titles = {_folded(block.text) for block in flow.blocks}
     missing = [each for each in metadata.posts if not _is_shown(each, page, titles)]
