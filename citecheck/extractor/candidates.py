@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.words import Name, Word, phrase
@@ -44,6 +45,7 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
     found: list[Name] = []
     place = 0
     has_known = any(word.name for word in words)
+    has_apposition = any(word.text == "," and behind.low in cues.articles for word, behind in pairwise(words))
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
@@ -51,7 +53,7 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
             name = _named([word], is_account=False)
         if name is None and word.is_capital:
             name = _by_form(words, place, cues) or (_beside_known(words, place, cues) if has_known else None)
-            name = name or _explained(words, place, cues)
+            name = name or (_explained(words, place, cues) if has_apposition else None)
         if name and (not found or name.start >= found[-1].end):
             found.append(name)
             while place < len(words) and words[place].start < name.end:

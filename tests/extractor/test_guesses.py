@@ -55,8 +55,8 @@ def test_half_of_a_masked_fifth_is_still_found_as_unknown() -> None:
                 right, missed, false = right + hits, missed + len(wanted) - hits, false + max(0, len(unknown) - hits)
                 wrong += [line] if hits < max(len(wanted), len(unknown)) else []
     assert right + missed > 80
-    assert right / (right + missed) >= 0.5, wrong
-    assert right / (right + false) >= 0.8, wrong
+    assert right / (right + missed) >= 0.6, wrong
+    assert right / (right + false) >= 0.9, wrong
 
 
 @pytest.mark.parametrize(
