@@ -21,4 +21,4 @@ def test_a_live_blog_is_read_as_an_editor_reads_it(path: Path) -> None:
 
 
 def test_there_are_pages_to_read() -> None:
-    assert len(BLOGS) >= 60
+    assert len(BLOGS) >= 70

@@ -25,6 +25,7 @@ from citecheck.model import BlockKind
 _FEWEST_HEADINGS = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 _LEAD_BLOCKS = 12
+_TITLE_CHARS = 15
 _LEAD_CHARS = 80
 """A longer line in the lead is prose and announces nothing."""
 
@@ -67,10 +68,21 @@ def _tells_time(heading: str) -> bool:
 
 
 def _mark_title(flow: Flow, title: str | None) -> None:
-    """Make a heading of a paragraph that is the page's title again."""
+    """Make a heading of a paragraph that is the page's title again; what stands above the title is no text."""
+    above = next((index for index, level in flow.levels.items() if level == "h1" and index < _LEAD_BLOCKS), 0)
+    for index, block in enumerate(flow.blocks[:above]):
+        if block.kind is BlockKind.PARAGRAPH and not _SENTENCE_END.search(block.text):
+            flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+            flow.labels.add(index)
     for index, block in enumerate(flow.blocks[:_LEAD_BLOCKS]):
-        if block.kind is BlockKind.PARAGRAPH and title and block.text.casefold() == title.casefold():
+        if block.kind is BlockKind.PARAGRAPH and title and _is_title(block.text, title):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether a line says the title, or all of it but the name of the site."""
+    said, whole = (re.sub(r"\W+", "", each).casefold() for each in (text, title))
+    return said == whole or (len(said) >= _TITLE_CHARS and whole.startswith(said))
 
 
 def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:

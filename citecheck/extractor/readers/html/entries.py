@@ -15,6 +15,7 @@ from citecheck.extractor.readers.html.flow import Flow, Time
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label
 from citecheck.extractor.readers.html.metadata import Metadata, Post
 from citecheck.extractor.readers.html.tree import text_of
+from citecheck.extractor.readers.html.writers import TOP_BLOCKS, writers
 from citecheck.model import Block, BlockKind
 
 _ENTRY_CHARS = 60
@@ -22,8 +23,6 @@ _ENTRY_CHARS = 60
 _COVERS = 0.5
 """The entries of a live blog hold at least this share of its text."""
 _FEWEST, _FEWEST_LIVE = 3, 2
-_TOP_BLOCKS = 6
-"""Time, heading and writer of an entry are among so many of its first blocks."""
 _TITLE_CHARS = 160
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 
@@ -50,7 +49,7 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     entries = list(_entries(flow, body, near))
     if not _is_live_blog(flow, entries, _FEWEST_LIVE if metadata.is_live else _FEWEST):
         return stamps
-    repeated = _repeated(flow, entries)
+    repeated = _repeated(flow, entries) | writers(flow, body, [(each.first, each.after) for each in entries])
     told = {each.first for each in entries if _is_break(flow, each)}
     for entry, stamp in _dated(flow, entries, near):
         opening = _opening(flow, entry, repeated)
@@ -85,9 +84,20 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
         (each for key in alike for each in parents[key].values()),
         key=lambda each: each[0].sourcepos or 0,
     )
+    if len(entries) > 1 and _is_head(*entries[0], [element for element, _ in entries[1:]], near):
+        del entries[0]
     firsts = [_first(flow, element, times[0]) for element, times in entries]
     for (_, times), first, after in zip(entries, firsts, [*firsts[1:], len(flow.blocks)], strict=True):
         yield _Entry(first, max(first, after), tuple(times))
+
+
+def _is_head(element: Element, times: Sequence[Time], others: Sequence[Element], near: date | None) -> bool:
+    """Whether it is the head of the page, which tells when the page was changed, rather than an entry."""
+    if element.find("h1"):
+        return not any(each.find("h1") for each in others)
+    kinds = {(each.name, str(each.get("class") or "").split(" ")[0]) for each in others}
+    own = (element.name, str(element.get("class") or "").split(" ")[0])
+    return own not in kinds and all(_is_change(each, near) for each in times)
 
 
 def _is_alike(one: Element, other: Element) -> bool:
@@ -187,7 +197,7 @@ def _repeated(flow: Flow, entries: Sequence[_Entry]) -> frozenset[str]:
     counted = Counter(
         text
         for each in entries
-        for text in {block.text for block in flow.blocks[each.first : min(each.after, each.first + _TOP_BLOCKS)]}
+        for text in {block.text for block in flow.blocks[each.first : min(each.after, each.first + TOP_BLOCKS)]}
     )
     return frozenset(text for text, count in counted.items() if count > 1 and len(text) < LABEL_CHARS)
 
@@ -234,7 +244,7 @@ def _opening(flow: Flow, entry: _Entry, repeated: frozenset[str]) -> int:
 
 def _top(flow: Flow, entry: _Entry) -> Iterator[int]:
     """The blocks above the entry's first sentence."""
-    for index in range(entry.first, min(entry.first + _TOP_BLOCKS, entry.after)):
+    for index in range(entry.first, min(entry.first + TOP_BLOCKS, entry.after)):
         block = flow.blocks[index]
         if block.kind is not BlockKind.HEADING and (_says(block) or len(block.text) > _TITLE_CHARS):
             return

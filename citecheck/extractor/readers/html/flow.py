@@ -30,6 +30,7 @@ _KINDS = {
     "summary": BlockKind.HEADING,
     "th": BlockKind.CAPTION,
 }
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
 """An hour and what parts it from the text that it stands before."""
@@ -78,6 +79,8 @@ class Flow:
         self.signers: dict[int, Signer] = {}
         self.media: dict[int, int] = {}
         """By where their URL begins: the block before a video or another page that is set into the text."""
+        self.jumps: set[int] = set()
+        """By where their URL begins: the links to a place in the page itself."""
         self.robust: dict[int, Element] = {}
         """By where their URL begins: the links that say where and of which day their page is kept."""
         self.labels: set[int] = set()
@@ -148,6 +151,8 @@ class Flow:
             self._bold += 1
         elif name == "a":
             self.prose.open_link(start_of(element, "href"))
+            if str(element.get("href") or "").startswith("#"):
+                self.jumps.add(start_of(element, "href"))
             if element.has_attr("data-versionurl") or element.has_attr("data-versiondate"):
                 self.robust[start_of(element, "href")] = element
         return True
@@ -158,6 +163,8 @@ class Flow:
         outer = self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
         if outer in (BlockKind.EMBED, BlockKind.CAPTION):
             return outer
+        if element.name == "li" and _is_entry(element):
+            return BlockKind.PARAGRAPH
         return BlockKind.CAPTION if element.name in _CAPTIONS else _KINDS.get(element.name, outer)
 
     def _leave(self, element: Element) -> None:
@@ -260,6 +267,11 @@ class Flow:
 
 
 _SETTLED = (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION)
+
+
+def _is_entry(item: Element) -> bool:
+    """Whether an item of a list has a heading of its own: it is a text among others."""
+    return any(each.name in _HEADINGS or each.name == "article" for each in islice(item.find_all(True), _MOST_SIBLINGS))
 
 
 def _is_label(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -30,18 +30,44 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         if each.block is not None and each.end:
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
+    aside |= set(_jumps(flow))
     for index, block in enumerate(flow.blocks):
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
         # What heads a list is told with the list.
         if index in aside or (is_tag and (index + 1 in aside or not is_list_head(block.text))):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+    for index, links in by_block.items():
+        block = flow.blocks[index]
+        # A post that is only a link to itself, "A post shared by ...", says nothing.
+        if block.kind is BlockKind.EMBED and _is_linked(block, links):
+            flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+    out = aside | _permalinks(flow, by_block, site) | flow.labels
     return [
         each._replace(block=None, start=None, end=0)
-        if each.block is not None
-        and (each.block in aside | flow.labels or _is_own(flow.blocks[each.block], each.url, address))
+        if each.block is not None and (each.block in out or _is_own(flow.blocks[each.block], each.url, address))
         else each
         for each in anchors
     ]
+
+
+def _permalinks(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str) -> set[int]:
+    """The headings that are links to pages of their own; a lone one among other headings is the text's own link."""
+    headings = {index for index, block in enumerate(flow.blocks) if block.kind is BlockKind.HEADING}
+    found = {
+        index
+        for index in headings & by_block.keys()
+        if _is_linked(flow.blocks[index], by_block[index]) and _is_of_site(by_block[index], site)
+    }
+    return found if len(found) * 2 >= len(headings) else set()
+
+
+def _jumps(flow: Flow) -> Iterator[int]:
+    """The blocks that are nothing but a link to another place in the page: the lines of its table of contents."""
+    for link in (flow.links[each] for each in flow.jumps if each in flow.links):
+        if link.block < len(flow.blocks):
+            block = flow.blocks[link.block]
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and link.text == block.text:
+                yield link.block
 
 
 def _site(anchors: Sequence[Anchor], address: str | None) -> str:
@@ -57,14 +83,20 @@ def _site(anchors: Sequence[Anchor], address: str | None) -> str:
 
 def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
     """Whether a block is nothing but links to the page's own site."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or _SENTENCE_END.search(block.text):
-        return False
-    linked = sum(min(each.end, len(block.text)) - (each.start or 0) for each in links)
     return (
-        linked >= _LINKED * len(block.text)
-        and bool(site)
-        and all(urls.domain(urls.host_of(each.url)) in (site, "") for each in links)
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and not _SENTENCE_END.search(block.text)
+        and _is_linked(block, links)
+        and _is_of_site(links, site)
     )
+
+
+def _is_of_site(links: Sequence[Anchor], site: str) -> bool:
+    return bool(site) and all(urls.domain(urls.host_of(each.url)) in (site, "") for each in links)
+
+
+def _is_linked(block: Block, links: Sequence[Anchor]) -> bool:
+    return sum(min(each.end, len(block.text)) - (each.start or 0) for each in links) >= _LINKED * len(block.text)
 
 
 def _is_tag(text: str) -> bool:

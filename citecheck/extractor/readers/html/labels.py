@@ -26,7 +26,8 @@ _NUMBERS = re.compile(
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
+_SENTENCE_END = re.compile(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。！？]['\"’”»)]*\Z")
+"""Not the stop of "Carson City, Nev.". """
 _MOST_NAMED = 12
 _NAME_WORDS = 3
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)

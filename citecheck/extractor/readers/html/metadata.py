@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,14 +11,19 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
-from citecheck.extractor.readers.html.labels import moment
+from citecheck.extractor.readers.html.labels import label, moment
 from citecheck.extractor.readers.html.tree import text_of
 
 _JSON_CHARS = 2_000_000
 """Longer data is not read: a page's own description is some kilobytes."""
 _ARTICLE = re.compile(r"(?:.*Article|LiveBlogPosting|BlogPosting|Report|.*NewsPost)\Z")
 _WRAPPING = re.compile(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\]>|-->)?\s*\Z", re.DOTALL)
+_ELEMENTS_BELOW = 80
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
+
+_PUBLISHED = re.compile(r"publi|pub-?date|issued|created|\bdc\.date\Z|sailthru\.date\Z")
+"""In the name of a meta element that holds a day."""
 
 
 class Post(NamedTuple):
@@ -171,6 +177,7 @@ def _published(
         )
     ]
     stamps = [_attribute(each, "datetime") for each in soup.find_all("time", datetime=True, limit=20)]
+    told += [value for name, value in metas.items() if _PUBLISHED.search(name)]
     moments = [found for each in told if (found := moment(each))]
     shown = [found for each in stamps if (found := moment(each))]
     if moments:
@@ -185,4 +192,15 @@ def _published(
         return shown[0].date()
     lines = (text_of(each)[:200] for each in soup.find_all("time", limit=5))
     day = next((day for line in lines if (day := dates.full_date(line))), None)
-    return day or dates.of_url(address)
+    return day or dates.of_url(address) or _below_title(soup)
+
+
+def _below_title(soup: BeautifulSoup) -> date | None:
+    """The first day with its year that a line of its own tells between the title and the next heading."""
+    title = soup.find("h1")
+    below = islice(title.next_elements, _ELEMENTS_BELOW) if title else ()
+    for each in takewhile(lambda each: getattr(each, "name", None) not in _HEADINGS, below):
+        told = None if isinstance(each, Element) else label(" ".join(str(each).split()))
+        if told and told.stamp and told.stamp.day:
+            return told.stamp.day
+    return None
