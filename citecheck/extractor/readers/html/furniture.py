@@ -31,10 +31,11 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
     aside |= set(_jumps(flow))
-    for index, block in enumerate(flow.blocks):
+    for index in reversed(range(len(flow.blocks))):
+        block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
         # What heads a list is told with the list.
-        if index in aside or (is_tag and (index + 1 in aside or not is_list_head(block.text))):
+        if index in aside or (is_tag and (index + 1 in aside or not _heads_list(flow, index))):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
     for index, links in by_block.items():
         block = flow.blocks[index]
@@ -48,6 +49,11 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         else each
         for each in anchors
     ]
+
+
+def _heads_list(flow: Flow, index: int) -> bool:
+    following = flow.blocks[index + 1].kind if index + 1 < len(flow.blocks) else BlockKind.HEADING
+    return is_list_head(flow.blocks[index].text) and following in (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
 def _permalinks(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str) -> set[int]:
