@@ -16,6 +16,9 @@ _PROBE_S = 3.0
 _COMPLAINTS_BORNE = 8
 """So many times 429 in a row, with pauses between, and the host means all of its links."""
 _FAILURES_BORNE = 3
+_MAZES_BORNE = 3
+_REDIRECTS_OF_A_MAZE = 5
+"""So far the other links of such a host are followed: 50 of them then cost 320 requests instead of 550."""
 _WAIT_BUDGET_S = 180.0
 _SLOW_S = 1.0
 _SLOWER = 4.0
@@ -34,12 +37,13 @@ class Sign(Enum):
 
 
 class _Host:
-    __slots__ = ("closed", "complaints", "failures", "mean_s", "silences", "waited_s")
+    __slots__ = ("closed", "complaints", "failures", "mazes", "mean_s", "silences", "waited_s")
 
     def __init__(self) -> None:
         self.closed = ""
         self.complaints = 0
         self.failures = 0
+        self.mazes = 0
         self.mean_s = 0.0
         self.silences = 0
         self.waited_s = 0.0
@@ -78,6 +82,8 @@ class Conduct:
         if exchange.http_status == 503:
             return Sign.NARROW
         known.complaints = known.failures = 0
+        if not 300 <= exchange.http_status < 400:
+            known.mazes = 0
         mean_s = known.mean_s or exchange.elapsed_s
         known.mean_s = mean_s + (exchange.elapsed_s - mean_s) * _RECENT
         return Sign.NARROW if exchange.elapsed_s > max(_SLOW_S, _SLOWER * mean_s) else Sign.WIDEN
@@ -101,6 +107,18 @@ class Conduct:
         """Whether so many links in a row were tried in vain that the others get one try each."""
         known = self._hosts.get(host)
         return known is not None and (bool(known.closed) or known.failures >= _FAILURES_BORNE)
+
+    def follows(self, host: str, times: int, most: int) -> bool:
+        """Whether a link of `host` is followed on when it has led on so many times.
+
+        Up to `most` times, and less often once three in a row have come to nothing.
+        """
+        known = self._hosts.get(host)
+        if times <= (min(most, _REDIRECTS_OF_A_MAZE) if known and known.mazes >= _MAZES_BORNE else most):
+            return True
+        known = known or self._hosts.setdefault(host, _Host())
+        known.mazes += 1
+        return False
 
     def patience_s(self, host: str) -> float:
         """How long its head, and then its body, is waited for: a host that was silent twice running gets a probe."""

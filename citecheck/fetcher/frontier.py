@@ -65,12 +65,15 @@ class Frontier(Generic[Item]):
         self._put_off: list[tuple[float, int, Item]] = []
         self._order = count()
 
-    def add(self, item: Item, host: str) -> None:
-        """Queues `item` behind what waits for `host`."""
+    def add(self, item: Item, host: str, *, is_under_way: bool = False) -> None:
+        """Queues `item` behind what waits for `host`; before it, if it has begun: what has begun is ended first."""
         budget = self._hosts.get(host)
         if budget is None:
             budget = self._hosts[host] = _Host(self._pace_of(host))
-        budget.queue.append(item)
+        if is_under_way:
+            budget.queue.appendleft(item)
+        else:
+            budget.queue.append(item)
         self._list(host, budget)
 
     def put_off(self, item: Item, until: float) -> None:

@@ -181,7 +181,7 @@ class FetchLoop:
         elif self._robots and not journey.is_errand:
             self._knock(journey, self._robots)
         else:
-            self._frontier.add(journey, journey.place.host)
+            self._frontier.add(journey, journey.place.host, is_under_way=bool(journey.hops))
 
     def _knock(self, journey: Journey, robots: Robots) -> None:
         """Lets the journey in where robots.txt does; has that fetched where it is not known."""
@@ -266,7 +266,8 @@ class FetchLoop:
             self._renew(journey)
             return
         page, place = self._judge.glance(exchange)
-        if place and len(journey.hops) <= self._settings.redirects and journey.go_on(place):
+        most = self._settings.redirects
+        if place and self._conduct.follows(journey.start.host, len(journey.hops), most) and journey.go_on(place):
             self._route(journey)
             return
         is_last = page or journey.doubted or journey.is_second_look or self._is_accepted(journey, exchange)

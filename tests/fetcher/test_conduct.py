@@ -108,3 +108,16 @@ def test_three_links_tried_in_vain_make_a_host_hopeless_until_it_answers() -> No
     assert conduct.is_hopeless(HOST)
     conduct.note(HOST, exchange(200))
     assert not conduct.is_hopeless(HOST)
+
+
+def test_three_mazes_in_a_row_and_the_others_are_not_followed_so_far_until_a_page_comes() -> None:
+    conduct = Conduct()
+    for _ in range(3):
+        assert conduct.follows(HOST, 10, 10)
+        assert not conduct.follows(HOST, 11, 10)
+        conduct.note(HOST, exchange(302))
+    assert conduct.follows(HOST, 5, 10)
+    assert not conduct.follows(HOST, 6, 10)
+    assert not conduct.follows(HOST, 3, 2)
+    conduct.note(HOST, exchange(200))
+    assert conduct.follows(HOST, 10, 10)

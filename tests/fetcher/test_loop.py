@@ -238,3 +238,20 @@ def test_no_more_pages_wait_to_be_judged_than_have_just_come(monkeypatch: pytest
     urls = [f"http://93.184.{number // 250}.{number % 250}/" for number in range(2000)]
     assert len(run(Watched(time, lambda request: answered(request, 200)), time, urls, settings)) == 2000
     assert max(waiting) <= 2 * 128
+
+
+def test_a_maze_is_left_link_by_link_and_its_others_sooner() -> None:
+    time = Time()
+
+    def on(request: Request) -> Exchange:
+        path, _, turn = request.url.rpartition("/")
+        return answered(request, 302, ("Location", f"{path}/{int(turn) + 1}"))
+
+    transport = ToldTransport(time, on)
+    settings = FetchSettings(host_interval_s=0.1, host_concurrency=1, canaries=())
+    urls = [f"http://8.8.4.4/{number}/0" for number in range(5)]
+    visits = run(transport, time, urls, settings)
+    assert [(visit.target.url, visit.verdict.reason, len(visit.exchanges)) for visit in visits] == [
+        (url, "too-many-redirects", requests) for url, requests in zip(urls, (11, 11, 11, 6, 6), strict=True)
+    ]
+    assert time.elapsed_s == pytest.approx(4.4)
