@@ -40,7 +40,7 @@ def served(*, log: Path | None = None, certificate: Path | None = None, delay_s:
 class _Web:
     def __init__(self, log: str, certificate: str, delay_s: float) -> None:
         self._selector = selectors.EpollSelector()
-        self._log = Path(log).open("w", encoding="utf-8", buffering=1) if log else None
+        self._log = Path(log).open("w", encoding="utf-8", buffering=1) if log else None  # noqa: SIM115 - as long as it runs
         self._delay_s = delay_s
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
         if self._context:
