@@ -148,8 +148,8 @@ def hour(line: str) -> str | None:
 
 
 def hour_before(title: str) -> str | None:
-    """The time of day that a heading begins with: "14:22 Lead grows in the north"."""
-    match = _HOUR_BEFORE.match(title)
+    """The time of day that a heading begins with: "14:22 Lead grows in the north", "+++ 14:22 Lead grows +++"."""
+    match = _HOUR_BEFORE.match(title.strip().strip(_DRAWN))
     return hour(match[1]) if match else None
 
 

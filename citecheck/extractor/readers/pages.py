@@ -121,6 +121,11 @@ def is_list_head(text: str) -> bool:
     return 0 < len(more) < _LIST_HEAD_WORDS and text.rstrip("* \t").endswith(":") and first in _list_heads()
 
 
+def is_away_head(text: str) -> bool:
+    """Whether the words do nothing but announce what else there is to read: "Related", "See also:"."""
+    return text.strip("#*_\t :–—-").lower() in words()["away_heads"]
+
+
 @cache
 def _list_heads() -> frozenset[str]:
     return frozenset(words()["list_heads"] + words()["away_heads"])

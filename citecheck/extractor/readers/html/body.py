@@ -12,6 +12,7 @@ from citecheck.extractor.readers.html.tree import Words, text_of
 
 _TEXT_CHARS = 40
 """A text of fewer characters is a label, whose length tells nothing of where the article is."""
+_LABEL_CHARS = 15
 _HOLDS = 0.8
 """The body is the smallest element with at least this share of the page's text."""
 _BODY_HOLDS = 0.5
@@ -124,8 +125,11 @@ def _weights(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None 
         own[id(holder)] = own.get(id(holder), 0) + len(text)
         elements[id(holder)] = holder
     weights: dict[int, int] = {}
+    long = sum(length for length in own.values() if length >= _TEXT_CHARS)
+    # A page of short texts has no longer ones to tell them from labels.
+    least = _TEXT_CHARS if long >= _BODY_HOLDS * sum(own.values()) else _LABEL_CHARS
     for key, length in own.items():
-        if length < _TEXT_CHARS:
+        if length < least:
             continue
         element: Element | None = elements[key]
         while element is not None:

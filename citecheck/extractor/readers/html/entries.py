@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -79,7 +79,7 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
         return
     # Parents are met from the inside out, so of two with as many the outer one is the later.
     chosen = max(reversed(parents), key=lambda key: len(parents[key]))
-    alike = [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
+    alike = _alike(parents, holders, chosen)
     entries = sorted(
         (each for key in alike for each in parents[key].values()),
         key=lambda each: each[0].sourcepos or 0,
@@ -89,6 +89,22 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
     firsts = [_first(flow, element, times[0]) for element, times in entries]
     for (_, times), first, after in zip(entries, firsts, [*firsts[1:], len(flow.blocks)], strict=True):
         yield _Entry(first, max(first, after), tuple(times))
+
+
+def _alike(
+    parents: Mapping[int, Mapping[int, tuple[Element, list[Time]]]], holders: Mapping[int, Element], chosen: int
+) -> list[int]:
+    """The lists of the feed; those in it, where it is a list of days and each has a list of its own."""
+    alike = [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for key in parents:
+        if holders[key].parent is holders[chosen]:
+            kinds.setdefault((holders[key].name, str(holders[key].get("class"))), []).append(key)
+    for inner in kinds.values():
+        texts = [text_of(element) for key in inner for element, _ in parents[key].values()]
+        if len(texts) > len(parents[chosen]) and sorted(map(len, texts))[len(texts) // 2] >= LABEL_CHARS:
+            return inner
+    return alike
 
 
 def _is_head(element: Element, times: Sequence[Time], others: Sequence[Element], near: date | None) -> bool:

@@ -30,7 +30,7 @@ _KINDS = {
     "summary": BlockKind.HEADING,
     "th": BlockKind.CAPTION,
 }
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"article", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
 """An hour and what parts it from the text that it stands before."""
@@ -42,6 +42,7 @@ _LABEL_WORDS = 40
 _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
+_TITLE_CHARS = 160
 _SAME_CHARS = 60
 
 
@@ -177,6 +178,8 @@ class Flow:
         if self._opens_text(element):
             self._close()
             self._is_after_label = True
+        elif _is_label(element) and _tells_time(_said_behind(element)):
+            self.prose.blank()
         if element.name in ("b", "strong"):
             self._bold -= 1
         elif element.name == "a":
@@ -233,11 +236,16 @@ class Flow:
     def _break(self) -> None:
         """A line's end within a paragraph: two of them, or one under a line that is only a date or an hour, end it."""
         text = self.prose.text
-        if self._is_broken or dates.heading(text) or dates.hour(text):
+        if self._is_broken or dates.heading(text) or dates.hour(text) or self._is_bold_heading(text):
             self._close()
         elif text:
             self.prose.blank()
             self._is_broken = True
+
+    def _is_bold_heading(self, text: str) -> bool:
+        """Whether the open paragraph is bold and tells a day, or an hour before its title: "14:22 Lead grows"."""
+        is_title = len(text) < _TITLE_CHARS and not _SENTENCE_END.search(text)
+        return self._is_bold and bool(dates.heading(text) or (is_title and dates.hour_before(text)))
 
     def _close(self) -> None:
         """Make a block of the open paragraph."""
@@ -250,7 +258,7 @@ class Flow:
             self.prose.drop()
         else:
             # A bold line that tells a day or an hour is a heading in all but name.
-            if kind not in _SETTLED and (dates.hour(text) or (self._is_bold and dates.heading(text))):
+            if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
                 kind = BlockKind.HEADING
             is_short = bool(text) and len(text) < LABEL_CHARS
             told = label(text) if is_short and kind is not BlockKind.EMBED else None
@@ -270,8 +278,9 @@ _SETTLED = (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION)
 
 
 def _is_entry(item: Element) -> bool:
-    """Whether an item of a list has a heading of its own: it is a text among others."""
-    return any(each.name in _HEADINGS or each.name == "article" for each in islice(item.find_all(True), _MOST_SIBLINGS))
+    """Whether an item of a list is a text among others: it has a heading, or parts round its paragraphs."""
+    names = {each.name for each in islice(item.find_all(True), _MOST_SIBLINGS)}
+    return not _HEADINGS.isdisjoint(names) or {"p", "div"} <= names
 
 
 def _is_label(element: Element) -> bool:
@@ -291,8 +300,18 @@ def _run_in(text: str) -> int:
 
 
 def _is_before_text(element: Element) -> bool:
-    said = "".join(_behind(element)).strip()
-    return len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
+    said = _said_behind(element)
+    return not _tells_time(said) and (
+        len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
+    )
+
+
+def _tells_time(text: str) -> bool:
+    return bool(dates.heading(text) or label(text))
+
+
+def _said_behind(element: Element) -> str:
+    return "".join(_behind(element)).strip()
 
 
 def _behind(element: Element) -> Iterator[str]:

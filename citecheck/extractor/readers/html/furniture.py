@@ -10,7 +10,7 @@ from citecheck.extractor import urls
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import label
-from citecheck.extractor.readers.pages import is_list_head
+from citecheck.extractor.readers.pages import is_away_head, is_list_head
 from citecheck.model import Block, BlockKind
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
@@ -30,7 +30,7 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         if each.block is not None and each.end:
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
-    aside |= set(_jumps(flow))
+    aside |= {*_jumps(flow), *_elsewhere(flow, by_block)}
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
@@ -54,6 +54,16 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
 def _heads_list(flow: Flow, index: int) -> bool:
     following = flow.blocks[index + 1].kind if index + 1 < len(flow.blocks) else BlockKind.HEADING
     return is_list_head(flow.blocks[index].text) and following in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+
+def _elsewhere(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator[int]:
+    """The blocks that are nothing but links, below a heading such as "Related"."""
+    is_below = False
+    for index, block in enumerate(flow.blocks):
+        is_linked = index in by_block and _is_linked(block, by_block[index])
+        is_below = (is_below and is_linked) or (block.kind is BlockKind.HEADING and is_away_head(block.text))
+        if is_below and is_linked and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            yield index
 
 
 def _permalinks(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str) -> set[int]:
@@ -106,8 +116,8 @@ def _is_linked(block: Block, links: Sequence[Anchor]) -> bool:
 
 
 def _is_tag(text: str) -> bool:
-    """Whether a line is too short for a sentence, and ends as none: "Most read"."""
-    return len(text.split()) <= _TAG_WORDS and not _SENTENCE_END.search(text)
+    """Whether a line is too short for a sentence, and ends as none: "Most read", but not "Source: AFP"."""
+    return len(text.split()) <= _TAG_WORDS and ":" not in text.rstrip(": ") and not _SENTENCE_END.search(text)
 
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -28,6 +28,7 @@ _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。！？]['\"’”»)]*\Z")
 """Not the stop of "Carson City, Nev.". """
+_HALF_A_DAY = 12
 _MOST_NAMED = 12
 _NAME_WORDS = 3
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ class _Words(NamedTuple):
     changed: tuple[str, ...]
     bylines: tuple[str, ...]
     attributes: tuple[str, ...]
+    particles: frozenset[str]
 
 
 @cache
@@ -64,6 +66,7 @@ def _lists() -> _Words:
         changed=tuple(tables["changed"]),
         bylines=tuple(tables["bylines"]),
         attributes=tuple(tables["attributes"]),
+        particles=frozenset(tables["particles"]),
     )
 
 
@@ -104,8 +107,12 @@ def label(text: str, near: date | None = None) -> Label | None:
 
 def is_name(text: str) -> bool:
     """Whether a line may be somebody's name: few words, each with a capital."""
-    words = text.split()
-    return 0 < len(words) <= _NAME_WORDS and all(each[:1].isupper() for each in words)
+    words = [each for each in text.split() if each not in _lists().particles]
+    return (
+        0 < len(words) <= _NAME_WORDS
+        and text[:1] != "@"
+        and all(each.lstrip("@")[:1].isupper() or each[0] == "@" for each in words)
+    )
 
 
 def is_byline(text: str) -> bool:
@@ -117,9 +124,11 @@ def is_byline(text: str) -> bool:
     if opening is None:
         return False
     named = text[len(opening) :].lstrip(" :")
-    words = named.split()
+    words = named.partition(",")[0].split()
     return (
-        named[:1].isupper() and len(words) <= _MOST_NAMED and sum(each[:1].isupper() for each in words) * 2 > len(words)
+        named[:1].isupper()
+        and len(named.split()) <= _MOST_NAMED
+        and sum(each[:1].isupper() for each in words) * 2 > len(words)
     )
 
 
@@ -137,9 +146,16 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
     for name in _lists().attributes if element.name not in ("ins", "del") else ():
         value = element.get(name)
         if isinstance(value, str) and (found := _of_attribute(value)):
-            is_told = shown is not None and shown.time is not None
-            return Stamp(found.day, shown.time if shown and is_told else found.time)
+            return Stamp(_local_day(found, shown.time), shown.time) if shown and shown.time else found
     return shown
+
+
+def _local_day(told: Stamp, shown: str) -> date | None:
+    """The day on which a clock showed the time at the moment told, perhaps in another zone."""
+    if not told.day or not told.time:
+        return told.day
+    hours = int(shown[:2]) - int(told.time[:2])
+    return told.day + timedelta(days=-1 if hours > _HALF_A_DAY else 1 if hours < -_HALF_A_DAY else 0)
 
 
 def moment(text: str) -> datetime | None:
