@@ -1,6 +1,5 @@
 """citecheck check: liveness only, for CI."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,6 @@ from citecheck.cli import ending, options
 from citecheck.cli.audit import terminable
 from citecheck.cli.progress import ProgressLine
 from citecheck.cli.stream import StreamedLines
-
-_GC_THRESHOLD = 100_000
-"""What a check holds has no cycles, and looking through 100,000 links for some, time and again, took a fifth of it."""
 
 
 @click.command("check")
@@ -32,7 +28,6 @@ def command(
     **flags: Any,
 ) -> None:
     """Check links only, for CI: exit 1 and path:line:col for each dead link."""
-    gc.set_threshold(_GC_THRESHOLD)
     settings = options.settings_of(config_files, **flags)
     known = baseline.known(settings)
     writes = options.write_targets(write, reporter.FORMATS)

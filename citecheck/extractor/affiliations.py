@@ -55,7 +55,7 @@ def compound_staff(words: Sequence[Word], group: Group, cues: Cues) -> Ground | 
 def staff_before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "un correspondant de l'AFP a vu", "журналисты «Медузы» нашли": who works there, and a verb behind."""
     place = group.start - 1
-    while low_at(words, place) in cues.prepositions | cues.articles:
+    while (low := low_at(words, place)) in cues.prepositions or low in cues.articles:
         place -= 1
     if low_at(words, place) not in cues.witnesses or group.is_possessive:
         return None
@@ -70,8 +70,8 @@ def _may_modify(word: Word, cues: Cues) -> bool:
     """Between an outlet and its reporter or report: "AFP war correspondent", not "BBC sacked an editor"."""
     if not word.is_word or word.name or word.low.endswith("ed"):
         return False
-    verbal = cues.says | cues.does | cues.auxiliaries | cues.be
-    return word.is_capital or word.low not in verbal | cues.articles | cues.not_names | cues.prepositions
+    others = (cues.says, cues.does, cues.auxiliaries, cues.be, cues.articles, cues.not_names, cues.prepositions)
+    return word.is_capital or not any(word.low in each for each in others)
 
 
 def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:

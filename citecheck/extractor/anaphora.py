@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from citecheck.extractor.cues import Again, Cues
@@ -134,10 +135,11 @@ def _noun(
     A language without articles has the noun at `place` itself.
     """
     first = place + 1 if cues.again.determiners else place
+    nouns = _nouns(cues.again)
     for span in range(_LONGEST_PHRASE, 0, -1):
         run = words[first : first + span]
         noun = phrase(run).removesuffix("'s")
-        kinds = _kinds(noun, cues.again)
+        kinds = nouns.get(noun)
         if not kinds or len(run) < span or any(_is_named_so(word, cues) for word in run[0 if place else 1 :]):
             continue
         if _is_named(words, first + span, cues):
@@ -180,7 +182,9 @@ def _cue(words: Sequence[Word], place: int, after: int, is_possessive: bool, cue
     return verb_at(words, after, cues) or next((said for said in spans if said in cues.again.before), None)
 
 
-def _kinds(noun: str, again: Again) -> frozenset[OutletKind]:
+@cache
+def _nouns(again: Again) -> dict[str, frozenset[OutletKind]]:
+    """The kinds of outlets that each noun may mean."""
     listed = {
         OutletKind.WIRE: again.wire,
         OutletKind.NEWSPAPER: again.newspaper,
@@ -189,9 +193,11 @@ def _kinds(noun: str, again: Again) -> frozenset[OutletKind]:
         OutletKind.SITE: again.site,
         OutletKind.ORGANISATION: again.organisation,
     }
-    if noun in again.any:
-        return frozenset(OutletKind) - {OutletKind.ORGANISATION}
-    return frozenset(kind for kind, nouns in listed.items() if noun in nouns)
+    found = {
+        noun: frozenset(kind for kind, nouns in listed.items() if noun in nouns)
+        for noun in frozenset[str]().union(*listed.values())
+    }
+    return found | dict.fromkeys(again.any, frozenset(OutletKind) - {OutletKind.ORGANISATION})
 
 
 def _tail(words: Sequence[Word], memory: Memory, cues: Cues) -> Echo | None:

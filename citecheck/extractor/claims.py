@@ -16,7 +16,7 @@ from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
 
-_GLUED_STOP = re.compile(r"[^\W\d_]\.[A-Z]")
+_GLUED_STOP = re.compile(r"\.(?<=[^\W\d_]\.)[A-Z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300

@@ -99,7 +99,7 @@ def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if opening not in cues.as_words:
         return None
     for word in words[group.end : group.end + _HEAD_REACH]:
-        if word.low in cues.says | cues.does | cues.as_says:
+        if word.low in cues.says or word.low in cues.does or word.low in cues.as_says:
             return explicit(f"{opening} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
             return None

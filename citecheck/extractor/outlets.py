@@ -21,8 +21,9 @@ from citecheck.model import Outlet
 _EXACT_BELOW = 6
 _ARTICLE = "the "
 _HOST = re.compile(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
+_DOTTED = re.compile(r"\.[a-z]")
 # Each stage asks for the same sentences; so many of up to so many characters are kept.
-_KEPT_TEXTS, _KEPT_CHARS = 5_000, 2_000
+_KEPT_TEXTS, _KEPT_CHARS = 20_000, 2_000
 # Whose names take an "s" in the genitive: "des Handelsblatts".
 _GERMAN = frozenset({"AT", "CH", "DE"})
 # Path words of platforms that stand before the account's name.
@@ -138,7 +139,7 @@ class Registry:
 
     def _hosts(self, folded: str, urls: Sequence[tuple[int, int]], found: Sequence[Mention]) -> Iterator[Mention]:
         """Outlets named by their host alone: "meldet tagesschau.de"."""
-        if "." not in folded:
+        if not _DOTTED.search(folded):
             return
         taken = {place for each in found for place in range(each.start, each.end)}
         for match in _HOST.finditer(folded):

@@ -17,7 +17,7 @@ _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
-_ORDINAL = re.compile(r"\d\.\s[^\W\d_]")
+_ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
 _WORD = re.compile(r"\w")
 
@@ -86,7 +86,8 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     """The text with letters for the characters that only look like ends of sentences; of the same length."""
     spans: list[tuple[int, int]] = [(found.start, found.end) for found in urls.find(text)]
     spans += [(name.start, name.end) for name in names if _INNER_STOP.search(text, name.start, name.end)]
-    spans += [match.span() for match in _HOURS.finditer(text)]
+    if ".m." in text:
+        spans += [match.span() for match in _HOURS.finditer(text)]
     if _ORDINAL.search(text):
         spans += [match.span() for match in words().day.finditer(text)]
     parts: list[str] = []

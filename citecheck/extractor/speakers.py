@@ -115,10 +115,11 @@ def _first(words: Sequence[Word], place: int, cues: Cues) -> int:
         joint = first - 1 if words[first].low in cues.articles else first
         if first == place or joint < 1 or words[joint].low not in cues.prepositions:
             break
-        if words[joint - 1].low not in cues.speakers.officials | cues.speakers.roles:
+        head = words[joint - 1].low
+        if head not in cues.speakers.officials and head not in cues.speakers.roles:
             break
         first = joint - 1
-    while first < place and words[first + 1].low in cues.articles | cues.prepositions:
+    while first < place and ((low := words[first + 1].low) in cues.articles or low in cues.prepositions):
         first += 1
     return first + 1
 

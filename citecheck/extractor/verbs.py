@@ -50,7 +50,7 @@ def verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
     for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
         if word.low in cues.inverted:
             return word.low
-        if not word.is_word or word.name or word.low in cues.breaks | cues.staff:
+        if not word.is_word or word.name or word.low in cues.breaks or word.low in cues.staff:
             return None
     return None
 

@@ -100,7 +100,7 @@ def _add_plain(words: list[Word], text: str, folded: str, start: int, end: int, 
 
 def phrase(words: Sequence[Word]) -> str:
     """The words in lower case, a blank between."""
-    return " ".join(word.low for word in words)
+    return " ".join([word.low for word in words])
 
 
 def low_at(words: Sequence[Word], place: int) -> str:

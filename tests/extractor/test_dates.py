@@ -198,3 +198,18 @@ def test_every_language_has_twelve_months_and_seven_weekdays() -> None:
     tables = tomllib.loads(files("citecheck.extractor").joinpath("dates.toml").read_text(encoding="utf-8"))
     assert {language: len(rows) for language, rows in tables["months"].items()} == dict.fromkeys(tables["months"], 12)
     assert {language: len(rows) for language, rows in tables["weekdays"].items()} == dict.fromkeys(tables["months"], 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 13.11.25 he left", [date(2025, 11, 13)]),
+        ("on 13. 11. 25 he left", [date(2025, 11, 13)]),
+        ("by 13/6/98 at last", [date(1998, 6, 13)]),
+        ("le 9 novembre 1989", [date(1989, 11, 9)]),
+        ("2025年11月3日", [date(2025, 11, 3)]),
+        ("on 13.11. and Nov. 3, at 20:29", []),
+    ],
+)
+def test_a_text_with_a_year_in_any_form_is_searched_for_dates(text: str, expected: list[date]) -> None:
+    assert list(dates.full_dates(text)) == expected
