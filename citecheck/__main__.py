@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 
-from citecheck.cli import commands
-
 _GC_THRESHOLD = 100_000
 """What a run holds has few cycles, and looking through 100,000 links for some, time and again, took a fifth of it."""
 
@@ -13,6 +11,8 @@ _GC_THRESHOLD = 100_000
 def main() -> None:
     """Run the command line, and end at once: taking apart what a run has built takes a tenth of a small one."""
     gc.set_threshold(_GC_THRESHOLD)
+    from citecheck.cli import commands
+
     try:
         commands.main()
     except SystemExit as end:

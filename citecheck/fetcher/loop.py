@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from citecheck.clock import Clock
-from citecheck.fetcher import guard, renewal, urls
+from citecheck.fetcher import guard, preparation, renewal, urls
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
@@ -71,7 +71,8 @@ class FetchLoop:
         self._robots = Robots(user_agent, hosts) if settings.robots else None
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
-        self._is_ready = False
+        self._pieces = preparation.pieces()
+        self._is_loading = True
         self._running: dict[Request, Journey] = {}
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
@@ -222,16 +223,16 @@ class FetchLoop:
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
-        ended = self._transport.poll(timeout_s if self._is_ready and not self._landed else 0.0, wakeups)
-        if not self._is_ready:
-            self._is_ready = bool(self._judge)  # loads while the first answers are awaited
+        ended = self._transport.poll(0.0 if self._is_loading or self._landed else timeout_s, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
                 self._frontier.sent(self._running[request].place.host, at)
         landed = len(self._landed)
         for request, exchange in ended:
             self._release(self._running.pop(request), exchange)
-        self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
+        self._is_loading = self._is_loading and next(self._pieces, False)
+        if not self._is_loading or landed >= self._settings.concurrency:
+            self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)

@@ -1,4 +1,4 @@
-"""markers.toml and missing.toml, loaded once."""
+"""markers.toml and missing.toml, loaded once. What pages say stands there as `wording.folded` spells it."""
 
 import tomllib
 from functools import cache
@@ -7,8 +7,6 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-
-from citecheck.fetcher.wording import folded
 
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,4 +147,4 @@ def _listed(table: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(folded(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """Random siblings: what a site answers for an address that cannot exist, when a page looks as if it did not."""
 
+import os
 import re
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
@@ -36,7 +36,8 @@ def family(place: Place) -> str:
 
 def beside(place: Place) -> Place:
     """A place beside `place` that nobody has made."""
-    word = "".join(secrets.choice(ascii_lowercase) for _ in range(_LETTERS))
+    # Not by `secrets`: that loads OpenSSL's hashes, and a few letters more likely than others do no harm.
+    word = "".join(ascii_lowercase[byte % len(ascii_lowercase)] for byte in os.urandom(_LETTERS))
     origin = place.url[: place.url.index("/", len(place.scheme) + 3)]
     if _is_by_query(place):
         return urls.parse(f"{origin}{place.path}{_VALUE.sub(word, place.query)}")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from citecheck.model import HostUse, Visit
-from citecheck.reporter.sinks import one_line
 
 _ROWS = 50
 _NAME_CELLS = 40
@@ -92,6 +91,8 @@ def host_of(url: str) -> str:
 
 def shown(host: str) -> str:
     """A host's name for a terminal: in one line, without what moves the cursor, and no longer than names are."""
+    from citecheck.reporter.sinks import one_line  # late: a progress line needs none of it
+
     clean = one_line(host)
     return clean if len(clean) <= _NAME_CELLS else f"{clean[: _NAME_CELLS - 1]}…"
 
