@@ -142,6 +142,8 @@ class Flow:
             return False
         if name == "time" or has_moment(element) or (name in self._inline and _is_label(element)):
             self.times.append(Time(element, len(self.blocks)))
+            if isinstance(element.previous_sibling, Element):
+                self.prose.blank()
         if name not in self._inline:
             self._close()
             self._open.append(element)
@@ -178,7 +180,7 @@ class Flow:
         if self._opens_text(element):
             self._close()
             self._is_after_label = True
-        elif _is_label(element) and _tells_time(_said_behind(element)):
+        elif isinstance(element.next_sibling, Element) and _is_label(element):
             self.prose.blank()
         if element.name in ("b", "strong"):
             self._bold -= 1
@@ -198,7 +200,7 @@ class Flow:
         if not text or len(text) > LABEL_CHARS or (self._kinds and self._kinds[-1] in _SETTLED):
             return False
         is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
-        is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or dates.heading(text))
+        is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or _tells_time(text))
         return (is_label or is_bold) and text == text_of(element) and _is_before_text(element)
 
     def _sign(self, handle: str, place: Position) -> None:

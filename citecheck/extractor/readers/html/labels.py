@@ -147,7 +147,9 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
         value = element.get(name)
         if isinstance(value, str) and (found := _of_attribute(value)):
             return Stamp(_local_day(found, shown.time), shown.time) if shown and shown.time else found
-    return shown
+    # "3 hours ago" tells the moment when one points at it.
+    pointed = label(str(element.get("title") or ""), near) if seen and not shown else None
+    return pointed.stamp if pointed else shown
 
 
 def _local_day(told: Stamp, shown: str) -> date | None:
