@@ -25,7 +25,13 @@ def name_of(url: str) -> str:
 
 
 def by_host(targets: Iterable[Target]) -> Iterator[Target]:
-    """All of `targets`, eight of a host at a time; a host with many gets its share of each of sixteen rounds.
+    """All of `targets`, in the order of their chunks."""
+    for chunk in chunks(targets):
+        yield from chunk
+
+
+def chunks(targets: Iterable[Target]) -> Iterator[list[Target]]:
+    """Eight of a host at a time; a host with many gets its share of each of sixteen rounds.
 
     Whoever has most comes first in a round: a host's pauses, not our speed, decide how long it takes.
     """
@@ -37,6 +43,5 @@ def by_host(targets: Iterable[Target]) -> Iterator[Target]:
         size = max(_CHUNK, -(-len(group) // _ROUNDS))
         for turn, start in enumerate(range(0, len(group), size)):
             rounds[(index + turn) % _ROUNDS].append(group[start : start + size])
-    for chunks in rounds:
-        for chunk in sorted(chunks, key=len, reverse=True):
-            yield from chunk
+    for each in rounds:
+        yield from sorted(each, key=len, reverse=True)

@@ -1,13 +1,15 @@
 """Fetching over several processes: each has its own hosts and the same loop, and what is redirected to another's
 host is handed over to it, so that no host is asked by two."""
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import signal
 import threading
 import zlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -31,6 +33,9 @@ from citecheck.settings import FetchSettings
 
 _BATCH = 256
 _BATCH_BYTES = 1 << 20
+_PORTION = 1024
+_PORTIONS_AHEAD = 2
+"""So many wait with a shard: the next is asked for in time, and its memory stays flat in the number of targets."""
 
 
 class Parcel(Struct):
@@ -38,7 +43,16 @@ class Parcel(Struct):
 
     visits: list[Visit] = []
     journeys: list[Journey] = []
+    is_portion_begun: bool = False
+    """The next may come."""
     error: str = ""
+
+
+class Letter(Struct):
+    """What the parent sends: a portion of targets, none when all have been sent; or journeys from another shard."""
+
+    targets: list[Target] | None = None
+    journeys: list[Journey] = []
 
 
 class Mail:
@@ -51,6 +65,7 @@ class Mail:
         self._bytes = 0
         self._encoder = msgspec.msgpack.Encoder()
         self._arrived: SimpleQueue[Journey] = SimpleQueue()
+        self._portions: SimpleQueue[list[Target]] = SimpleQueue()
         self._wakeup = Wakeup()
         threading.Thread(target=self._listen, name="citecheck-mail", daemon=True).start()
 
@@ -61,6 +76,15 @@ class Mail:
     def fileno(self) -> int:
         """Becomes readable when something has arrived."""
         return self._wakeup.fileno()
+
+    def targets(self) -> Iterator[Target]:
+        """All that this shard begins with, as they come."""
+        while portion := self._portions.get():
+            self.send(Parcel(is_portion_begun=True))
+            for target in portion:
+                if target.request_url == target.url:
+                    force_setattr(target, "request_url", target.url)  # one string, not two alike
+                yield target
 
     def post(self, visit: Visit) -> None:
         """Sends a visit, soon."""
@@ -95,12 +119,15 @@ class Mail:
         return journeys
 
     def _listen(self) -> None:
-        decoder = msgspec.msgpack.Decoder(list[Journey])
+        decoder = msgspec.msgpack.Decoder(Letter)
         try:
             while True:
-                for journey in decoder.decode(self._connection.recv_bytes()):
+                letter = decoder.decode(self._connection.recv_bytes())
+                if letter.targets is not None:
+                    self._portions.put(letter.targets)
+                for journey in letter.journeys:
                     self._arrived.put(journey)
-                self._wakeup.ring()
+                    self._wakeup.ring()
         except (EOFError, OSError):  # the parent has all it wants, or was killed
             os._exit(1)
 
@@ -126,12 +153,6 @@ def visits(
 
     Raises FetchError when one of them cannot work or dies.
     """
-    shares: list[list[Target]] = [[] for _ in range(number_of_jobs)]
-    for target in targets:
-        shares[shard_of(order.name_of(target.request_url), number_of_jobs)].append(target)
-    # Packed, for whoever looks at an object of the parent's gets a copy of its whole page.
-    portions = [msgspec.msgpack.encode(share) for share in shares]
-    del shares
     until_s = clock.monotonic() + (settings.max_run_s or inf)
     share = replace(settings, concurrency=max(1, settings.concurrency // number_of_jobs), max_run_s=None)
     context = multiprocessing.get_context("fork")
@@ -140,7 +161,7 @@ def visits(
     judge.ready()  # shared by all
     gc.freeze()  # or the children's collector would copy every page that they share with us
     try:
-        for number, portion in enumerate(portions):
+        for number in range(number_of_jobs):
             ours, theirs = context.Pipe()
             lines.append(ours)
             process: BaseProcess = context.Process(
@@ -150,7 +171,6 @@ def visits(
                     number_of_jobs,
                     theirs,
                     lines,
-                    portion,
                     share,
                     keep_bodies,
                     user_agent,
@@ -173,12 +193,41 @@ def visits(
         gc.unfreeze()
 
 
+class _Post:
+    """What the parent sends to whom. A shard that is no more is sent nothing: the next look at its line tells why."""
+
+    def __init__(self, lines: Sequence[Connection], targets: Sequence[Target]) -> None:
+        self.under_way: dict[str, Target] = {}
+        self._lines = lines
+        self._encoder = msgspec.msgpack.Encoder()
+        self._shares: list[deque[Target]] = [deque() for _ in lines]
+        for chunk in order.chunks(targets):
+            self._shares[shard_of(order.name_of(chunk[0].request_url), len(lines))].extend(chunk)
+        for _ in range(_PORTIONS_AHEAD):
+            for line in lines:
+                self.serve(line)
+
+    def serve(self, line: Connection) -> None:
+        """Sends a shard its next targets; none when it has had all."""
+        share = self._shares[self._lines.index(line)]
+        portion = [share.popleft() for _ in range(min(_PORTION, len(share)))]
+        self.under_way.update((target.url, target) for target in portion)
+        self._send(line, Letter(targets=portion))
+
+    def deliver(self, journey: Journey) -> None:
+        """Sends a journey to whoever owns its next host."""
+        self._send(self._lines[shard_of(journey.place.host, len(self._lines))], Letter(journeys=[journey]))
+
+    def _send(self, line: Connection, letter: Letter) -> None:
+        with contextlib.suppress(OSError):
+            line.send_bytes(self._encoder.encode(letter))
+
+
 def _gathered(
     lines: Sequence[Connection], targets: Sequence[Target], until_s: float, clock: Clock, pulse: Callable[[], None]
 ) -> Generator[Visit, None, None]:
     """The visits of all shards, until the run has taken as long as it may; journeys go to whoever owns their host."""
-    decoder, encoder = msgspec.msgpack.Decoder(Parcel), msgspec.msgpack.Encoder()
-    known = {target.url: target for target in targets}
+    post, decoder = _Post(lines, targets), msgspec.msgpack.Decoder(Parcel)
     verdicts: dict[Verdict, Verdict] = {}
     left = len(targets)
     while left and clock.monotonic() < until_s:
@@ -191,11 +240,13 @@ def _gathered(
                 raise FetchError("a process that fetched has ended before its work; try --jobs 1") from error
             if parcel.error:
                 raise FetchError(parcel.error)
+            if parcel.is_portion_begun:
+                post.serve(line)
             for journey in parcel.journeys:
-                lines[shard_of(journey.place.host, len(lines))].send_bytes(encoder.encode([journey]))
+                post.deliver(journey)
             left -= len(parcel.visits)
             for visit in parcel.visits:
-                _share(visit, known[visit.target.url], verdicts)
+                _share(visit, post.under_way.pop(visit.target.url), verdicts)
                 yield visit
 
 
@@ -209,20 +260,11 @@ def _share(visit: Visit, target: Target, verdicts: dict[Verdict, Verdict]) -> No
             force_setattr(exchange, "url", target.request_url)
 
 
-def _unpacked(portion: bytes) -> list[Target]:
-    targets = msgspec.msgpack.decode(portion, type=list[Target])
-    for target in targets:
-        if target.request_url == target.url:
-            force_setattr(target, "request_url", target.url)  # one string, not two alike
-    return targets
-
-
 def _serve(
     number: int,
     of: int,
     line: Connection,
     inherited: Sequence[Connection],
-    portion: bytes,
     settings: FetchSettings,
     keep_bodies: bool,
     user_agent: str,
@@ -238,7 +280,7 @@ def _serve(
     mail = Mail(line, number, of)
     try:
         loop = FetchLoop(
-            order.by_host(_unpacked(portion)),
+            mail.targets(),
             settings,
             keep_bodies=keep_bodies,
             user_agent=user_agent,

@@ -140,6 +140,17 @@ class TestShards:
         }
         assert {host: len(times) for host, times in server.asked.items()} == dict.fromkeys(hosts(20), 5)
 
+    def test_targets_are_sent_portion_by_portion(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(shards, "_PORTION", 4)
+        urls = [f"http://{host}:{server.port}/{number}" for host in hosts(20) for number in range(5)]
+        failing = [f"http://127.93.0.{number}:1/" for number in range(30)]
+        settings = replace(SETTINGS, attempts=1, second_look_after_s=0.01, second_look_timeout_s=1)
+        found = verdicts(list(self.visits([*urls, *failing], settings)))
+        assert {url: each.reason for url, each in found.items()} == {
+            **dict.fromkeys(urls, "ok"),
+            **dict.fromkeys(failing, "refused"),
+        }
+
     def test_bodies_come_along_when_they_are_kept(self, server: Server) -> None:
         [visit] = self.visits([f"http://{HUB}:{server.port}/"], keep_bodies=True)
         assert visit.exchanges[-1].body.startswith(b"<title>Harbour")
