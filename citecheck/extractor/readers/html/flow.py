@@ -80,6 +80,8 @@ class Flow:
         self.signers: dict[int, Signer] = {}
         self.media: dict[int, int] = {}
         """By where their URL begins: the block before a video or another page that is set into the text."""
+        self.cells: set[int] = set()
+        """Indices of the blocks that are cells of a table."""
         self.jumps: set[int] = set()
         """By where their URL begins: the links to a place in the page itself."""
         self.robust: dict[int, Element] = {}
@@ -272,6 +274,8 @@ class Flow:
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
                 kind = BlockKind.BYLINE
+            if self._open and self._open[-1].name == "td":
+                self.cells.add(len(self.blocks))
             self.prose.close(kind)
         self._is_broken, self._is_bold = False, True
 

@@ -42,6 +42,8 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         # A post that is only a link to itself, "A post shared by ...", says nothing.
         if block.kind is BlockKind.EMBED and _is_linked(block, links):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+        elif _is_source(flow, index) and _is_linked(block, links):
+            flow.blocks[index] = replace(block, kind=BlockKind.REFERENCE)
     out = aside | _permalinks(flow, by_block, site) | flow.labels
     return [
         each._replace(block=None, start=None, end=0)
@@ -49,6 +51,16 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         else each
         for each in anchors
     ]
+
+
+def _is_source(flow: Flow, index: int) -> bool:
+    """Whether a cell without a sentence stands beside one with a sentence: the column that says whence it is."""
+    return (
+        {index - 1, index} <= flow.cells
+        and flow.blocks[index].kind is BlockKind.PARAGRAPH
+        and not _SENTENCE_END.search(flow.blocks[index].text)
+        and _SENTENCE_END.search(flow.blocks[index - 1].text) is not None
+    )
 
 
 def _heads_list(flow: Flow, index: int) -> bool:
