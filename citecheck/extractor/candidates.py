@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.words import Name, Word, phrase
@@ -45,7 +44,8 @@ def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
     found: list[Name] = []
     place = 0
     has_known = any(word.name for word in words)
-    has_apposition = any(word.text == "," and behind.low in cues.articles for word, behind in pairwise(words))
+    commas = [place for place, word in enumerate(words) if word.text == ","]
+    has_apposition = any(words[place + 1].low in cues.articles for place in commas if place + 1 < len(words))
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None

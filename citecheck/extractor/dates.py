@@ -105,13 +105,16 @@ def heading(line: str) -> Heading | None:
 
 def run_in(text: str) -> Heading | None:
     """The date that a paragraph begins with, set off from its words: "Nov. 16 — The town fell." """
-    match = words().run_in.match(text[:HEADING_CHARS])
+    text = text[:HEADING_CHARS]
+    match = words().run_in.match(text) if _DIGIT.search(text) else None
     return _heading(match, "") if match else None
 
 
 def run_in_hour(text: str) -> str | None:
     """The time of day that a paragraph begins with, set off from its words: "14:45 – The town fell." """
     text = text[:HEADING_CHARS]
+    if not _DIGIT.search(text):
+        return None
     before = words().before_hour.match(text)
     match = _HOUR_AHEAD.match(text, before.end() if before else 0)
     return _time(match.groupdict()) if match else hour_before(text)
@@ -229,7 +232,7 @@ def years_of_title(title: str) -> list[int]:
 
 def weekdays_in(text: str) -> list[int]:
     """The weekdays that a running text names, in order; Monday is 0."""
-    return [words().weekdays[match[0].lower()] for match in words().weekday.finditer(text)]
+    return [words().weekdays[match[0]] for match in words().weekday.finditer(text.lower())]
 
 
 def _time(groups: Mapping[str, str | None]) -> str | None:

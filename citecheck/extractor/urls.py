@@ -57,8 +57,8 @@ def find(text: str) -> Iterator[Found]:
     Http, https and ftp URLs; `www.` hosts, DOIs and arXiv ids with what they stand for. A bracket at its end is the
     URL's own when the URL opened it. Linear in the text's length.
     """
-    if not ("/" in text or ":" in text or "\\" in text or "www" in text.lower()):
-        return  # most sentences; the pattern asks at every character
+    if not _may_hold(text):
+        return
     position = 0
     while match := _WRITTEN.search(text, position):
         kind = match.lastgroup or "url"
@@ -73,6 +73,14 @@ def find(text: str) -> Iterator[Found]:
         if stands_for is not None:
             end = start + len(own)
             yield Found(match.start(), end, text[match.start() : end], stands_for)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a text has the signs without which no URL is written; the pattern asks at every character."""
+    if "//" in text or ":/" in text or ";/" in text or "\\" in text or ("/" in text and "10." in text):
+        return True
+    low = text.lower()
+    return "www" in low or "arx" in low
 
 
 def _stands_for(kind: str, written: str) -> str | None:

@@ -75,6 +75,8 @@ class Block(Struct, frozen=True):
 
     def mark(self, offset: int) -> Mark:
         """The mark that rules at `offset`."""
+        if len(self.marks) == 1:
+            return self.marks[0]
         return self.marks[max(0, bisect_right(self.marks, offset, key=lambda mark: mark.offset) - 1)]
 
     def position(self, offset: int) -> Position:

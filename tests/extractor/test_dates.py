@@ -213,3 +213,16 @@ def test_every_language_has_twelve_months_and_seven_weekdays() -> None:
 )
 def test_a_text_with_a_year_in_any_form_is_searched_for_dates(text: str, expected: list[date]) -> None:
     assert list(dates.full_dates(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Monday and on TUESDAY; sun and wed are words", [0, 1]),
+        ("am Mittwoch, le jeudi, în VINERI", [2, 3, 4]),
+        ("CUMARTESİ günü", [5]),
+        ("Mondays and Fridayish", []),
+    ],
+)
+def test_weekdays_are_found_in_any_case(text: str, expected: list[int]) -> None:
+    assert dates.weekdays_in(text) == expected

@@ -111,9 +111,9 @@ def test_the_host_is_lower_case_and_punycode_or_empty() -> None:
 
 @pytest.mark.parametrize("tail", ["a" * 1_000_000, "(" * 500_000 + ")" * 600_000, "." * 1_000_000, "’s" * 500_000])
 def test_a_url_of_a_megabyte_takes_no_time(tail: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(list(urls.find("see https://a.example/" + tail + " now"))) == 1
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,28 @@ def test_identity_leaves_tracking_parameters_out(target: str, expected: str) -> 
     identity = urls.identity_of(target, ("utm_*", "fbclid"))
     assert identity == expected
     assert urls.identity_of(identity, ("utm_*", "fbclid")) == identity
+
+
+_PIECES = (
+    "www",
+    "WwW",
+    "a",
+    "x",
+    ".",
+    "b1.cd",
+    ":",
+    ";",
+    "/",
+    "\\",
+    "10.1000",
+    "doi:",
+    "arXiv:",
+    "2101.00001",
+    "http",
+    " ",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_what_is_found_does_not_hang_on_the_signs_looked_for_first(text: str) -> None:
+    assert list(urls.find(text)) == list(urls.find(f"{text} // "))
