@@ -6,7 +6,6 @@ Times are seconds of the system's monotonic clock, which all processes share.
 import contextlib
 import selectors
 import socket
-import ssl
 import subprocess
 import sys
 import time
@@ -26,9 +25,9 @@ def addresses(count: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def served(*, log: Path | None = None, certificate: Path | None = None, delay_s: float = 0.0) -> Iterator[int]:
+def served(*, log: Path | None = None, delay_s: float = 0.0) -> Iterator[int]:
     """The port of the web on all of 127.0.0.0/8; each request's time, number in progress and path go to `log`."""
-    command = [sys.executable, "-m", "tests.bench.web", str(log or ""), str(certificate or ""), str(delay_s)]
+    command = [sys.executable, "-m", "tests.bench.web", str(log or ""), str(delay_s)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
@@ -38,13 +37,10 @@ def served(*, log: Path | None = None, certificate: Path | None = None, delay_s:
 
 
 class _Web:
-    def __init__(self, log: str, certificate: str, delay_s: float) -> None:
+    def __init__(self, log: str, delay_s: float) -> None:
         self._selector = selectors.EpollSelector()
         self._log = Path(log).open("w", encoding="utf-8", buffering=1) if log else None  # noqa: SIM115 - as long as it runs
         self._delay_s = delay_s
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
-        if self._context:
-            self._context.load_cert_chain(certificate)
         self._due: list[tuple[float, socket.socket, bytes]] = []
         """Answers in the order in which they are due."""
         self._dripping: set[socket.socket] = set()
@@ -80,14 +76,12 @@ class _Web:
                 client, _ = listener.accept()
                 client.setblocking(False)
                 client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                if self._context:
-                    client = self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
                 self._selector.register(client, selectors.EVENT_READ)
 
     def _read(self, client: socket.socket) -> None:
         try:
             head = client.recv(65536)
-        except (ssl.SSLWantReadError, BlockingIOError):
+        except BlockingIOError:
             return
         except OSError:
             head = b""
@@ -144,4 +138,4 @@ def _told(status: str, *fields: str, body: bytes = b"") -> bytes:
 
 
 if __name__ == "__main__":
-    _Web(sys.argv[1], sys.argv[2], float(sys.argv[3])).serve()
+    _Web(sys.argv[1], float(sys.argv[2])).serve()

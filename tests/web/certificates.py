@@ -2,6 +2,7 @@
 
 import ssl
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
@@ -35,7 +36,7 @@ class Authority:
         now = datetime.now(UTC)
         certificate = (
             _builder(subject, self._name, key, now - days_old * _DAY, now + days_left * _DAY)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         return _context(self._folder / f"{host}-{days_left}.pem", certificate, key)
@@ -48,10 +49,17 @@ def self_signed(folder: Path, host: str) -> ssl.SSLContext:
     now = datetime.now(UTC)
     certificate = (
         _builder(name, name, key, now - _DAY, now + _DAY)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     return _context(folder / f"{host}-self.pem", certificate, key)
+
+
+def _named(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _builder(
