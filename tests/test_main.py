@@ -7,8 +7,9 @@ import sys
 CODE = """
 import atexit
 from citecheck import __main__
+from citecheck.cli import commands
 atexit.register(print, "taken apart")
-__main__.commands.main = lambda: (print("said"), {ending})
+commands.main = lambda: (print("said"), {ending})
 __main__.main()
 """
 
