@@ -92,6 +92,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     does: Words = NONE
     own_affairs: Words = NONE
     acts: Words = NONE
+    addresses: Words = NONE
+    """Verbs of `says` for what is said to somebody: before them a name of several meanings is a person's."""
     first_to: Words = NONE
     goes_on: Words = NONE
     inverted: Words = NONE
@@ -128,6 +130,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """Of those the ones who report what they see, before the outlet: "correspondents of O saw"."""
     captions: Words = NONE
     """What begins the credit of a picture: "Photo: Jo Doe via AP"."""
+    honorifics: Words = NONE
+    """Before the name of a person: "Mr Forbes"."""
     homonyms: dict[str, Words] = {}
     """Names that are something else before these words: "CCTV footage"."""
     homonyms_behind: dict[str, Words] = {}

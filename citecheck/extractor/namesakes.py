@@ -6,6 +6,8 @@ from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.outlets import Mention
 
 _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
+# A joint report of two, "a Guardian-ITV investigation", is of each.
+_JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
 _NEXT_WORD = re.compile(r"[ -](\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*) $")
@@ -17,9 +19,13 @@ _SHORT = 8
 def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     """Whether something else than the outlet is named there."""
     start, end = mention.start, mention.end
-    if is_homonym(text, start, end, cues) or _is_foreign(text[start:end], mention, cues):
+    if (
+        is_homonym(text, start, end, cues)
+        or _is_person(text, start, cues)
+        or _is_foreign(text[start:end], mention, cues)
+    ):
         return True
-    return mention.is_ambiguous and (_is_part(text, start, end) or _is_behind_name(text, start, end, cues))
+    return mention.is_ambiguous and (_is_part(text, start, end, cues) or _is_behind_name(text, start, end, cues))
 
 
 def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
@@ -33,12 +39,20 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     return bool(leads and before and before[1].lower() in leads)
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
-    """Of a longer name: "the National Security Service", "Ministry of Foreign Affairs".
+def _is_person(text: str, start: int, cues: Cues) -> bool:
+    """With what is said before the names of people: "Mr. Forbes"."""
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    return before is not None and before[1].lower().rstrip(".") in cues.honorifics
+
+
+def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Of a longer name: "the National Security Service", "Ministry of Foreign Affairs", "the Sun-Herald".
 
     Acronyms stand before the names of people too.
     """
     seen = text[start:end]
+    if not cues.has_capital_nouns and _JOINED_NAME.match(text, end):
+        return True
     is_behind = _OF_BEFORE.search(text[max(0, start - _REACH) : start]) and seen[:4].lower() != "the "
     return bool(is_behind) or (not seen.isupper() and _NEXT_CAPITAL.match(text, end) is not None)
 

@@ -47,6 +47,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
     if verb is None:
         return None
+    if verb in cues.addresses and group.names[0].is_ambiguous:
+        return None  # "Fox told the court": persons do
     return weak(verb) if is_own_affair(words, place, verb, group, cues) else explicit(verb)
 
 

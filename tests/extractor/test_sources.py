@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -269,3 +270,11 @@ def test_hostile_feeds_are_refused_with_a_note(data: bytes) -> None:
     found = list(sources.opened(Source("feed", data, "application/feed+xml"), Settings()))
     assert [type(each) for each in found] == [ExtractError]
     assert str(found[0]).startswith("feed: ")
+
+
+def test_a_pipe_is_read_only_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[a](b.md)", encoding="utf-8")
+    os.mkfifo(tmp_path / "p.md")
+    assert sources.find([str(tmp_path)]) == [str(tmp_path / "a.md")]
+    assert sources.find([str(tmp_path / "*.md")]) == [str(tmp_path / "a.md")]
+    assert sources.find([str(tmp_path / "p.md")]) == [str(tmp_path / "p.md")]

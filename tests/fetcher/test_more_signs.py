@@ -69,6 +69,8 @@ CERTAIN = (
     one("stray, with a text", OK, pg("Search", "<h1>How to find the page you're looking for</h1>" + P * 6)),
     one("their own way home", OK, pg("Frog", "<p>old pond</p><a href=/>Home</a>", nav=False)),
     one("on sale, the article", OK, pg("This domain is for sale: a trade", "<h1>This domain is for sale</h1>" + P * 6)),
+    one("on sale, the houses", OK, pg("Domain Homes: houses for sale", "<p>Two flats in Kent.</p>", nav=False)),
+    one("no hits, in turkish", OK, pg("Arama", "<p>Sonuç bulunamadı.</p>")),
     one("on sale, other name", PK, pg("StarNews.com is for sale | Names", "<p>Price: 3,000</p>", nav=False)),
     one("on sale, name within", PK, pg("Star", "<p>Die Domain star-bote.de steht zum Verkauf.</p>", nav=False)),
     one("on sale, chinese", PK, pg("Star", "<p>域名 star.cn 正在出售</p>", nav=False)),

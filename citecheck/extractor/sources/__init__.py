@@ -38,7 +38,8 @@ def find(names: Iterable[str | Source], settings: SourceSettings | None = None) 
     """The files that the names stand for, each once, in order; web addresses and texts already read pass through.
 
     A folder gives the texts in and under it, sorted, without what .gitignore leaves out and, unless `settings.hidden`,
-    without hidden files. Raises UsageError for a name that does not exist and for a glob that matches nothing.
+    without hidden files; a pipe, to which perhaps nobody writes, is read only where it is named. Raises UsageError for
+    a name that does not exist and for a glob that matches nothing.
     """
     settings = settings or SourceSettings()
     found: dict[str | Source, None] = {}
@@ -231,7 +232,7 @@ def _files_under(folder: Path, settings: SourceSettings) -> Iterator[str]:
         rules.update((here / each, ruling) for each in folders)
         for file in sorted(files):
             is_seen = (settings.hidden or not file.startswith(".")) and media.suffix_of(file) in media.BY_NAME
-            if is_seen and not ignored.is_ignored(root / file, ruling, is_folder=False):
+            if is_seen and not ignored.is_ignored(root / file, ruling, is_folder=False) and not (here / file).is_fifo():
                 yield str(here / file)
 
 
@@ -244,7 +245,7 @@ def _matching(pattern: str, settings: SourceSettings) -> Iterator[str]:
         if Path(name).is_dir():
             if "**" not in pattern:
                 yield from _files_under(Path(name), settings)
-        else:
+        elif not Path(name).is_fifo():
             yield name
 
 

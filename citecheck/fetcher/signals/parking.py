@@ -71,12 +71,12 @@ def _says(text: str) -> str | None:
 
 @cache
 def _states() -> re.Pattern[str]:
-    """A domain and, a few words on, what has become of it."""
+    """A domain and, a few words on, what has become of it; not in what a site of that name says behind a colon."""
     subjects, states = (
         "|".join(map(re.escape, sorted(each, key=len, reverse=True)))
         for each in (markers().parking.subjects, markers().parking.states)
     )
-    return re.compile(rf"(?<![^\W\d_])(?:{subjects})(?:[^\w.!?]+\w+){{0,4}}?[^\w.!?]*(?:{states})(?!\w)")
+    return re.compile(rf"(?<![^\W\d_])(?:{subjects})(?:[^\w.!?:|]+\w+){{0,4}}?[^\w.!?]*(?:{states})(?!\w)")
 
 
 def _nameless(line: str) -> str:
