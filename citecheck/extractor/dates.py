@@ -141,7 +141,8 @@ def _heading(match: re.Match[str], title: str) -> Heading | None:
 
 def hour(line: str) -> str | None:
     """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr: Title", "14h45 – Title", "14:45"."""
-    match = _HOUR.fullmatch(line.strip().strip(_DRAWN)) if len(line) <= HEADING_CHARS else None
+    may_tell = len(line) <= HEADING_CHARS and _DIGIT.search(line)
+    match = _HOUR.fullmatch(line.strip().strip(_DRAWN)) if may_tell else None
     # "14" is a number and "14.45" may be one; "2 p.m." and "14 Uhr" are times.
     if not match or not (
         match["at"] or match["half"] or match["zone"] or match["joint"] in (":", "h") or match["full"]
