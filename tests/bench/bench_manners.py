@@ -1,6 +1,8 @@
 """What one host sees of 1,000 links at 20 ms and 6 at once, noted as each request comes in. A script, not a test:
 
 python -m tests.bench.bench_manners [MILLISECONDS_AN_ANSWER]
+
+A request that a busy machine notes late makes the next seem closer: run it alone.
 """
 
 import sys
