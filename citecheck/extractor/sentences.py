@@ -14,6 +14,8 @@ _WINDOW_CHARS = 8000
 
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
+_WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
+"""Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky"."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
@@ -88,6 +90,7 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     spans += [(name.start, name.end) for name in names if _INNER_STOP.search(text, name.start, name.end)]
     if ".m." in text:
         spans += [match.span() for match in _HOURS.finditer(text)]
+    spans += [match.span() for match in _WHOLE.finditer(text)]
     if _ORDINAL.search(text):
         spans += [match.span() for match in words().day.finditer(text)]
     parts: list[str] = []

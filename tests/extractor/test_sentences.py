@@ -27,6 +27,8 @@ def sentences(text: str, *names: str) -> list[str]:
             "Mo, 6. Oktober 2025: Es fiel. Am 7. November nicht.",
             ["Mo, 6. Oktober 2025: Es fiel.", "Am 7. November nicht."],
         ),
+        ("Dijo que no. El ministro calló.", ["Dijo que no.", "El ministro calló."]),
+        ("She was ill. Sky said so.", ["She was ill.", "Sky said so."]),
         ("* * *", []),
         ("", []),
     ],
