@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import zlib
 from collections import deque
@@ -258,6 +259,8 @@ def _share(visit: Visit, target: Target, verdicts: dict[Verdict, Verdict]) -> No
     for exchange in visit.exchanges:
         if exchange.url == target.request_url:
             force_setattr(exchange, "url", target.request_url)
+        if exchange.peer_address:  # one for all links of a host
+            force_setattr(exchange, "peer_address", sys.intern(exchange.peer_address))
 
 
 def _serve(
