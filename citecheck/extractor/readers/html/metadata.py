@@ -41,7 +41,6 @@ class Metadata(NamedTuple):
     published: date | None = None
     address: str | None = None
     """The page's own URL, as its canonical link or og:url says."""
-    base: str | None = None
     is_live: bool = False
     posts: tuple[Post, ...] = ()
     body: str = ""
@@ -61,7 +60,6 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
         text_of(soup.title) if soup.title else "",
     ]
     canonical = soup.find("link", rel=re.compile(r"\bcanonical\b", re.IGNORECASE), href=True)
-    base = soup.find("base", href=True)
     address = (_attribute(canonical, "href") if canonical else "") or metas.get("og:url", "")
     return Metadata(
         title=next(filter(None, titles), None),
@@ -69,7 +67,6 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
         publisher=next(filter(None, (_publisher(articles), metas.get("og:site_name"))), None),
         published=_published(soup, metas, articles, address),
         address=address or None,
-        base=_attribute(base, "href") if base else None,
         is_live=any("LiveBlogPosting" in _types(each) for each in articles),
         posts=tuple(post for each in articles for post in _posts(each)),
         body=next(filter(None, (_text(each.get("articleBody")) for each in articles)), ""),
