@@ -1,6 +1,8 @@
-"""URLs that the end of a line breaks in two: whether the next line's first word goes on with one."""
+"""URLs that the end of a line breaks in two: whether the next line, or its first word, goes on with one."""
 
 import re
+
+from citecheck.extractor import dates
 
 _URL_AT_END = re.compile(r"(?P<open><)?(?:https?|ftp)://[^\s<>\"“”]+\Z", re.IGNORECASE)
 _FIRST = re.compile(r"[^\s<>\"“”]+>?")
@@ -13,6 +15,10 @@ _PATH = re.compile(
 _QUERY = re.compile(r"[\w%~-][/=&%?][\w%]|[\w-]\.(?:x?html?|php|aspx?|pdf|jsp|cfm)\b", re.IGNORECASE)
 """Signs so strong that they tell a path even behind a word that is broken anywhere."""
 _SCHEME = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_WHOLE_LINE = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
+_IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
+_LEAST_CHARS = 40
+"""Characters of a line that may have been too narrow for its URL."""
 
 
 def continues(before: str, after: str, width: int, line_chars: int | None = None) -> bool:
@@ -39,3 +45,15 @@ def continues(before: str, after: str, width: int, line_chars: int | None = None
     if _JOINT.search(before):
         return _PATH.search(rest) is not None
     return chars >= width and _QUERY.search(rest) is not None
+
+
+def ends_with(line: str, following: str) -> bool:
+    """Whether the URL that ends `line` ends with all of the line below: in lists of URLs, which are no sentences.
+
+    So weaker signs tell it than within a sentence, and the text's width need not be known.
+    """
+    rest = following.strip()
+    before, _, url = line.rstrip().rpartition(" ")
+    if not _WHOLE_LINE.fullmatch(rest) or "://" in rest or len(line.rstrip()) < _LEAST_CHARS or dates.heading(rest):
+        return False
+    return ("://" in url or not before) and (url[-1] in "-/_=&?%" or _IN_URL.search(rest) is not None)

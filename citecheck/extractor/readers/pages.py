@@ -11,17 +11,13 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from citecheck.extractor import dates
+from citecheck.extractor import breaks, dates
 from citecheck.extractor.dates import Signature
 
 BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
-_REST = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
-_IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
-_LEAST_URL = 40
-"""Characters of a line that may have been too narrow for its URL."""
 AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
@@ -131,15 +127,6 @@ def _list_heads() -> frozenset[str]:
     return frozenset(words()["list_heads"] + words()["away_heads"])
 
 
-def url_goes_on(line: Line, following: Line) -> bool:
-    """Whether the URL that ends the line was broken by the width of the page and ends with the line below."""
-    rest = following.text.strip()
-    url, _, before = line.text.rstrip().rpartition(" ")[::-1]
-    if not _REST.fullmatch(rest) or "://" in rest or len(line.text.rstrip()) < _LEAST_URL or dates.heading(rest):
-        return False
-    return ("://" in url or not before) and (url[-1] in "-/_=&?%" or bool(_IN_URL.search(rest)))
-
-
 def is_embed_marker(line: Line) -> bool:
     return line.text.strip().lower() in words()["embed_markers"]
 
@@ -163,8 +150,11 @@ def _lists(lines: Sequence[Line], shape: Layout) -> dict[int, int]:
             continue
         end = index
         count = 0
-        while end < len(lines) and (_is_url(lines[end]) or (end > index and url_goes_on(lines[end - 1], lines[end]))):
-            count += _is_url(lines[end])
+        while end < len(lines):
+            is_url = _is_url(lines[end])
+            if not is_url and not (end > index and breaks.ends_with(lines[end - 1].text, lines[end].text)):
+                break
+            count += is_url
             end += 1
         above = lines[index - 1] if index else None
         is_apart = (above is None or above.is_blank or is_list_head(above.text)) and (

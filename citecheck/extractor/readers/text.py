@@ -132,7 +132,7 @@ class _Reader:
             return 0
         end = index + 1
         while end < len(self.lines) and end not in self.layout.lists:
-            goes_on = pages.url_goes_on(self.lines[end - 1], self.lines[end])
+            goes_on = breaks.ends_with(self.lines[end - 1].text, self.lines[end].text)
             if not goes_on and not references.is_reference(self.lines[end].text):
                 break
             end += 1
@@ -158,7 +158,7 @@ class _Reader:
             self._turn_before(index)
             self._take(index)
             index += 1
-            while index < end and pages.url_goes_on(self.lines[index - 1], self.lines[index]):
+            while index < end and breaks.ends_with(self.lines[index - 1].text, self.lines[index].text):
                 self._take(index)
                 index += 1
             self._close(glue="")
