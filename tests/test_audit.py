@@ -1,9 +1,7 @@
 """The whole path: one visit a target whatever it takes, in the order of the texts, remembered or kept as asked."""
 
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,39 +11,28 @@ from msgspec.structs import replace
 import citecheck
 from citecheck.model import Source, Status
 from citecheck.settings import CacheSettings, FetchSettings, Settings, TransportName
+from tests.web.loopback import Handler, Loopback
 
 
-class Quay:
-    """A loopback server that answers 200 to all but /gone, and remembers what it was asked for."""
+class Quay(Loopback):
+    """Answers 200 to all but /gone, and remembers what it was asked for."""
 
     def __init__(self) -> None:
-        asked: list[str] = []
+        super().__init__(QuayHandler)
+        self.asked: list[str] = []
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(404 if self.path == "/gone" else 200)
-                self.send_header("Content-Length", "4")
-                self.end_headers()
-                self.wfile.write(b"quay")
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.asked = asked
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+class QuayHandler(Handler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Quay)
+        self.server.asked.append(self.path)
+        self.answer(404 if self.path == "/gone" else 200, b"quay")
 
 
 @pytest.fixture
 def quay() -> Iterator[Quay]:
-    quay = Quay()
-    thread = threading.Thread(target=quay.server.serve_forever)
-    thread.start()
-    yield quay
-    quay.server.shutdown()
-    quay.server.server_close()
-    thread.join()
+    with Quay() as quay:
+        yield quay
 
 
 def settings(tmp_path: Path, **cache: bool) -> Settings:

@@ -1,10 +1,8 @@
 """`citecheck fix` on Markdown, HTML and text with links of every kind, against a web and an archive on loopback."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,12 +13,13 @@ from citecheck.cli.fix import command
 from citecheck.fix import is_text, repairs
 from citecheck.model import Audit, Certainty, Document, Link, Reason, Source, Status, Target, Verdict, Visit
 from tests.web.archives import FakeArchive, Kept
+from tests.web.loopback import Handler, Loopback
 
 STAMP = "20240310090000"
 STATUSES = {"gone": 404, "perm": 301, "temp": 302, "login": 302, "wall": 403, "broken": 500}
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(Handler):
     """/<kind>/<number>: a page, a redirect to /new/<number>, or an error."""
 
     protocol_version = "HTTP/1.1"
@@ -30,16 +29,10 @@ class Site(BaseHTTPRequestHandler):
         kind, _, number = self.path.removeprefix("/").partition("/")
         status = STATUSES.get(kind, 200)
         body = f"<title>{kind}</title><p>The quay was open all day, the harbour master said to us.</p>".encode()
-        self.send_response(status)
+        headers = {"Content-Type": "text/html; charset=utf-8"}
         if status in (301, 302):
-            self.send_header("Location", "/account/login" if kind == "login" else f"/new/{number}")
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+            headers["Location"] = "/account/login" if kind == "login" else f"/new/{number}"
+        self.answer(status, body, **headers)
 
 
 @pytest.fixture
@@ -50,13 +43,8 @@ def archive() -> Iterator[FakeArchive]:
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with Loopback(Site) as server:
+        yield server.origin
 
 
 @pytest.fixture

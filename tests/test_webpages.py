@@ -1,9 +1,7 @@
 """Web pages as sources, over real loopback HTTP."""
 
 import gzip
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -12,34 +10,22 @@ from citecheck.errors import ExtractError
 from citecheck.model import Source
 from citecheck.reading import extract
 from citecheck.settings import FetchSettings, Settings
+from tests.web.loopback import Handler, Loopback
 
 PAGE = "<html lang=fr><p>Pluie à Lyon, selon <a href='https://a.example/x'>Le Merle</a>, mardi soir.".encode("latin-1")
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Site(Handler):
     def do_GET(self) -> None:
-        body = gzip.compress(PAGE)
-        self.send_response(301 if self.path == "/old" else 404 if self.path == "/gone" else 200)
-        self.send_header("Location", "/page")
-        self.send_header("Content-Type", "text/html; charset=ISO-8859-1")
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+        status = 301 if self.path == "/old" else 404 if self.path == "/gone" else 200
+        kind = {"Content-Type": "text/html; charset=ISO-8859-1", "Content-Encoding": "gzip"}
+        self.answer(status, gzip.compress(PAGE), Location="/page", **kind)
 
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Loopback(_Site) as server:
+        yield server.origin
 
 
 SETTINGS = Settings(fetch=FetchSettings(allow_private=True))

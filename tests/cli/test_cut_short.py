@@ -10,27 +10,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.test_cli import citecheck
+from tests.web.loopback import Handler, Loopback
 
 HOSTS = [f"127.94.0.{number}" for number in range(1, 13)]
 LONG_S = 60
 
 
-class Server(ThreadingHTTPServer):
+class Server(Loopback):
     """Answers at once on every loopback address, but for /held, which waits for `release`."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self) -> None:
-        super().__init__(("0.0.0.0", 0), Handler)
-        self.port = self.server_address[1]
+        super().__init__(Harbour, "0.0.0.0")
         self.release = threading.Event()
         self.is_left = False
         """Nobody listens any more."""
@@ -38,10 +34,10 @@ class Server(ThreadingHTTPServer):
 
     def text(self, *paths: str) -> str:
         """A text that links to each path on each host."""
-        return "\n".join(f"See http://{host}:{self.port}/{path}." for host in HOSTS for path in paths)
+        return "\n".join(f"See http://{host}:{self.server_port}/{path}." for host in HOSTS for path in paths)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Harbour(Handler):
     def do_GET(self) -> None:
         assert isinstance(self.server, Server)
         self.server.asked.append(self.path)
@@ -50,26 +46,15 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.is_left:
             return
         body = b"<title>Harbour</title><p>The council agreed on the plan for the harbour."
-        self.send_response(404 if self.path == "/gone" else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+        self.answer(404 if self.path == "/gone" else 200, body)
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    served = Server()
-    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
-    thread.start()
-    yield served
-    served.is_left = True
-    served.release.set()
-    served.shutdown()
-    thread.join()
-    served.server_close()
+    with Server() as served:
+        yield served
+        served.is_left = True
+        served.release.set()
 
 
 def started(command: str, jobs: int) -> "subprocess.Popen[str]":

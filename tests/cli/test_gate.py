@@ -2,52 +2,38 @@
 
 import json
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_cli import citecheck
+from tests.web.loopback import Handler, Loopback
 
 FILES, LINKS = 300, 5
 
 
-class Stock:
-    """A loopback site on which every tenth page is gone, that remembers what it was asked for."""
+class Stock(Loopback):
+    """A site on which every tenth page is gone, that remembers what it was asked for."""
 
     def __init__(self) -> None:
-        asked: list[str] = []
+        super().__init__(StockHandler)
+        self.asked: list[str] = []
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(404 if self.path.endswith("0") else 200)
-                self.send_header("Content-Type", "text/html")
-                self.send_header("Content-Length", "4")
-                self.end_headers()
-                self.wfile.write(b"page")
+class StockHandler(Handler):
+    protocol_version = "HTTP/1.1"
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.asked = asked
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Stock)
+        self.server.asked.append(self.path)
+        self.answer(404 if self.path.endswith("0") else 200, b"page", **{"Content-Type": "text/html"})
 
 
 @pytest.fixture
 def stock() -> Iterator[Stock]:
-    stock = Stock()
-    thread = threading.Thread(target=stock.server.serve_forever)
-    thread.start()
-    yield stock
-    stock.server.shutdown()
-    stock.server.server_close()
-    thread.join()
+    with Stock() as stock:
+        yield stock
 
 
 def git(*arguments: str) -> None:

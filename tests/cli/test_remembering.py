@@ -4,26 +4,25 @@ import json
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.test_cli import citecheck
+from tests.web.loopback import Handler, Loopback
 
 ETAG, SINCE = '"harbour-1"', "Wed, 01 May 2024 08:00:00 GMT"
+HTML = {"Content-Type": "text/html"}
 
 
-class Server(ThreadingHTTPServer):
+class Server(Loopback):
     """One page with validators, /moved that leads to it, /plain without, /wall that turns away."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self.server_port}"
+        super().__init__(Harbour)
         self.title = "Harbour"
         self.asked: list[tuple[str, str | None, str | None]] = []
 
@@ -33,7 +32,7 @@ class Server(ThreadingHTTPServer):
         return sorted(asked, key=str)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Harbour(Handler):
     def do_GET(self) -> None:
         assert isinstance(self.server, Server)
         matched, since = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
@@ -42,37 +41,19 @@ class Handler(BaseHTTPRequestHandler):
         body = b"" if is_same else f"<title>{self.server.title}</title><h1 id=quay>The quay".encode()
         match self.path:
             case "/moved":
-                self.answer(301, body, Location="/page")
+                self.answer(301, body, **HTML, Location="/page")
             case "/wall":
-                self.answer(403, body)
+                self.answer(403, body, **HTML)
             case "/plain":
-                self.answer(200, body)
+                self.answer(200, body, **HTML)
             case _:
-                self.answer(304 if is_same else 200, body, ETag=ETAG, **{"Last-Modified": SINCE})
-
-    def answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html")
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+                self.answer(304 if is_same else 200, body, **HTML, ETag=ETAG, **{"Last-Modified": SINCE})
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    served = Server()
-    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
-    thread.start()
-    yield served
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    with Server() as served:
+        yield served
 
 
 def checked(*options: str) -> list[dict[str, Any]]:

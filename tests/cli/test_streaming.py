@@ -5,49 +5,37 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_cli import citecheck
+from tests.web.loopback import Handler, Loopback
 
 
-class Slow:
+class Slow(Loopback):
     """Answers at once but for /held, which waits for `release`; /once fails at its first visit, /ever at each."""
 
     def __init__(self) -> None:
-        release, asked = threading.Event(), list[str]()
+        super().__init__(SlowHandler)
+        self.release, self.asked = threading.Event(), list[str]()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                if self.path == "/held":
-                    release.wait(20)
-                fails = self.path == "/ever" or (self.path == "/once" and asked.count("/once") == 1)
-                self.send_response(501 if fails else 200)
-                self.send_header("Content-Length", "4")
-                self.end_headers()
-                self.wfile.write(b"page")
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.release, self.asked = release, asked
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+class SlowHandler(Handler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Slow)
+        self.server.asked.append(self.path)
+        if self.path == "/held":
+            self.server.release.wait(20)
+        fails = self.path == "/ever" or (self.path == "/once" and self.server.asked.count("/once") == 1)
+        self.answer(501 if fails else 200, b"page")
 
 
 @pytest.fixture
 def slow() -> Iterator[Slow]:
-    slow = Slow()
-    thread = threading.Thread(target=slow.server.serve_forever)
-    thread.start()
-    yield slow
-    slow.release.set()
-    slow.server.shutdown()
-    slow.server.server_close()
-    thread.join()
+    with Slow() as slow:
+        yield slow
+        slow.release.set()
 
 
 def test_json_lines_come_as_each_visit_ends(slow: Slow) -> None:

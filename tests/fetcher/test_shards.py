@@ -5,7 +5,6 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from msgspec.structs import replace
@@ -20,26 +19,24 @@ from citecheck.hosts import HostSettings
 from citecheck.model import Reason, Status, Visit
 from citecheck.settings import FetchSettings
 from tests.fetcher.fakes import targets, verdicts
+from tests.web.loopback import Handler, Loopback
 
 SETTINGS = FetchSettings(allow_private=True, host_interval_s=0, canaries=(), second_look_timeout_s=0)
 HUB = "127.92.0.1"
+PAGE = b"<title>Harbour</title><p>The council agreed on the plan for the harbour.</p>"
 
 
-class Server(ThreadingHTTPServer):
+class Server(Loopback):
     """Each /to/HOST leads there; /there/and/back sets a cookie, leads to the hub and wants the cookie again."""
 
-    daemon_threads = True
-    request_queue_size = 128
-
     def __init__(self) -> None:
-        super().__init__(("0.0.0.0", 0), Handler)
-        self.port = self.server_address[1]
+        super().__init__(Harbour, "0.0.0.0")
         self.asked: dict[str, list[float]] = defaultdict(list)
         self.keys: list[tuple[str, str, str]] = []
         """Which host got which path with which key."""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Harbour(Handler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -49,43 +46,26 @@ class Handler(BaseHTTPRequestHandler):
         self.server.keys.append((host, self.path, self.headers.get("X-Key", "")))
         match self.path.split("/")[1:]:
             case ["to", where]:
-                self.answer(302, Location=f"http://{where}:{self.server.port}/from/{host}")
+                self.answer(302, PAGE, Location=f"http://{where}:{self.server.server_port}/from/{host}")
             case ["there", number]:
-                where = f"http://{HUB}:{self.server.port}/back/{host}/{number}"
-                self.answer(302, **{"Set-Cookie": "seen=yes"}, Location=where)
+                where = f"http://{HUB}:{self.server.server_port}/back/{host}/{number}"
+                self.answer(302, PAGE, **{"Set-Cookie": "seen=yes"}, Location=where)
             case ["back", where, number]:
-                self.answer(302, Location=f"http://{where}:{self.server.port}/again/{number}")
+                self.answer(302, PAGE, Location=f"http://{where}:{self.server.server_port}/again/{number}")
             case ["again", _]:
-                self.answer(200 if self.headers["Cookie"] == "seen=yes" else 403)
+                self.answer(200 if self.headers["Cookie"] == "seen=yes" else 403, PAGE)
             case ["robots.txt"]:
                 self.answer(200, b"User-agent: *\nDisallow: /from/\nDisallow: /no\n")
             case ["slow", _]:
                 time.sleep(5)
             case _:
-                self.answer(200)
-
-    def answer(self, status: int, text: bytes = b"", /, **headers: str) -> None:
-        body = text or b"<title>Harbour</title><p>The council agreed on the plan for the harbour.</p>"
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+                self.answer(200, PAGE)
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    served = Server()
-    thread = threading.Thread(target=served.serve_forever, args=(0.01,))
-    thread.start()
-    yield served
-    served.shutdown()
-    thread.join()
-    served.server_close()
+    with Server() as served:
+        yield served
 
 
 def hosts(count: int) -> list[str]:
@@ -117,11 +97,11 @@ class TestShards:
         names = hosts(6)
         tables = {name: HostSettings(headers={"X-Key": name}, accept=(403,)) for name in names[:3]}
         settings = replace(SETTINGS, robots=True)
-        pages = [f"http://{name}:{server.port}/{page}" for name in names for page in ("a", "b", "no", "again/1")]
-        leading = [f"http://{name}:{server.port}/to/{HUB}" for name in names]
+        pages = [f"http://{name}:{server.server_port}/{page}" for name in names for page in ("a", "b", "no", "again/1")]
+        leading = [f"http://{name}:{server.server_port}/to/{HUB}" for name in names]
         found = verdicts(list(self.visits([*pages, *leading], settings, tables)))
         reasons = {url: "robots" if url.endswith("/no") or url in leading else "ok" for url in (*pages, *leading)}
-        reasons |= {f"http://{name}:{server.port}/again/1": "http-403" for name in names[3:]}
+        reasons |= {f"http://{name}:{server.server_port}/again/1": "http-403" for name in names[3:]}
         assert {url: each.reason for url, each in found.items()} == reasons
         assert not [path for _, path, _ in server.keys if path == "/no" or path.startswith("/from/")]
         assert {(name, "/a", name if name in tables else "") for name in names} <= set(server.keys)
@@ -130,7 +110,7 @@ class TestShards:
         assert read == dict.fromkeys([*names, HUB], 1)
 
     def test_every_link_is_visited_once(self, server: Server) -> None:
-        urls = [f"http://{host}:{server.port}/{number}" for host in hosts(20) for number in range(5)]
+        urls = [f"http://{host}:{server.server_port}/{number}" for host in hosts(20) for number in range(5)]
         visits = list(self.visits([*urls, "http://[nowhere", "mailto:a@b.example"]))
         assert len(visits) == 102
         assert {url: each.status for url, each in verdicts(visits).items()} == {
@@ -142,7 +122,7 @@ class TestShards:
 
     def test_targets_are_sent_portion_by_portion(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(shards, "_PORTION", 4)
-        urls = [f"http://{host}:{server.port}/{number}" for host in hosts(20) for number in range(5)]
+        urls = [f"http://{host}:{server.server_port}/{number}" for host in hosts(20) for number in range(5)]
         failing = [f"http://127.93.0.{number}:1/" for number in range(30)]
         settings = replace(SETTINGS, attempts=1, second_look_after_s=0.01, second_look_timeout_s=1)
         found = verdicts(list(self.visits([*urls, *failing], settings)))
@@ -152,16 +132,16 @@ class TestShards:
         }
 
     def test_bodies_come_along_when_they_are_kept(self, server: Server) -> None:
-        [visit] = self.visits([f"http://{HUB}:{server.port}/"], keep_bodies=True)
+        [visit] = self.visits([f"http://{HUB}:{server.server_port}/"], keep_bodies=True)
         assert visit.exchanges[-1].body.startswith(b"<title>Harbour")
         assert visit.exchanges[-1].head.startswith(b"HTTP/1.1 200 OK\r\n")
         assert visit.exchanges[-1].request.startswith(b"GET / HTTP/1.1\r\n")
 
     def test_a_host_that_all_are_sent_to_keeps_its_pauses(self, server: Server) -> None:
         settings = FetchSettings(allow_private=True, host_interval_s=0.05, canaries=(), second_look_timeout_s=0)
-        visits = list(self.visits([f"http://{host}:{server.port}/to/{HUB}" for host in hosts(16)], settings))
+        visits = list(self.visits([f"http://{host}:{server.server_port}/to/{HUB}" for host in hosts(16)], settings))
         assert {visit.final_url for visit in visits} == {
-            f"http://{HUB}:{server.port}/from/{host}" for host in hosts(16)
+            f"http://{HUB}:{server.server_port}/from/{host}" for host in hosts(16)
         }
         assert {visit.verdict.status for visit in visits} == {Status.ALIVE}
         times = server.asked[HUB]
@@ -169,11 +149,11 @@ class TestShards:
         assert times[-1] - times[0] > 0.5  # 15 pauses; three processes that did not know of each other: 0.25
 
     def test_a_journey_keeps_its_cookies_from_process_to_process(self, server: Server) -> None:
-        visits = list(self.visits([f"http://{host}:{server.port}/there/1" for host in hosts(9)]))
+        visits = list(self.visits([f"http://{host}:{server.server_port}/there/1" for host in hosts(9)]))
         assert [(visit.verdict.status, len(visit.exchanges)) for visit in visits] == [(Status.ALIVE, 3)] * 9
 
     def test_a_process_that_dies_is_told(self, server: Server) -> None:
-        visits = self.visits([f"http://{host}:{server.port}/slow/1" for host in hosts(9)])
+        visits = self.visits([f"http://{host}:{server.server_port}/slow/1" for host in hosts(9)])
         killer = threading.Timer(0.5, lambda: multiprocessing.active_children()[0].kill())
         killer.start()
         with pytest.raises(FetchError, match="has ended before its work"):
@@ -181,7 +161,7 @@ class TestShards:
         assert multiprocessing.active_children() == []
 
     def test_closing_ends_the_processes(self, server: Server) -> None:
-        urls = [f"http://{host}:{server.port}/{path}/1" for host in hosts(9) for path in ("quick", "slow")]
+        urls = [f"http://{host}:{server.server_port}/{path}/1" for host in hosts(9) for path in ("quick", "slow")]
         visits = self.visits(urls)
         assert next(visits).verdict.reason == Reason.OK
         assert len(multiprocessing.active_children()) == 3
