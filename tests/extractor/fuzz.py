@@ -89,7 +89,7 @@ def mutated(data: bytes, draw: random.Random) -> bytes:
 
 def source(number: int) -> Source:
     """The mutation of that number."""
-    draw = random.Random(number)  # noqa: S311, RUF100
+    draw = random.Random(number)
     kind, data = draw.choice(sorted(sound().items()))
     return Source(f"mutation {number}", mutated(data, draw), kind)
 

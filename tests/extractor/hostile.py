@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-BYTES = bytes(random.Random(1).randrange(256) for _ in range(20_000))  # noqa: S311, RUF100
+BYTES = bytes(random.Random(1).randrange(256) for _ in range(20_000))
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _LAUGHS = b"".join(b'<!ENTITY l%d "%b">' % (number, b"&l%d;" % (number - 1) * 10) for number in range(1, 10))
 
