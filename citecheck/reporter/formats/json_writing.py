@@ -154,10 +154,6 @@ def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(max(0.0, seconds), 3)
 
 
-def _hop(exchange: model.Exchange) -> Hop:
-    return Hop(exchange.url, exchange.http_status, round(exchange.elapsed_s, 3), exchange.failure)
-
-
 def _document(document: model.Document) -> Document:
     return Document(
         source=document.source,
