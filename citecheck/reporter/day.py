@@ -49,12 +49,13 @@ class Day(NamedTuple):
         return tuple(use for use in self.sourcing.outlets if use.kind is AttributionKind.OUTLET and not use.is_self)
 
     def lacking(self) -> tuple[OutletUse, ...]:
-        """The others that no credit line of the day has, nor one of their house, nor a byline."""
-        return tuple(
-            use
-            for use in self.others()
-            if not any(kin.is_credited for kin in self.kin(use))
-            and not any(said.place is Place.BYLINE for _, said in self.citations(use.outlet))
+        """The others that are not credited."""
+        return tuple(use for use in self.others() if not self.is_credited(use))
+
+    def is_credited(self, use: OutletUse) -> bool:
+        """Whether a credit line of the day has it or one of its house, or a byline has it."""
+        return any(kin.is_credited for kin in self.kin(use)) or any(
+            said.place is Place.BYLINE for _, said in self.citations(use.outlet)
         )
 
     def kin(self, use: OutletUse) -> Iterator[OutletUse]:

@@ -59,5 +59,5 @@ def _gaps(audit: Audit) -> list[str]:
 
 
 def is_bare(day: Day) -> bool:
-    """It cites outlets and has no credit line."""
-    return day.is_section and day.credit is None and any(use.cited for use in day.others())
+    """It cites outlets that nothing credits, and has no credit line."""
+    return day.is_section and day.credit is None and any(use.cited for use in day.lacking())

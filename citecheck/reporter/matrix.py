@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from citecheck.model import AttributionKind, Audit, DaySourcing, Document, OutletUse, Ownership
+from citecheck.model import AttributionKind, Audit, Document, OutletUse, Ownership
 from citecheck.reporter.day import Day, days_of, out_of_order
 from citecheck.reporter.wording import times
 
@@ -103,7 +103,7 @@ def gap_of(day: Day, use: OutletUse) -> Gap:
         if any(kin.cited or kin.mentioned for kin in family):
             return Gap.NONE
         return Gap.UNNAMED_LINKED if any(kin.linked for kin in family) else Gap.UNNAMED
-    if use.kind is AttributionKind.ORGANISATION or any(kin.is_credited for kin in family):
+    if use.kind is AttributionKind.ORGANISATION or day.is_credited(use):
         return Gap.NONE
     if use.cited:
         return Gap.UNCREDITED
@@ -158,15 +158,15 @@ def _column_marks(day: Day, name: str, uses: Iterable[OutletUse]) -> tuple[str, 
 
 def _row_marks(day: Day, is_misplaced: bool) -> tuple[str, ...]:
     marks = [
-        "no credit line" if day.credit is None and _uses_others(day.sourcing) else "",
+        "no credit line" if day.credit is None and _uses_others(day) else "",
         "page’s credit line" if day.credit and day.credit.is_of_page else "",
         "out of order" if is_misplaced else "",
     ]
     return tuple(filter(None, marks))
 
 
-def _uses_others(day: DaySourcing) -> bool:
-    return any(use.cited and not use.is_self for use in day.outlets)
+def _uses_others(day: Day) -> bool:
+    return any(use.cited and not use.is_self and not day.is_credited(use) for use in day.sourcing.outlets)
 
 
 def _cell(day: Day, outlet: str) -> Cell:

@@ -22,6 +22,8 @@ from citecheck.model import (
     UpdateKind,
 )
 from citecheck.reporter.findings import RULES, find, with_findings
+from citecheck.reporter.headline import headline
+from citecheck.reporter.matrix import Gap, whole_matrix
 from citecheck.settings import RuleLevel
 
 ERROR, WARNING, NOTE = Level.ERROR, Level.WARNING, Level.NOTE
@@ -360,6 +362,28 @@ def test_a_byline_credits_its_outlet(bare_audit: Audit, place: Place, lacks: int
         signed = replace(update, credit_line=line)
         audit = with_findings(replace(bare_audit, documents=(replace(document, updates=(signed,), links=()),)), {})
         assert len(of(rule, audit)) == lacks
+
+
+@pytest.mark.parametrize(
+    ("place", "gap", "marks", "said"),
+    [
+        (Place.BYLINE, Gap.NONE, (), "There is no link; every outlet that is cited is credited."),
+        (Place.INLINE, Gap.UNCREDITED, ("no credit line",), "1 of 1 day has no credit line."),
+    ],
+)
+def test_the_map_and_the_headline_know_a_byline_too(
+    bare_audit: Audit, place: Place, gap: Gap, marks: tuple[str, ...], said: str
+) -> None:
+    (document,) = bare_audit.documents
+    claim = document.updates[0].claims[1]
+    claim = replace(claim, attributions=(replace(claim.attributions[0], place=place),))
+    update = Update("u1", UpdateKind.UPDATE, 1, claims=(claim,))
+    blog = replace(document, updates=(update,), links=())
+    audit = with_findings(replace(bare_audit, documents=(blog,), visits=()), {})
+    matrix = whole_matrix(audit)
+    assert matrix is not None
+    assert [(row.marks, [cell.gap for cell in row.cells]) for row in matrix.rows] == [(marks, [gap])]
+    assert headline(audit) == said
 
 
 def test_the_pages_credit_line_answers_for_all_days_together(bare_audit: Audit) -> None:
