@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 CODE = """
 import atexit
@@ -32,6 +33,6 @@ def test_an_accident_is_told_as_ever() -> None:
 
 
 def test_what_cannot_be_said_is_told_by_python() -> None:
-    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+    with Path("/dev/full").open("w") as full:
         ended = run("exit(0)", full.fileno())
     assert (ended.returncode, "No space left" in ended.stderr) == (120, True)

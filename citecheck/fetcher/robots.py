@@ -100,7 +100,7 @@ class Robots:
             return _Word(refusal=f"the host's robots.txt cannot be read ({status}): until it can, nothing is allowed")
         if not 200 <= status < 300:
             return _ALLOWED
-        from protego import Protego  # type: ignore[import-untyped, unused-ignore]
+        from protego import Protego  # type: ignore[import-untyped, unused-ignore]  # older releases ship no types
 
         try:
             text = decoding.content(last)[:_LARGEST_BYTES].decode("utf-8-sig", "replace")

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 PARAGRAPH = "<p>The council agreed on Sunday to extend the deadline, the Harbour Gazette reported.</p>"
 PAGE = f"<!doctype html><title>Story</title><h1>Story</h1>{PARAGRAPH * 60}".encode()
@@ -37,9 +38,9 @@ def served(*, log: Path | None = None, delay_s: float = 0.0) -> Iterator[int]:
 
 
 class _Web:
-    def __init__(self, log: str, delay_s: float) -> None:
+    def __init__(self, log: TextIO | None, delay_s: float) -> None:
         self._selector = selectors.EpollSelector()
-        self._log = Path(log).open("w", encoding="utf-8", buffering=1) if log else None  # noqa: SIM115 - as long as it runs
+        self._log = log
         self._delay_s = delay_s
         self._due: list[tuple[float, socket.socket, bytes]] = []
         """Answers in the order in which they are due."""
@@ -138,4 +139,6 @@ def _told(status: str, *fields: str, body: bytes = b"") -> bytes:
 
 
 if __name__ == "__main__":
-    _Web(sys.argv[1], float(sys.argv[2])).serve()
+    path, delay = sys.argv[1:]
+    with Path(path).open("w", encoding="utf-8", buffering=1) if path else contextlib.nullcontext() as kept:
+        _Web(kept, float(delay)).serve()

@@ -84,7 +84,7 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         import pypdfium2  # type: ignore[import-untyped]  # it ships no types
-        import pypdfium2.raw  # type: ignore[import-untyped]
+        import pypdfium2.raw  # type: ignore[import-untyped]  # nor does this
 
         self._raw: Any = pypdfium2.raw
         try:
