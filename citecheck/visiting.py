@@ -7,8 +7,9 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from citecheck import archive
+    from citecheck.store import Cache
 
 
 def check_and_keep(
@@ -37,7 +39,8 @@ def check_and_keep(
 ) -> Iterator[tuple[Visit, Snapshot | None]]:
     """Each target's visit as it ends, light, with what was kept of it.
 
-    With a folder every target is fetched and archived anew; without one, the store's fresh verdicts are taken.
+    With a folder every target is fetched and archived anew, save what a run that was cut short had archived already;
+    without one, the store's fresh verdicts are taken.
     `pulse` is called whenever there is nothing to do but wait, at least once a second.
     """
     exclusions = Exclusions(settings.exclude, clock.now().date(), settings.include)
@@ -57,30 +60,67 @@ def check_and_keep(
             from citecheck import store
 
             cache = stack.enter_context(store.Cache(settings.cache, clock, asked_as=_manners(settings)))
-        due: list[Target] = []
-        known: dict[str, Visit] = {}
-        for target in targets:
-            remembered = cache.get(target) if cache and not folder else None
-            if remembered and remembered.is_cached:
-                yield remembered, None
-                continue
-            due.append(target)
-            if remembered:
-                known[target.url] = remembered
+        work = _shared_out(targets, cache, folder)
 
         def beat() -> None:
             if cache:
                 cache.keep_up()
             pulse()
 
-        visits = _confirmed(due, settings, folder is not None, clock, session, known if cache else None, beat)
+        def fetched(due: list[Target]) -> Iterator[Visit]:
+            return _confirmed(due, settings, folder is not None, clock, session, work.stale if cache else None, beat)
+
+        visits = fetched(work.due)
         writer = stack.enter_context(_writer(folder, settings, clock, new_id)) if folder else None
-        for visit in visits:
+        lost: list[Target] = []
+        for light, whole in _with_bytes(work.fresh) if writer else ((visit, visit) for visit, _ in work.fresh):
+            if whole:
+                yield light, writer.write(whole) if writer else None
+            else:
+                lost.append(light.target)
+        is_cut = False
+        for visit in chain(visits, fetched(lost) if lost else ()):
             snapshot = writer.write(visit) if writer else None
             light = visit.light()
             if cache:
-                cache.put(light)
+                cache.put(light, folder)
+            is_cut = is_cut or visit.verdict.reason == Reason.INTERRUPTED
             yield replace(light, validators=()) if light.validators else light, snapshot
+        if cache and folder and not is_cut:
+            cache.ended(folder, *{kept_in for _, kept_in in work.fresh if kept_in})
+
+
+class _Work(NamedTuple):
+    """What is remembered of the targets, and what there is to do."""
+
+    fresh: list[tuple[Visit, Path | None]]
+    """Not to be asked for, with the folder where a run that was cut short has the bytes."""
+    stale: dict[str, Visit]
+    """By URL, what may be renewed."""
+    due: list[Target]
+
+
+def _shared_out(targets: Iterable[Target], cache: "Cache | None", folder: Path | None) -> _Work:
+    work = _Work([], {}, [])
+    for target in targets:
+        visit = cache.get(target) if cache else None
+        kept_in = cache.kept_in(target) if cache and folder and visit else None
+        if visit and visit.is_cached and (kept_in or not folder):
+            work.fresh.append((visit, kept_in))
+            continue
+        work.due.append(target)
+        if visit and not folder:
+            work.stale[target.url] = visit
+    return work
+
+
+def _with_bytes(remembered: Iterable[tuple[Visit, Path | None]]) -> Iterator[tuple[Visit, Visit | None]]:
+    """Each visit, light and as an audit that was cut short archived it; None where that is not to be had."""
+    from citecheck import archive
+
+    unfinished = archive.Unfinished()
+    for visit, folder in remembered:
+        yield visit, unfinished.whole(visit, folder) if folder else None
 
 
 def _manners(settings: Settings) -> str:

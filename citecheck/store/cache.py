@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -16,7 +17,7 @@ from citecheck.model import Status, Target, Visit
 from citecheck.settings import CacheSettings
 from citecheck.store import database
 
-_VERSION = 2
+_VERSION = 3
 """Of the table and of the Visits in it; a file of another version is begun anew."""
 _BATCH = 100
 _WRITE_AFTER_S = 0.05
@@ -39,7 +40,7 @@ class Cache:
         self._settings = settings
         self._asked_as = asked_as
         self._clock = clock
-        self._unwritten: dict[str, Visit] = {}
+        self._unwritten: dict[str, tuple[Visit, Path | None]] = {}
         self._waiting_since_s = 0.0
         self._decoder = msgspec.json.Decoder(Visit)
         self.path = Path(settings.path) if settings.path else default_path()
@@ -64,19 +65,9 @@ class Cache:
 
         An alive one past its age can be renewed where its page has validators, until a month after the page was read.
         """
-        url = target.url
-        visit = self._unwritten.get(url)
+        visit, _ = self._remembered(target.url)
         if visit is None:
-            asked = self._database.execute(
-                "SELECT visit FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as)
-            )
-            row = asked.fetchone()
-            if row is None:
-                return None
-            try:
-                visit = self._decoder.decode(row[0])
-            except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
-                return None
+            return None
         now = self._clock.now()
         is_fresh = visit.checked_at is not None and now - visit.checked_at < self._max_age(visit)
         if not (is_fresh or (visit.validators and now - visit.exchanges[-1].started_at < _READ_ANEW)):
@@ -86,13 +77,20 @@ class Cache:
         missing = tuple(each for each in visit.missing_fragments if each in target.fragments)
         return replace(visit, target=target, missing_fragments=missing, is_cached=is_fresh)
 
-    def put(self, visit: Visit) -> None:
-        """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew."""
+    def kept_in(self, target: Target) -> Path | None:
+        """The folder in which an audit that has not ended kept the bytes of the last visit of `target`; or None."""
+        return self._remembered(target.url)[1]
+
+    def put(self, visit: Visit, kept_in: Path | None = None) -> None:
+        """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew.
+
+        `kept_in` is where the bytes are, until `ended` is told that the run has come to its end.
+        """
         if visit.is_cached or visit.checked_at is None:
             return
         if not self._unwritten:
             self._waiting_since_s = self._clock.monotonic()
-        self._unwritten[visit.target.url] = visit.light()
+        self._unwritten[visit.target.url] = visit.light(), kept_in
         if len(self._unwritten) >= _BATCH:
             self.flush()
 
@@ -103,18 +101,18 @@ class Cache:
 
     def flush(self) -> None:
         """Writes what is not written yet. Raises StoreError when that fails (a full disk, a lock held for long)."""
-        rows = [(url, self._asked_as, msgspec.json.encode(visit)) for url, visit in self._unwritten.items()]
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany("INSERT OR REPLACE INTO visits (url, asked_as, visit) VALUES (?, ?, ?)", rows)
-            self._database.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
-            raise StoreError(
-                f"{self.path}: the cache cannot be written: {error}; use --no-cache", about=str(self.path)
-            ) from error
+        rows = [
+            (url, self._asked_as, msgspec.json.encode(visit), str(folder.absolute()) if folder else None)
+            for url, (visit, folder) in self._unwritten.items()
+        ]
+        self._write("INSERT OR REPLACE INTO visits (url, asked_as, visit, kept_in) VALUES (?, ?, ?, ?)", rows)
         self._unwritten.clear()
+
+    def ended(self, *folders: Path) -> None:
+        """The run that kept its bytes in these has come to its end: the next keeps its own. Raises as `flush`."""
+        self.flush()
+        rows = [(str(folder.absolute()),) for folder in folders]
+        self._write("UPDATE visits SET kept_in = NULL WHERE kept_in = ?", rows)
 
     def close(self) -> None:
         """Writes what is left and closes the file."""
@@ -124,6 +122,30 @@ class Cache:
         finally:
             self._database.close()
 
+    def _remembered(self, url: str) -> tuple[Visit | None, Path | None]:
+        if url in self._unwritten:
+            return self._unwritten[url]
+        asked = self._database.execute(
+            "SELECT visit, kept_in FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as)
+        )
+        row = asked.fetchone()
+        try:
+            return (self._decoder.decode(row[0]), Path(row[1]) if row[1] else None) if row else (None, None)
+        except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
+            return None, None
+
+    def _write(self, statement: str, rows: Sequence[tuple[str | bytes | None, ...]]) -> None:
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany(statement, rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise StoreError(
+                f"{self.path}: the cache cannot be written: {error}; use --no-cache", about=str(self.path)
+            ) from error
+
     def _prepare(self) -> None:
         execute = self._database.execute
         execute("PRAGMA synchronous = NORMAL")
@@ -131,7 +153,8 @@ class Cache:
         if execute("PRAGMA user_version").fetchone() != (_VERSION,):
             execute("DROP TABLE IF EXISTS visits")
             execute(
-                "CREATE TABLE visits (url TEXT PRIMARY KEY, asked_as TEXT NOT NULL, visit BLOB NOT NULL) WITHOUT ROWID"
+                "CREATE TABLE visits (url TEXT PRIMARY KEY, asked_as TEXT NOT NULL, visit BLOB NOT NULL, kept_in TEXT)"
+                " WITHOUT ROWID"
             )
             execute(f"PRAGMA user_version = {_VERSION}")
         execute("COMMIT")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -114,10 +115,47 @@ def test_what_had_ended_when_a_run_was_killed_is_not_asked_again(server: Server,
     asked = server.asked.copy()
     assert asked.count("/one") == asked.count("/two") == len(HOSTS)
     server.release.set()
-    run = citecheck("check", "a.txt", "--allow-private", "--host-interval", "0", "--format", "json")
-    assert by_status(json.loads(run.stdout)) == {"alive": 3 * len(HOSTS), "dead": len(HOSTS)}
+    report = rerun(command)
+    assert by_status(report) == {"alive": 3 * len(HOSTS), "dead": len(HOSTS)}
     again = sorted(server.asked[len(asked) :])
     assert again == sorted(["/gone", "/held"] * len(HOSTS))
+    if command == "audit":
+        assert sorted(report["snapshots"]) == sorted(t["url"] for t in report["targets"] if t["status"] == "alive")
+        assert citecheck("archive", "verify", "--folder", "again").returncode == 0
+
+
+def rerun(command: str) -> dict[str, Any]:
+    """The report of the same run once more, in a folder of its own."""
+    options = ["--allow-private", "--host-interval", "0", "--format", "json"]
+    run = citecheck(command, "a.txt", *options, *(["--out", "again"] if command == "audit" else []))
+    report: dict[str, Any] = json.loads(run.stdout)
+    return report
+
+
+def test_an_audit_takes_up_what_an_interrupted_one_had_archived_and_does_a_whole_one_anew(server: Server) -> None:
+    Path("a.txt").write_text(server.text("one", "held"))
+    with started("audit", 1) as process:
+        until(lambda: remembered() >= len(HOSTS))
+        process.send_signal(signal.SIGTERM)
+    server.release.set()
+    assert server.asked.count("/one") == len(HOSTS)
+    assert by_status(rerun("audit")) == {"alive": 2 * len(HOSTS)}
+    assert server.asked.count("/one") == len(HOSTS)
+    shutil.rmtree("again")
+    assert by_status(rerun("audit")) == {"alive": 2 * len(HOSTS)}
+    assert server.asked.count("/one") == 2 * len(HOSTS)
+
+
+def test_an_audit_asks_again_where_the_killed_ones_archive_is_gone(server: Server) -> None:
+    Path("a.txt").write_text(server.text("one", "held"))
+    with started("audit", 1) as process:
+        until(lambda: remembered() >= len(HOSTS))
+        process.kill()
+    shutil.rmtree("out")
+    server.release.set()
+    report = rerun("audit")
+    assert (by_status(report), len(report["snapshots"])) == ({"alive": 2 * len(HOSTS)}, 2 * len(HOSTS))
+    assert server.asked.count("/one") == 2 * len(HOSTS)
 
 
 @pytest.mark.parametrize("command", ["check", "audit"])

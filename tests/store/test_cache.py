@@ -162,6 +162,23 @@ def test_what_has_waited_for_a_moment_is_written(tmp_path: Path) -> None:
     cache.close()
 
 
+def test_where_the_bytes_are_is_known_until_that_run_has_ended(tmp_path: Path) -> None:
+    killed, whole, other = (tmp_path / name for name in ("killed", "whole", "other"))
+    urls = {killed: URL, whole: URL + "?2", other: URL + "?3"}
+    cache = reopened(tmp_path / "c.sqlite", NOON)
+    for folder, url in urls.items():
+        cache.put(visit(url=url), folder)
+    assert [cache.kept_in(target(url)) for url in urls.values()] == [killed, whole, other]  # before it is written
+    cache.ended(whole, other)
+    cache.close()
+    again = reopened(tmp_path / "c.sqlite", NOON)
+    assert [again.kept_in(target(url)) for url in urls.values()] == [killed, None, None]
+    assert again.kept_in(target("https://unknown.example/")) is None
+    again.put(visit())
+    assert again.kept_in(target(URL)) is None
+    again.close()
+
+
 def test_a_cached_visit_does_not_renew_itself(tmp_path: Path) -> None:
     cache = reopened(tmp_path / "c.sqlite", NOON)
     cache.put(replace(visit(), is_cached=True))
@@ -204,7 +221,7 @@ def test_a_row_that_is_no_visit_counts_as_absent(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     reopened(path, NOON).close()
     database = sqlite3.connect(path)
-    database.execute("INSERT INTO visits VALUES (?, ?, ?)", (URL, "", b'{"target": 1}'))
+    database.execute("INSERT INTO visits VALUES (?, ?, ?, NULL)", (URL, "", b'{"target": 1}'))
     database.commit()
     database.close()
     cache = reopened(path, NOON)

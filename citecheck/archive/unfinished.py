@@ -1,0 +1,63 @@
+"""What runs that were cut short had archived: carried into the next run's archive, it need not be asked for again."""
+
+from itertools import islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from citecheck.archive import recovery
+from citecheck.archive.holdings import Holdings
+from citecheck.archive.records import record_at, records
+from citecheck.errors import ArchiveError
+from citecheck.model import Exchange, Visit
+
+_BEHIND = 2
+"""So many records behind an answer's a Writer has that of its request: the page's text may come first."""
+
+
+class Unfinished:
+    """The archives of such runs, by folder; each is healed and opened when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._holdings: dict[Path, Holdings | None] = {}
+
+    def whole(self, visit: Visit, folder: Path) -> Visit | None:
+        """The remembered visit with its bytes, as the archive in `folder` has them.
+
+        None when it does not have every exchange: it is gone or damaged, or its run is still writing there.
+        """
+        try:
+            holdings = self._opened(folder)
+            exchanges = [_whole(each, holdings) for each in visit.exchanges] if holdings else []
+        except (ArchiveError, OSError, ValueError):
+            return None
+        found = tuple(each for each in exchanges if each)
+        return replace(visit, exchanges=found) if found and len(found) == len(visit.exchanges) else None
+
+    def _opened(self, folder: Path) -> Holdings | None:
+        if folder not in self._holdings:
+            self._holdings[folder] = None  # not tried again, should this fail
+            recovery.recover(folder)
+            self._holdings[folder] = Holdings(folder)
+        return self._holdings[folder]
+
+
+def _whole(exchange: Exchange, holdings: Holdings) -> Exchange | None:
+    for entry in holdings.captures(exchange.url):
+        if record_at(holdings.folder / entry.filename, entry.offset).date == exchange.started_at:
+            capture = holdings.load(entry)
+            head = capture.head.head
+            request = _request(holdings.folder / entry.filename, entry.offset)
+            return replace(exchange, head=head, headers=_headers(head), body=capture.payload, request=request)
+    return None
+
+
+def _request(path: Path, offset: int) -> bytes:
+    """What was sent for the answer at `offset`."""
+    behind = islice(records(path, offset), 1, 1 + _BEHIND)
+    return next((each.head for each in behind if each.kind == "request"), b"")
+
+
+def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
+    pairs = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:])
+    return tuple((name, value.strip()) for name, colon, value in pairs if colon)
