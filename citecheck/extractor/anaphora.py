@@ -43,6 +43,8 @@ class Memory:
         self._cues = cues
         self.guessed = guessed
         """Outlets that the registry does not know, told by other sentences."""
+        self.surnames: frozenset[str] = frozenset()
+        """Names of outlets that somebody in the text has too."""
         self.full_names: dict[str, Outlet] = {}
         """Outlets named unambiguously so far, the latest last."""
         self.person: tuple[str, bool] | None = None
@@ -64,6 +66,11 @@ class Memory:
         ]
         near = at_home if len(name.outlets) > 1 else name.outlets
         return near[0] if len(near) == 1 else None
+
+    def shortened(self, text: str) -> Outlet | None:
+        """The outlet whose name, given in full before, ends so: "the Post-Gazette" is Pittsburgh's."""
+        short = f" {text.removeprefix('The ').removeprefix('the ')}"
+        return next((each for each in reversed(self.full_names.values()) if each.name.endswith(short)), None)
 
     def is_known(self, name: Name) -> bool:
         """Whether the text has named one of those in full before."""

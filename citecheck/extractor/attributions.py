@@ -14,7 +14,7 @@ from citecheck.extractor.folding import is_inside
 from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
-from citecheck.extractor.namesakes import is_homonym, is_namesake
+from citecheck.extractor.namesakes import is_homonym, is_namesake, surnames
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
@@ -55,6 +55,7 @@ def attribute(
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
+    memory.surnames = surnames((each.text for each in sentences), registry, table)
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
@@ -139,7 +140,10 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
     for name in group.names:
         if name.is_ambiguous and ground is None and not memory.is_known(name):
             continue
-        outlet = memory.resolved(name)
+        text = squeezed(sentence.text[name.start : name.end])
+        if name.is_ambiguous and text in memory.surnames and words[group.start].name is name:
+            continue
+        outlet = memory.resolved(name) if name.outlets else memory.shortened(text)
         if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK):
             continue
         if outlet and not name.is_ambiguous:
@@ -147,7 +151,7 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
         strength, cue, place = ground or Ground(Strength.WEAK, "")
         value = Attribution(
             outlet.name if outlet else None,
-            squeezed(sentence.text[name.start : name.end]),
+            text,
             AttributionKind.ACCOUNT if name.is_account else _kind_of(outlet),
             cue,
             *sentence.position(name.start),

@@ -9,7 +9,8 @@ from citecheck.extractor.words import Name, Word, phrase
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
-_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*")
+# "WBEZ" is an American station's call sign.
+_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*|[KW][A-Z]{3}")
 _HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")
@@ -73,8 +74,16 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     if len(words) == 1:
         host = last.text.partition(".")[2]
         acronym = last.text.isupper() and 2 < len(last.text) < 7
-        return acronym or bool(_STATION.fullmatch(last.text)) or (len(host) > 1 and host.isalpha())
+        return acronym or _is_telling(last, cues) or (len(host) > 1 and host.isalpha())
     return False
+
+
+def _is_telling(word: Word, cues: Cues) -> bool:
+    """Whether one word alone tells an outlet: "QNTV", "Star-Gazette", the merger of two papers."""
+    first, _hyphen, last = word.text.rpartition("-")
+    is_merger = first[:1].isupper() and len(first) > 2 and last.istitle()
+    is_merger = is_merger and last.lower() in cues.outlet_endings | cues.credits.outlets
+    return is_merger or (bool(_STATION.fullmatch(word.text)) and word.low not in peoples().institutions)
 
 
 def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -242,7 +251,8 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     while len(run) > 1 and (run[0].low in peoples().adjectives or run[0].low in cues.not_names) and not is_titled:
         run.pop(0)
     if (
-        (len(run) < 2 and not _STATION.fullmatch(run[0].text if run else ""))
+        not run
+        or (len(run) < 2 and not _is_telling(run[0], cues))
         or not is_outlet_like(run, cues)
         or _is_person(words, place + length, cues)
     ):

@@ -93,9 +93,13 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     own_affairs: Words = NONE
     acts: Words = NONE
     addresses: Words = NONE
-    """Verbs of `says` for what is said to somebody: before them a name of several meanings is a person's."""
+    """Verbs of `says` for what is said to somebody: an outlet speaks of itself then, or a person of its name does."""
+    datives: Words = NONE
+    """Articles of whom it is said to: "Der „Bild“ sagte er"."""
     first_to: Words = NONE
     goes_on: Words = NONE
+    participle_endings: tuple[str, ...] = ()
+    """Of a verb that says, between commas, how the outlet came by it: "O, working with a lab, traced"."""
     inverted: Words = NONE
     is_verb_first: bool = False
     """A verb of `inverted` may stand before the outlet without a break before it: "rapporte l'AFP"."""

@@ -28,9 +28,9 @@ _OTHERS = ("а", "у", "ом", "е")
 _ADJECTIVES = ("ая", "яя", "ый", "ий", "ое")
 # Names that begin with one of these are written without it behind "au", "del", "vom", or with it in lower case.
 _ARTICLE = re.compile(r"(?:Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
-_FEMININE = r"eitung|lgemeine|undschau|achrichten|resse(?:-Agentur)?|elle|agentur|undfunk"
+_NOUNS = r"eitung|lgemeine|undschau|achrichten|resse(?:-Agentur)?|elle|agentur|undfunk|[Pp]ost|timme|agblatt|oche|urier"
 _GERMAN = re.compile(
-    rf"\b[A-ZÄÖÜ]\w+e(?= (?:[A-ZÄÖÜ]\w+er )?[A-ZÄÖÜ]\w*(?:{_FEMININE})\b)"
+    rf"\b[A-ZÄÖÜ]\w+e(?= (?:[A-ZÄÖÜ]\w+er )?[A-ZÄÖÜ]?\w*(?:{_NOUNS})\b)"
     r"|\bAllgemeine\b"
 )
 # What stands before such a bare name when it is one.

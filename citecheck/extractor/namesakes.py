@@ -1,14 +1,15 @@
 """What only looks like an outlet's name: a part of a longer one, somebody's, another thing called so."""
 
 import re
+from collections.abc import Iterable
 
 from citecheck.extractor.cues import Cues, peoples
-from citecheck.extractor.outlets import Mention
+from citecheck.extractor.outlets import Mention, Registry
 
 _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
 # A joint report of two, "a Guardian-ITV investigation", is of each.
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
-_NEXT_WORD = re.compile(r"[ -](\w+)")
+_NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*) $")
 _REACH = 40
@@ -32,11 +33,22 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     """Something else of that name: "CCTV footage", "the AP exam"."""
     low = text[start:end].lower().removeprefix("the ")
     others, leads = cues.homonyms.get(low), cues.homonyms_behind.get(low)
-    behind = _NEXT_WORD.match(text, end) if others else None
-    if others and behind and behind[1].lower() in others:
+    behind = _NEXT_WORDS.match(text, end) if others else None
+    if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
     before = _WORD_BEFORE.search(text, max(0, start - _REACH), start) if leads else None
     return bool(leads and before and before[1].lower() in leads)
+
+
+def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
+    """The names of outlets that somebody in the text has: of "Neil Forbes" only "Forbes" is said later."""
+    return frozenset(
+        text[each.start : each.end]
+        for text in texts
+        for each in registry.find(text)
+        if each.is_ambiguous
+        and (_is_person(text, each.start, cues) or _is_behind_name(text, each.start, each.end, cues))
+    )
 
 
 def _is_person(text: str, start: int, cues: Cues) -> bool:

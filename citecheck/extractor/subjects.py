@@ -47,8 +47,10 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
     if verb is None:
         return None
-    if verb in cues.addresses and group.names[0].is_ambiguous:
-        return None  # "Fox told the court": persons do
+    is_told = words[group.start].low in cues.datives
+    if verb in cues.addresses and not is_told and not group.names[0].is_organisation:
+        # "Fox told the court": persons do
+        return None if group.names[0].is_ambiguous else weak(verb)
     return weak(verb) if is_own_affair(words, place, verb, group, cues) else explicit(verb)
 
 
@@ -61,6 +63,7 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
             return explicit(verb)
     is_opened = first in cues.articles or first in cues.before or first in cues.goes_on or first in ("which", "one")
     is_opened = is_opened or first in peoples().adjectives or words[min(comma + 1, len(words) - 1)].is_possessive
+    is_opened = is_opened or first.endswith(cues.participle_endings)
     if group.is_example:
         verb = verb_at(words, comma + 1, cues)
         return explicit(verb) if verb else None
@@ -72,5 +75,5 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
         if words[place].text == ",":
             verb = verb_at(words, place + 1, cues)
             if verb:
-                return explicit(verb)
+                return weak(verb) if is_own_affair(words, place + 1, verb, group, cues) else explicit(verb)
     return None

@@ -74,6 +74,8 @@ def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cu
         return True
     if verb not in cues.own_affairs or group.names[0].is_organisation:
         return False
-    behind = [word.low for word in words[at + 1 : at + 5]]
+    behind = [word.low for word in words[at + 1 : at + 6]]
+    if behind[1:2] and behind[1] in cues.be and any(low[0].isdigit() for low in behind):
+        return any(low.endswith(cues.participle_endings) for low in behind)  # "O said it was at least 40"
     behind = [low for low in behind if low not in cues.auxiliaries]
     return bool(behind) and behind[0] in ("it", "its", "their", "they")
