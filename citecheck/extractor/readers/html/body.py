@@ -96,6 +96,7 @@ def _is_furniture(element: Element) -> bool:
         element.name in elements().furniture
         or str(element.get("role") or "").lower() in elements().roles
         or is_hidden(element)
+        or (element.name == "a" and _is_share(str(element.get("href") or "")))
     ):
         return True
     if element.name == "header" and element.find("h1"):
@@ -103,6 +104,12 @@ def _is_furniture(element: Element) -> bool:
     words = _name_words(element)
     # "article-body--with-sidebar" and the like speak of the body.
     return not elements().words.isdisjoint(words) and not _is_called_body(element) and not is_post(element)
+
+
+def _is_share(url: str) -> bool:
+    """Whether an address is one at which a reader shares the page."""
+    folded = url.strip().lower()
+    return folded.startswith("mailto:?") or folded.partition("//")[2].removeprefix("www.").startswith(elements().shares)
 
 
 def _name_words(element: Element) -> list[str]:

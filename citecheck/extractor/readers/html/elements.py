@@ -19,11 +19,13 @@ class Elements(NamedTuple):
     media: frozenset[str]
     bodies: tuple[str, ...]
     """Each between blanks."""
+    shares: tuple[str, ...]
+    """In lower case, without scheme and `www.`."""
 
 
 @cache
 def elements() -> Elements:
     """The lists of elements.toml."""
     tables = tomllib.loads(files(__package__).joinpath("elements.toml").read_text(encoding="utf-8"))
-    sets = {name: frozenset(tables[name]) for name in Elements._fields if name != "bodies"}
-    return Elements(bodies=tuple(f" {each} " for each in tables["bodies"]), **sets)
+    sets = {name: frozenset(tables[name]) for name in Elements._fields if name not in ("bodies", "shares")}
+    return Elements(bodies=tuple(f" {each} " for each in tables["bodies"]), shares=tuple(tables["shares"]), **sets)

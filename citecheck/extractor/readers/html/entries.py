@@ -24,6 +24,7 @@ _COVERS = 0.5
 """The entries of a live blog hold at least this share of its text."""
 _FEWEST, _FEWEST_LIVE = 3, 2
 _TITLE_CHARS = 160
+_LINES = (BlockKind.CAPTION, BlockKind.PARAGRAPH)
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 
 
@@ -55,10 +56,11 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
         opening = _opening(flow, entry, repeated)
         stamps.setdefault(opening, stamp)
         told |= {*range(entry.first, opening + 1), *_close(flow, entry, opening)}
-    for index in range(entries[0].first, len(flow.blocks)):
+    flow.beyond = entries[-1].after
+    for index in range(_days_begin(flow, entries[0].first), len(flow.blocks)):
         block = flow.blocks[index]
         # A day between the entries parts them.
-        if block.kind is BlockKind.CAPTION and index not in told and _is_day(block.text):
+        if block.kind in _LINES and index not in told and _is_day(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
     return stamps
 
@@ -87,7 +89,8 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
     if len(entries) > 1 and _is_head(*entries[0], [element for element, _ in entries[1:]], near):
         del entries[0]
     firsts = [_first(flow, element, times[0]) for element, times in entries]
-    for (_, times), first, after in zip(entries, firsts, [*firsts[1:], len(flow.blocks)], strict=True):
+    end = flow.ends.get(id(entries[-1][0].parent), len(flow.blocks)) if entries else 0
+    for (_, times), first, after in zip(entries, firsts, [*firsts[1:], end], strict=True):
         yield _Entry(first, max(first, after), tuple(times))
 
 
@@ -158,6 +161,12 @@ def _is_live_blog(flow: Flow, entries: Sequence[_Entry], fewest: int) -> bool:
 def _is_break(flow: Flow, entry: _Entry) -> bool:
     """Whether the entry is a day between entries and nothing else."""
     return entry.after - entry.first == 1 and _is_day(flow.blocks[entry.first].text)
+
+
+def _days_begin(flow: Flow, first: int) -> int:
+    """Where the entries begin, with a line above them that is nothing but their day."""
+    above = flow.blocks[first - 1] if first else None
+    return first - 1 if above and dates.heading(above.text) and _is_day(above.text) else first
 
 
 def _is_day(text: str) -> bool:

@@ -77,6 +77,10 @@ class Flow:
         self.times: list[Time] = []
         self.starts: dict[int, int] = {}
         """By id of an element: the index of the first block in it."""
+        self.ends: dict[int, int] = {}
+        """By id of an element: the index after the last block in it."""
+        self.beyond: int | None = None
+        """The index of the first block below the entries of a live blog."""
         self.levels: dict[int, str] = {}
         """By index of a heading: its element's name."""
         self.signatures: list[Signature] = []
@@ -121,6 +125,7 @@ class Flow:
                 self._add(node)
             elif is_left:
                 self._leave(node)
+                self.ends[id(node)] = len(self.blocks)
             elif node is root or self._enter(node):
                 self.starts.setdefault(id(node), len(self.blocks))
                 pending.append((node, True))

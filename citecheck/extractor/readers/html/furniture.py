@@ -30,7 +30,7 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
         if each.block is not None and each.end:
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
-    aside |= {*_jumps(flow), *_elsewhere(flow, by_block)}
+    aside |= {*_jumps(flow), *_elsewhere(flow, by_block), *_beyond(flow, by_block)}
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
@@ -75,6 +75,14 @@ def _elsewhere(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator
         is_linked = index in by_block and _is_linked(block, by_block[index])
         is_below = (is_below and is_linked) or (block.kind is BlockKind.HEADING and is_away_head(block.text))
         if is_below and is_linked and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            yield index
+
+
+def _beyond(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator[int]:
+    """The blocks below the entries of a live blog that are nothing but links."""
+    for index in by_block if flow.beyond is not None else ():
+        block = flow.blocks[index]
+        if index >= (flow.beyond or 0) and block.kind is not BlockKind.EMBED and _is_linked(block, by_block[index]):
             yield index
 
 
