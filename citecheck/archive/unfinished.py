@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from citecheck.archive import recovery
 from citecheck.archive.holdings import Holdings
-from citecheck.archive.records import record_at, records
+from citecheck.archive.records import fields_at, parse_date, records
 from citecheck.errors import ArchiveError
 from citecheck.model import Exchange, Visit
 
@@ -44,18 +44,18 @@ class Unfinished:
 
 def _whole(exchange: Exchange, holdings: Holdings) -> Exchange | None:
     for entry in holdings.captures(exchange.url):
-        if record_at(holdings.folder / entry.filename, entry.offset).date == exchange.started_at:
+        path = holdings.folder / entry.filename
+        if parse_date(fields_at(path, entry.offset).get("warc-date", "")) == exchange.started_at:
             capture = holdings.load(entry)
             head = capture.head.head
-            request = _request(holdings.folder / entry.filename, entry.offset)
+            request = _first_request(path, entry.offset + entry.size_bytes)
             return replace(exchange, head=head, headers=_headers(head), body=capture.payload, request=request)
     return None
 
 
-def _request(path: Path, offset: int) -> bytes:
-    """What was sent for the answer at `offset`."""
-    behind = islice(records(path, offset), 1, 1 + _BEHIND)
-    return next((each.head for each in behind if each.kind == "request"), b"")
+def _first_request(path: Path, offset: int) -> bytes:
+    """What was sent for the answer whose record ends at `offset`."""
+    return next((each.head for each in islice(records(path, offset), _BEHIND) if each.kind == "request"), b"")
 
 
 def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
