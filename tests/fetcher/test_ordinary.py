@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,20 @@ def test_an_article_is_ordinary() -> None:
     markup = f"<title>Ferry stays &amp; sails</title><nav><p>News</p></nav><h1>Ferry stays</h1>{TEXT}<footer>x</footer>"
     assert ordinary.seen(page(markup, HEADERS[0])) == ordinary.Ordinary("Ferry stays & sails")
     assert ordinary.seen(page(markup.replace(TEXT, TEXT[:900]), HEADERS[0])) is None
+
+
+@pytest.mark.parametrize("after", ["", " ", "  ", "\n", "\n\n", "\n<p></p>", "<p> </p> ", "</div><div>"])
+@pytest.mark.parametrize(
+    "paragraph", ["<p>ferries</p>", "<p>ferries </p>", "<p> ferries</p>", "<p class=x> ferries </p>"]
+)
+def test_words_in_rows_of_paragraphs_are_never_counted_too_high(paragraph: str, after: str) -> None:
+    assert ordinary.seen(page(f"{paragraph}{after}" * 299, HEADERS[0])) is None
+
+
+@pytest.mark.parametrize("after", [" ", "\n\n", " <p class=x>More of it.</p>", " see <a href=x>there</a> for more"])
+def test_words_in_rows_of_paragraphs_are_all_counted(after: str) -> None:
+    assert ordinary.seen(page(f"<p>The ferry stays and sails.</p>{after}" * 120, HEADERS[0])) == ordinary.Ordinary(None)
+    assert ordinary.seen(page(f"<nav><p>The ferry stays and sails.</p>{after}" * 120, HEADERS[0])) is None
 
 
 def test_a_hostile_page_is_read_in_one_pass() -> None:

@@ -11,7 +11,9 @@ _REFUSALS = frozenset((403, 410, 451))
 def abroad(evidence: Evidence) -> str | None:
     """What the page says on countries, or None."""
     status = evidence.last.http_status or 0
-    if evidence.page is None or not evidence.is_short or not (status in _REFUSALS or 200 <= status < 300):
+    if not (status in _REFUSALS or 200 <= status < 300):
+        return None
+    if evidence.page is None or not evidence.is_short:
         return None
     told = first_of(markers().geography.words, evidence.words) or _refusal(evidence.page)
     return f"shown only to readers of some countries: “{told}”" if told else None
