@@ -21,6 +21,10 @@ class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     classes: frozenset[str]
     server_titles: frozenset[str]
     files: frozenset[str]
+    helps: tuple[str, ...]
+    frames: frozenset[str]
+    posts: tuple[str, ...]
+    works: tuple[str, ...]
 
 
 class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +47,7 @@ class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 class ConsentMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
     titles: frozenset[str]
+    about: tuple[str, ...]
     subjects: tuple[str, ...]
     buttons: frozenset[str]
 
@@ -52,6 +57,13 @@ class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     metas: tuple[str, ...]
     classes: tuple[str, ...]
     words: tuple[str, ...]
+
+
+class OutageMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    about: tuple[str, ...]
+    notices: frozenset[str]
+    subjects: tuple[str, ...]
+    states: tuple[str, ...]
 
 
 class GeographyMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +110,7 @@ class Markers(Struct, frozen=True, forbid_unknown_fields=True):
     login: LoginMarkers
     consent: ConsentMarkers
     paywall: PaywallMarkers
+    outage: OutageMarkers
     geography: GeographyMarkers
     hijack: HijackMarkers
     wall: tuple[WallMarkers, ...]

@@ -28,6 +28,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096
+_FEED = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
+"""Some servers call them HTML."""
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
 _TURNS = re.compile(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*([\"'])([^\"'\s\\]+)\1", re.IGNORECASE
@@ -44,7 +46,7 @@ def of(exchange: Exchange) -> "Page | None":
         text = decoding.text(exchange)
     except ValueError:
         return None
-    if not media and "<" not in text[:1024]:
+    if (not media and "<" not in text[:1024]) or _FEED.match(text):
         return None
     return Page(text, is_html=not is_plain)
 

@@ -12,7 +12,7 @@ from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.ordinary import Ordinary
 from citecheck.fetcher.passing import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
-from citecheck.fetcher.signals import geography, hijacking, login, missing, parking, paywall, shell, walls
+from citecheck.fetcher.signals import geography, hijacking, login, missing, outage, parking, paywall, shell, walls
 from citecheck.fetcher.signals.home import is_sent_home
 from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Truncation, Verdict, http_reason
 
@@ -23,6 +23,7 @@ _CONTENTS = (
     (hijacking.hijacked, Status.DEAD, Reason.HIJACKED, Certainty.MEDIUM),
     (login.login, Status.BLOCKED, Reason.LOGIN, Certainty.HIGH),
     (login.consent, Status.BLOCKED, Reason.CONSENT, Certainty.HIGH),
+    (outage.out_of_service, Status.FAILING, Reason.OUT_OF_SERVICE, Certainty.MEDIUM),
 )
 _UNSURE_FAILURES = frozenset(
     (

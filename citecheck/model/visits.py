@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BOT_WALL = "bot-wall"
     PAYWALL = "paywall"
     GEO_BLOCK = "geo-block"
+    OUT_OF_SERVICE = "out-of-service"
     RATE_LIMITED = "rate-limited"
     MALFORMED = "malformed"
     UNSUPPORTED_SCHEME = "unsupported-scheme"

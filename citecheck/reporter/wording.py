@@ -43,6 +43,7 @@ _REASONS = {
     "bot-wall": "a wall against programs",
     "paywall": "behind a paywall",
     "geo-block": "closed to this country",
+    "out-of-service": "the site says that it is out of service for now",
     "rate-limited": "asked to come back later",
     "malformed": "not a well-formed URL",
     "unsupported-scheme": "not a web address",

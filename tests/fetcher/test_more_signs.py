@@ -93,7 +93,11 @@ CERTAIN = (
         pg("Star TV", "<p>We do not have the rights where you are.</p>"),
     ),
     one("weather", OK, pg("Star", "<h1>Weather in your area</h1><p>Rain. No service is unavailable.</p>")),
-    one("repairs", OK, pg("Star", "<h1>This site is temporarily unavailable</h1><p>We are painting the walls.</p>")),
+    one(
+        "repairs",
+        ("failing", "out-of-service"),
+        pg("Star", "<h1>This site is temporarily unavailable</h1><p>We are painting the walls.</p>"),
+    ),
 )
 
 

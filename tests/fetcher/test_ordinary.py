@@ -39,6 +39,9 @@ PIECES = (
     "<script>location = '/elsewhere'</script>",
     "<form><input type=password></form>",
     "<h1>Best casino bonus slots</h1>",
+    "<title>Service unavailable</title>",
+    "<h1>We'll be back soon!</h1><p>The site is down for maintenance.</p>",
+    f"<div class=card><a href=/1>One</a>{TEXT[:90]}</div>" * 30,
     "<p>casino slots betting poker bonus</p>" * 40,
 )
 HEADERS = (

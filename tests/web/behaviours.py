@@ -7,6 +7,7 @@ from tests.web.connection import Connection
 from tests.web.notices import GATES, NOTICES
 from tests.web.pages import PAGES
 from tests.web.rows import PAGE, Answer, Behaviour, Tls, redirect, reply
+from tests.web.works import WORKS
 
 
 def _chunked(connection: Connection) -> None:
@@ -197,4 +198,5 @@ BEHAVIOURS = (
     *PAGES,
     *NOTICES,
     *GATES,
+    *WORKS,
 )

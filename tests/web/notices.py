@@ -60,6 +60,10 @@ NOTICES = (
     _gone("gone-bengali", "Quay News", "<h1>দুঃখিত, পৃষ্ঠাটি পাওয়া যায়নি</h1>"),
     _gone("gone-catalan", "Quay News", "<h1>No hem trobat la pàgina</h1>"),
     _gone("gone-estonian", "Quay News", "<h1>Lehekülge ei leitud</h1>"),
+    _gone("gone-goods", "Quay Shop", "<h1>Sorry, we no longer sell this product</h1><p>It was discontinued.</p>"),
+    _gone("gone-thread", "Error - Knots and Splices", "<h1>Knots and Splices</h1><p>No thread specified.</p>"),
+    _gone("gone-job", "Gdzie praca", "<h1>Ta oferta pracy jest już nieaktualna</h1>"),
+    _gone("gone-advert", "Причал", "<h1>Объявление снято с публикации</h1>"),
     _gone("gone-wiki", "Ferry - QuayWiki", "<p>There is currently no text in this page.</p>"),
     Behaviour(
         "gone-state",
@@ -80,9 +84,28 @@ NOTICES = (
     _there("there-changes", "Changes", "<ul><li>Fixed: page not found after logout<li>Cookies are optional</ul>"),
     _there("there-question", "Help", "<h1>How do I fix a 404?</h1><p>If the address is right, the page is gone.</p>"),
     _there("there-retracted", "Statement", "<h1>Statement</h1><p>We have removed the video and apologise.</p>"),
-    _there("there-repairs", "Repairs", "<h1>This site is temporarily unavailable</h1><p>Back on Monday.</p>"),
+    _there(
+        "there-road-works",
+        "Scheduled maintenance of the road bridge",
+        "<h1>Scheduled maintenance of the road bridge</h1><p>The bridge is closed to lorries until June.</p>",
+    ),
     _there("there-poem", "Frog", "<p>old pond<br>a frog jumps in<br>the sound of water</p><a href=/>Home</a>"),
     _there("there-trade", "This domain is for sale: a trade", f"<h1>This domain is for sale</h1>{_BRIEF * 7}"),
+    _there(
+        "there-auction",
+        "Domain for sale: how auctions work",
+        "<h1>Domain for sale: how auctions work</h1><p>The highest bid wins, and the seller pays a tenth.</p>",
+    ),
+    _there(
+        "there-policy",
+        "Our cookie policy",
+        "<h1>Our cookie policy</h1><p>One, for the basket.</p><button>Accept</button>",
+    ),
+    _there(
+        "there-replies",
+        "Oak",
+        "<h1>Oak</h1><div class=post>This post has been deleted.</div><div class=post>Warm the wood first.</div>",
+    ),
     _there("there-biscuits", "Cookies", "<h1>Oat cookies</h1><p>Butter, sugar, oats. Twelve minutes.</p>"),
     _there("there-newsletter", "Sign up", "<h1>Sign up</h1><form><input type=email><button>Go</button></form>"),
     _there("there-rights", "Report", "<p>Researchers verify human rights claims in forty countries.</p>"),
@@ -90,6 +113,24 @@ NOTICES = (
 """Notices of absence and what looks like them."""
 
 GATES = (
+    Behaviour(
+        "repairs",
+        shown("Quay News", "<h1>This site is temporarily unavailable</h1><p>Back on Monday.</p>"),
+        "failing",
+        "out-of-service",
+    ),
+    Behaviour(
+        "repairs-german",
+        shown("Hafenbote", "<h1>Wir sind gleich zurück</h1><p>Unsere Website wird gerade gewartet.</p>"),
+        "failing",
+        "out-of-service",
+    ),
+    Behaviour(
+        "no-database",
+        shown("Database Error", "<p>Error establishing a database connection</p>"),
+        "failing",
+        "out-of-service",
+    ),
     Behaviour("sold-other-name", shown("QuayNews.com is for sale | Names", "<p>3,895</p>"), "dead", "parked"),
     Behaviour("sold-within", shown("Kai", "<p>Die Domain kaibote.de steht zum Verkauf.</p>"), "dead", "parked"),
     Behaviour("sold-spanish", shown("Este dominio está a la venta", "<p>Ofertas</p>"), "dead", "parked"),

@@ -65,7 +65,7 @@ def _asks_consent(evidence: Evidence) -> str | None:
     if page is None or not evidence.is_short:
         return None
     first = plain(page.headings[0]) if page.headings else plain(page.title or "")
-    if not first_of(table.subjects, first):
+    if not first_of(table.subjects, first) or first_of(table.about, first):
         return None
     buttons = (node.text() or node.attributes.get("value") or "" for node in page.nodes(_BUTTONS))
     return first if any(plain(button) in table.buttons for button in buttons) else None

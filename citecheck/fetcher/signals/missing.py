@@ -7,6 +7,7 @@ from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
+from citecheck.fetcher.signals import works
 from citecheck.fetcher.signals.home import is_home
 from citecheck.fetcher.signals.notices import exclaims, says_missing, sought, speaks_of_loss, wanted
 from citecheck.fetcher.wording import plain, segments
@@ -35,6 +36,8 @@ class Sign(NamedTuple):
 
     weight: int
     words: str
+    headline: str | None = None
+    """The title or heading that it stands in."""
 
 
 def signs(evidence: Evidence) -> list[Sign]:
@@ -48,12 +51,16 @@ def signs(evidence: Evidence) -> list[Sign]:
     is_about_it = _is_about_it(evidence)
     told = _told(evidence, heeds_text=not is_about_it)
     is_short = page.is_shorter(_SHORT_WORDS)
-    if told and is_about_it:
+    if told and works.is_named(page):
+        told = []
+    elif told and is_about_it:
         told = [Sign(1, told[0].words)] if page.is_shorter(_ARTICLE_WORDS) else []
     elif told and _is_article(evidence):
         told = [Sign(1, told[0].words)] if is_short else []
     elif not is_short and sum(sign.weight for sign in (*found, *told)) < 2:
         told = []  # a text of its own that happens to use the words
+    elif told and is_short and works.may_be_one(page, [sign.headline for sign in told]):
+        told = [Sign(2, told[0].words)]
     return found + told
 
 
@@ -69,7 +76,12 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
     heading = headings[0] if headings else ""
     in_heading = heading if _says(heading, page) else ""
     # A headline that only contains the words is about something else, and the title repeats it.
-    is_headline = heading in title and not in_heading and len(heading.split()) >= _HEADLINE_WORDS
+    is_headline = (
+        heading in title
+        and not in_heading
+        and len(heading.split()) >= _HEADLINE_WORDS
+        and not _CODE.fullmatch(plain(title.replace(heading, "", 1)))
+    )
     in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
     if title in markers().missing.server_titles:
         found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))
@@ -77,13 +89,13 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         is_code = _CODE.fullmatch(in_title) is not None
         is_echoed = any(in_title in each for each in headings)
         weight = 2 if is_code and is_short else 3 if is_short or (headings and not is_echoed and not is_code) else 1
-        found.append(Sign(weight, f"the title says “{in_title}”"))
+        found.append(Sign(weight, f"the title says “{in_title}”", in_title))
     if in_heading:
         is_code = _CODE.fullmatch(in_heading) is not None
         weight = (2 if " " in in_heading else 1) if is_code else 3
-        found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”"))
+        found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”", in_heading))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
-        found.append(Sign(2, f"the heading says “{heading}”"))
+        found.append(Sign(2, f"the heading says “{heading}”", heading))
     if heeds_text and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
         found += _in_sentences(page, is_headline=is_headline)
     return found
@@ -100,7 +112,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     if is_headline and not told:
         return []
     sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
-    if sentence:
+    if sentence and not _in_a_post(sentence, page):
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
@@ -113,6 +125,17 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     if lost and told:
         found.append(Sign(1, f"and speaks of “{told}”"))
     return found + helps
+
+
+def _in_a_post(sentence: str, page: Page) -> bool:
+    """Whether it stands in one of several posts, the others of which are there."""
+    posts: dict[str, list[str]] = {}
+    for node in page.nodes(", ".join(f"[class*={each}]" for each in markers().missing.posts)):
+        posts.setdefault(node.attributes.get("class") or "", []).append(" ".join(node.text(separator=" ").split()))
+    return any(
+        any(sentence in post for post in group) and not all(sentence in post for post in group)
+        for group in posts.values()
+    )
 
 
 def _helps(page: Page) -> list[Sign]:

@@ -45,7 +45,9 @@ def says_missing(line: str) -> bool:
         return True
     sober = _sober(line)
     lines = [line] if sober == line else [line, sober]
-    return any(_pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in _bared(each))
+    return any(
+        _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
+    )
 
 
 def _sober(line: str) -> str:
@@ -59,8 +61,8 @@ def _languages(line: str) -> list[int]:
     return sorted({index for hit in hits for index in _owners()[hit[0]]})
 
 
-def _bared(line: str) -> list[str]:
-    """The line, and what is left of it without the cries that stand before and behind a notice."""
+def without_cries(line: str) -> list[str]:
+    """A line (made plain), and what is left of it without the cries that stand before and behind a notice."""
     found = [line]
     while len(found) <= _CRIES and (cry := _cry().match(found[-1])) and cry.end() < len(found[-1]):
         found.append(found[-1][cry.end() :])

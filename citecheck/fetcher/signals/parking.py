@@ -48,7 +48,10 @@ def _told(evidence: Evidence, page: Page) -> str | None:
     is_very_short = page.is_shorter(_VERY_FEW_WORDS)
     if not is_very_short and name not in evidence.words and not any(map(_NAME.search, evidence.titles)):
         return None
+    topics = [line for line in evidence.titles if _is_topic(line)]
     for line in evidence.titles:
+        if any(line in topic for topic in topics):
+            continue
         if name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
             return line
         named = _NAME.match(line)
@@ -57,8 +60,18 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         told = _says(_nameless(line))
         if told:
             return told
-    told = _says(_nameless(evidence.words))
+    words = evidence.words
+    for topic in topics:
+        words = words.replace(topic, " ")
+    told = _says(_nameless(words))
     return told if is_very_short or name in " ".join(evidence.titles) else None
+
+
+def _is_topic(line: str) -> bool:
+    """Whether a headline goes on behind the words: what follows a colon says what the page has to tell of it."""
+    bare = _nameless(line)
+    told = _says(bare)
+    return told is not None and re.match(r"\s*:\s*[^\W\d]", bare.partition(told)[2]) is not None
 
 
 def _says(text: str) -> str | None:
