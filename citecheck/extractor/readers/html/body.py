@@ -20,6 +20,8 @@ _BODY_HOLDS = 0.5
 _FURNITURE_HOLDS = 0.4
 """What holds more of the page's text than this is no furniture, whatever its name."""
 
+_CAPTION_CHARS = 400
+"""What says more is no caption, whatever its name."""
 _LEAD_PARAGRAPHS = 20
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
@@ -82,6 +84,11 @@ def _is_in(element: Element, outer: Element | None) -> bool:
 def is_post(element: Element) -> bool:
     """Whether the element is another's post set into the text."""
     return not elements().posts.isdisjoint(str(element.get("class") or "").split())
+
+
+def is_caption(element: Element) -> bool:
+    """Whether the element is called what is said below a picture."""
+    return not elements().captions.isdisjoint(_name_words(element)) and len(text_of(element)) < _CAPTION_CHARS
 
 
 def is_hidden(element: Element) -> bool:

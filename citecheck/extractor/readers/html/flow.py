@@ -13,7 +13,7 @@ from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import Signature
 from citecheck.extractor.readers import Signer, Stamp
-from citecheck.extractor.readers.html.body import Body, is_hidden, is_post
+from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, stamp_of
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
@@ -178,7 +178,7 @@ class Flow:
             return outer
         if element.name == "li" and _is_entry(element):
             return BlockKind.PARAGRAPH
-        return BlockKind.CAPTION if element.name in _CAPTIONS else _KINDS.get(element.name, outer)
+        return BlockKind.CAPTION if element.name in _CAPTIONS or is_caption(element) else _KINDS.get(element.name, outer)
 
     def _leave(self, element: Element) -> None:
         if element.name not in self._inline:

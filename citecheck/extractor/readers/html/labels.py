@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。�
 _HALF_A_DAY = 12
 _MOST_NAMED = 12
 _NAME_WORDS = 3
+_MOST_PARTS = 5
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
@@ -139,7 +140,7 @@ def has_moment(element: Element) -> bool:
 
 def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
     """When an element tells that something was written: as the reader sees it, else as an attribute has it."""
-    seen = label(text_of(element)[: LABEL_CHARS + 1], near)
+    seen = label(text_of(element)[: LABEL_CHARS + 1], near) or label(_parted(element), near)
     shown = seen.stamp if seen else None
     if shown and shown.day and shown.time:
         return shown
@@ -150,6 +151,12 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
     # "3 hours ago" tells the moment when one points at it.
     pointed = label(str(element.get("title") or ""), near) if seen and not shown else None
     return pointed.stamp if pointed else shown
+
+
+def _parted(element: Element) -> str:
+    """The words of an element whose parts are set apart by their looks: "6:20 p.m. ET" and below it "Oct. 30, 2023". """
+    parts = element.find_all(True, recursive=False, limit=_MOST_PARTS)
+    return " ".join(text_of(each) for each in parts)[: LABEL_CHARS + 1] if len(parts) > 1 else ""
 
 
 def _local_day(told: Stamp, shown: str) -> date | None:
