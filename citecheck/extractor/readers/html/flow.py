@@ -178,7 +178,9 @@ class Flow:
             return outer
         if element.name == "li" and _is_entry(element):
             return BlockKind.PARAGRAPH
-        return BlockKind.CAPTION if element.name in _CAPTIONS or is_caption(element) else _KINDS.get(element.name, outer)
+        return (
+            BlockKind.CAPTION if element.name in _CAPTIONS or is_caption(element) else _KINDS.get(element.name, outer)
+        )
 
     def _leave(self, element: Element) -> None:
         if element.name not in self._inline:

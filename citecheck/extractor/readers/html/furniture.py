@@ -118,14 +118,13 @@ def _site(anchors: Sequence[Anchor], address: str | None) -> str:
 
 
 def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
-    """Whether a block is nothing but links to the page's own site, or to what "Read also" announces."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-        return False
-    first = min(each.start or 0 for each in links)
-    said, linked = block.text[:first], sum(min(each.end, len(block.text)) - (each.start or 0) for each in links)
-    if is_list_head(said) and linked >= _LINKED * (len(block.text) - first):
-        return is_away_head(said) or _is_of_site(links, site)
-    return not _SENTENCE_END.search(block.text) and _is_linked(block, links) and _is_of_site(links, site)
+    """Whether a block is nothing but links to the page's own site."""
+    return (
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and not _SENTENCE_END.search(block.text)
+        and _is_linked(block, links)
+        and _is_of_site(links, site)
+    )
 
 
 def _is_of_site(links: Sequence[Anchor], site: str) -> bool:

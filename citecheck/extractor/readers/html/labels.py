@@ -154,7 +154,7 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
 
 
 def _parted(element: Element) -> str:
-    """The words of an element whose parts are set apart by their looks: "6:20 p.m. ET" and below it "Oct. 30, 2023". """
+    """The words of an element whose parts are set apart by their looks: "6:20 p.m. ET" and below it "Oct. 30, 2023"."""
     parts = element.find_all(True, recursive=False, limit=_MOST_PARTS)
     return " ".join(text_of(each) for each in parts)[: LABEL_CHARS + 1] if len(parts) > 1 else ""
 
