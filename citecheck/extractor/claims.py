@@ -11,7 +11,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
-from citecheck.extractor.references import number_of, trails
+from citecheck.extractor.references import is_menu, number_of, trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
@@ -69,7 +69,9 @@ class Content(NamedTuple):
     credit_lines: tuple[CreditLine, ...]
 
 
-def content_of(section: Section, index: int, registry: Registry, allowance: Allowance = AMPLE) -> Content:
+def content_of(
+    section: Section, index: int, registry: Registry, language: str, allowance: Allowance = AMPLE
+) -> Content:
     """The statements and credit lines of the section that is number `index`, in order. Raises OutOfTime."""
     statements: list[Statement] = []
     credit_lines: list[CreditLine] = []
@@ -80,14 +82,14 @@ def content_of(section: Section, index: int, registry: Registry, allowance: Allo
             credit_lines += _beside_url(block, registry)
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
-        if block.kind is BlockKind.BYLINE and not registry.find(block.text):
+        if is_menu(block.text) or (block.kind is BlockKind.BYLINE and not registry.find(block.text)):
             continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)
             if credit_line:
                 credit_lines.append(credit_line)
             elif not part.text.lower().startswith(words()["furniture"]):
-                spans = list(sentences.split(part.text, _names(part.text, registry)))
+                spans = list(sentences.split(part.text, _names(part.text, registry), language))
                 signed = _signed(part, spans, registry)
                 credit_lines += signed.values()
                 for span in spans:

@@ -14,7 +14,7 @@ from citecheck.model import AttributionKind, Block, Credit, OutletKind
 
 LONGEST_NAME = 5
 _CODE = re.compile(r"[a-z]{2,4}")
-_CAMEL = re.compile(r"[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
+_CAMEL = re.compile(r"\b(?!(?:Mac|Mc|De|Di|La|Le|Fitz)[A-Z])[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
 _ARTICLES = frozenset(["The", "El", "La", "Los", "Las", "Le", "Les", "L’", "Il", "Der", "Die", "Das", "Het"])
 
 
@@ -60,6 +60,12 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
 
 
 @cache
+def _articles() -> frozenset[str]:
+    """Of all languages, those that lose their vowel too: "l" of "l'AFP"."""
+    return frozenset[str]().union(*(each.articles | each.elisions for each in map(cues, LANGUAGES)))
+
+
+@cache
 def _saying() -> frozenset[str]:
     """What tells a sentence from a list of names."""
     tables = [cues(code) for code in LANGUAGES]
@@ -94,7 +100,7 @@ def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
 def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     """Nothing but registered names, words for outlets and unnamed agencies."""
     generic = {each for table in credit_cues() for each in table.generic}
-    media = cues().media | cues().qualifiers | cues().articles
+    media = cues().media | cues().qualifiers | _articles()
     for start, end in _segments(folded, part, mentions):
         rest = folded[start:end]
         for each in _inside(mentions, start, end):
@@ -122,12 +128,15 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
             )
             name = None if each.others else each.outlet.name
             yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
-        if not known and not part.is_people:
-            yield from _unknown(block, start, end, 0 if is_at_places else listed)
+        if not known and (listed or not part.is_people):
+            yield from _unknown(block, start, end, 0 if is_at_places else listed, is_people=part.is_people)
 
 
-def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]:
-    """A name that the registry does not know, when it is clearly an outlet's; among `known` ones one word is enough."""
+def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool) -> Iterable[Credit]:
+    """A name that the registry does not know, when it is clearly an outlet's; among `known` ones one word is enough.
+
+    Where people sign too its form has to tell.
+    """
     item = block.text[start:end].strip(" .")
     if item.startswith("-"):
         return  # "ARD-Korrespondentinnen und -Korrespondenten"
@@ -149,7 +158,8 @@ def _unknown(block: Block, start: int, end: int, known: int) -> Iterable[Credit]
     seen = _written(block.text, start + words[0].start, start + words[-1].end)
     if fold(seen) in generic:
         return
-    if _is_outlet_like(words) or (len(words) == 1 and (known or _CAMEL.search(seen))) or _has_article(item):
+    is_word = len(words) == 1 and (_CAMEL.search(seen) or (known and not is_people))
+    if _is_outlet_like(words) or is_word or (_has_article(item) and not is_people):
         yield Credit(None, seen, *block.position(start + words[0].start))
 
 

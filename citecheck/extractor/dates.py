@@ -35,7 +35,7 @@ _HOUR = re.compile(
 )
 _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?Uhr)?"
-    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|]|\s-)[*_]*\s+(?=\S)",
+    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|]|\s-|(?<=[:h]\d\d)\.)[*_]*\s+(?=\S)",
 )
 _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""
@@ -101,6 +101,12 @@ def heading(line: str) -> Heading | None:
     if title.endswith((".", "!", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _heading(match, title)
+
+
+def heads_analysis(line: str) -> bool:
+    """Whether the line does no more than announce the analysis of the day above it: "Analysis", "## Analyse: Title"."""
+    said, _, title = line.strip().strip(_DRAWN).partition(":")
+    return said.lower() in words().analysis and len(title.split()) <= _TITLE_WORDS and not title.endswith(".")
 
 
 def run_in(text: str) -> Heading | None:

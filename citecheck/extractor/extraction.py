@@ -20,7 +20,7 @@ from citecheck.extractor.photos import photo_credits
 from citecheck.extractor.readers import Reading, reader_of
 from citecheck.extractor.sources import media
 from citecheck.extractor.updates import Section
-from citecheck.model import Document, Source, UpdateKind
+from citecheck.model import BlockKind, Document, Source, UpdateKind
 from citecheck.settings import Settings
 
 _TOO_LARGE = "{:.0f} MB is more than the {:.0f} MB of which sentences are read (limits.claims_bytes)"
@@ -72,7 +72,11 @@ def _with_claims(
 ) -> Document:
     """The document with its claims, and the links laid to them. Raises OutOfTime."""
     sections, evidence = updates.sections(reading, allowance)
-    contents = [claims.content_of(section, index, registry, allowance) for index, section in enumerate(sections)]
+    text = _sample(sections)
+    language = reading.language or language_of(text)
+    contents = [
+        claims.content_of(section, index, registry, language, allowance) for index, section in enumerate(sections)
+    ]
     if reading.stamps:
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
@@ -81,8 +85,6 @@ def _with_claims(
     said = [_sentences(content) for content in contents]
     publisher, why = _publisher(said, contents, placed, registry, settings, reading)
     every = [sentence for each in allowance.over(said) for sentence in each]
-    whole = " ".join(each.text for each in every)
-    language = reading.language or language_of(whole)
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
     contents = claims.settled(contents, attributions, guesses)
@@ -98,8 +100,14 @@ def _with_claims(
         photos=[photo_credits(section, registry, cues(language)) for section in sections],
         limit_chars=settings.limits.url_chars,
     )
-    told = reading.language or detected_language(whole)
+    told = reading.language or detected_language(text)
     return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))
+
+
+def _sample(sections: Iterable[Section]) -> str:
+    """The words that tell the language: those of the text, without what only tells where it comes from."""
+    blocks = (block for section in sections for block in section.blocks)
+    return " ".join(block.text for block in blocks if block.kind not in (BlockKind.REFERENCE, BlockKind.HEADING))
 
 
 def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:

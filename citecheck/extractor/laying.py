@@ -4,7 +4,7 @@ that its list serves."""
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -41,7 +41,10 @@ def placed(
             referring[block.position(0)].append(link)
         else:
             result.append(words.placed(link, at or block.position(0), has_words=at is not None))
-    result += _References(sections, statements, registry, people).placed(referring)
+    furniture = {
+        mark for each in reading.blocks if references.is_menu(each.text) for mark in references.marks_in(each.text)
+    }
+    result += _References(sections, statements, registry, people).placed(referring, furniture)
     result += _from_lists(reading, sections, statements, registry, people)
     return sorted(result, key=lambda each: place(each.link))
 
@@ -104,8 +107,8 @@ class _References:
             each for index, section in enumerate(sections) for each in references.groups(section.blocks, index)
         ]
 
-    def placed(self, links: Mapping[Position, Sequence[Link]]) -> Iterator[Placed]:
-        """The links, which are told by where their references begin."""
+    def placed(self, links: Mapping[Position, Sequence[Link]], furniture: Collection[str]) -> Iterator[Placed]:
+        """The links, which are told by where their references begin; `furniture` are the numbers of menus' links."""
         beside = [self._beside(group) for group in self._groups]
         lists = {group.section for group, near in zip(self._groups, beside, strict=True) if not near}
         for group, near in zip(self._groups, beside, strict=True):
@@ -125,7 +128,9 @@ class _References:
                 for link, at in numbered
                 if at is not None
             )
-            rest = [(block, link) for (block, link), (_, at) in zip(own, numbered, strict=True) if at is None]
+            loose = [each for each, (_, at) in zip(own, numbered, strict=True) if at is None]
+            yield from (Placed(link, None, None) for block, link in loose if _number(block) in furniture)
+            rest = [(block, link) for block, link in loose if _number(block) not in furniture]
             yield from self._likeliest(group, rest, near, served)
 
     def _likeliest(

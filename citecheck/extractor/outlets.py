@@ -240,12 +240,12 @@ def _may_vary(written: str, seen: str) -> bool:
 
 def _has_borders(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before and (before[-1].isalnum() or before[-1] in "_@#"):
+    if before and (before[-1].isalnum() or before[-1] in "@#"):
         return False
-    if len(before) == 2 and before[1] in "-." and before[0].isalnum():
+    if len(before) == 2 and before[1] in "-._" and before[0].isalnum():
         return False
-    if after and (after[0].isalnum() or after[0] == "_"):
-        return False
+    if after and (after[0].isalnum() or (after[0] == "_" and after[1:].isalnum())):
+        return False  # "AFP_en" is an account, "_AFP_" is emphasis
     if len(after) == 2 and after[0] == ".":  # a host: "reuters.com"; a new sentence glued on begins with a capital
         return not after[1].islower()
     # "a BBC-run school" is no BBC; "ein dpa-Bericht" is one of the dpa.

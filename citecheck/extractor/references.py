@@ -38,6 +38,10 @@ _PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|
 _ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
 _LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
 """A link of Markdown in a plain text, whose words are no more than a name."""
+_MENU = re.compile(
+    r"(?:[*+#|•·\s-]*\[\d{1,3}\][^\s\[\]][^\[\]]*)+"  # "[2]Skip to content", as text browsers number their links
+    r"|(?:[*+|•·\s-]*!?\[(?:!?\[[^\[\]]*\]\[\d{1,3}\]|[^\[\]])*\]\[\d{1,3}\])+\s*"  # "[![Logo][1]][2]"
+)
 _STOP = re.compile(r"[.!?…]\s")
 
 
@@ -141,6 +145,13 @@ def marks_in(text: str) -> Iterator[str]:
             yield from map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
 
 
+def is_menu(text: str) -> bool:
+    """Whether a block is nothing but links by their numbers, without a sentence: the furniture of a copied page."""
+    if "[" not in text or len(text) > _AWAY_CHARS or "://" in text:
+        return False
+    return _MENU.fullmatch(text) is not None and not text.rstrip().endswith((".", "!", "?", ":", ")"))
+
+
 def label_of(text: str) -> str:
     """The words of a reference beside its URLs and its number."""
     found = _spans(text)
@@ -213,9 +224,9 @@ def _is_other(block: Block, above: Block) -> bool:
 
 def _is_away(text: str) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
-    if len(text) > _AWAY_CHARS or not _leads_away(_said(text)):
-        return False
     found = _spans(text)
+    if len(text) > _AWAY_CHARS or not _leads_away(_said(found.label if found else text)):
+        return False
     return ":" in text if found is None else len(_WORD.findall(found.label + found.tail)) <= _AWAY_WORDS
 
 
@@ -226,7 +237,8 @@ def _begins(block: Block) -> bool:
 
 
 def _said(text: str) -> str:
-    return text.strip("#*_\t :–—-").lower()
+    """What the last sentence says: "Was this forwarded to you? Subscribe here:"."""
+    return _STOP.split(text)[-1].strip("#*_\t :–—-").lower()
 
 
 def _may_be_listed(block: Block, index: int, linked: dict[int, int] | None) -> bool:

@@ -16,7 +16,9 @@ _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
 """Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky"."""
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.(?=[^\W\d_]{2})")
+"""A stop glued between an initial and a name ends no sentence: "Folha de S.Paulo"."""
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
 _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
@@ -52,7 +54,7 @@ def split(text: str, names: Iterable[Span] = (), language: str = "en") -> Iterat
             yield last
             last = None
         if _NUMBER.fullmatch(text, start, end):
-            held = Span(start, end)  # "1." is the beginning of an item, not a sentence
+            held = Span(start, end)  # "1." and "14:45." begin an item, they are no sentence
         else:
             last = Span(start, end)
     if last:
@@ -91,6 +93,7 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     if ".m." in text:
         spans += [match.span() for match in _HOURS.finditer(text)]
     spans += [match.span() for match in _WHOLE.finditer(text)]
+    spans += [match.span() for match in _INITIAL.finditer(text)]
     if _ORDINAL.search(text):
         spans += [match.span() for match in words().day.finditer(text)]
     parts: list[str] = []

@@ -15,6 +15,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.cues import LANGUAGES, cues, language_of
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.readers import Reading, Stamp
+from citecheck.extractor.readers.pages import is_live
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -49,6 +50,7 @@ class _Opening(NamedTuple):
     stamp: Stamp | None
     is_title: bool
     """The block is the section's heading and none of its text."""
+    kind: UpdateKind = UpdateKind.UPDATE
 
 
 _DAY_MINUTES = 24 * 60
@@ -56,6 +58,8 @@ _BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
 _BYLINE_WORDS = 12
+_DATE_WORDS = 7
+"""A line of a day alone has no more words."""
 _SAMPLE_BLOCKS = 40
 """Of which the language is told."""
 _Group = tuple[_Opening, list[Block]]
@@ -73,7 +77,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     groups: list[_Group] = []
     run_in = _run_in(reading)
     for index, block in enumerate(allowance.over(reading.blocks)):
-        opening = _opening(block, reading.stamps.get(index)) or run_in.get(index)
+        opening = _opening(block, reading.stamps.get(index)) or run_in.get(index) or _analysis(block, groups)
         if opening:
             groups.append((opening, [] if opening.is_title else [block]))
         else:
@@ -108,7 +112,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
 
 
 def headed(reading: Reading) -> Reading:
-    """The reading, its paragraphs that are nothing but a day or an hour made headings; not the cells of a table."""
+    """The reading, its paragraphs that are nothing but a day, an hour or "Analysis" made headings; no cells."""
     lines = [block.position(0).line for block in reading.blocks]
     beside = {line for line, count in Counter(lines).items() if count > 1}
     blocks = tuple(
@@ -116,7 +120,7 @@ def headed(reading: Reading) -> Reading:
         if block.kind is BlockKind.PARAGRAPH
         and len(block.text) <= dates.HEADING_CHARS
         and line not in beside
-        and (dates.heading(block.text) or dates.hour(block.text))
+        and (dates.heading(block.text) or dates.hour(block.text) or dates.heads_analysis(block.text))
         else block
         for block, line in zip(reading.blocks, lines, strict=True)
     )
@@ -130,6 +134,14 @@ def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
     told = heading.time if heading else dates.hour(block.text) or dates.hour_before(block.text)
     time = (stamp and stamp.time) or told
     return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
+
+
+def _analysis(block: Block, groups: Sequence[_Group]) -> _Opening | None:
+    """What opens the analysis of the day above, which its heading does not say again."""
+    is_one = block.kind is BlockKind.HEADING and dates.heads_analysis(block.text)
+    if is_one and any(opening.heading for opening, _ in groups):
+        return _Opening(block, None, None, None, True, UpdateKind.ANALYSIS)
+    return None
 
 
 def _run_in(reading: Reading) -> dict[int, _Opening]:
@@ -172,12 +184,20 @@ def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
     if len(groups) != 1 or not groups[0][0].heading or not groups[0][0].heading.year:
         return False
     above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
+    if not above and lead and len(groups[0][0].block.text.split()) <= _DATE_WORDS:
+        is_briefing = any(map(_lists, groups[0][1]))
+        return not is_briefing and not is_live(*(block.text for block in lead))
     if len(above) != 1 or len(above[0].split()) > _BYLINE_WORDS or above[0].endswith((".", "!", "?", ":")):
         return False
     capitals = sum(word[:1].isupper() for word in above[0].split())
     return (
         above[0].lower().startswith(_bylines()) or capitals * 3 >= len(above[0].split()) * 2
     )  # "DW with AFP, Reuters"
+
+
+def _lists(block: Block) -> bool:
+    """Whether the block is an item of a list, or its lines hold some."""
+    return block.kind is BlockKind.ITEM or any(_BULLET.match(block.text[mark.offset :][:4]) for mark in block.marks)
 
 
 @cache
@@ -236,7 +256,7 @@ def _dated(
         # A day over or under hours is no section of its own unless it has a text.
         if opening.heading and not _says(blocks) and (days_follow or (following and not following.heading)):
             continue
-        kind = opening.heading.kind if opening.heading else UpdateKind.UPDATE
+        kind = opening.heading.kind if opening.heading else opening.kind
         heading = opening.block if opening.is_title else None
         yield Section(kind, heading, tuple(blocks), shared[index], opening.time)
 

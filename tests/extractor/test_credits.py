@@ -72,6 +72,12 @@ def names(text: str) -> list[str] | None:
         ("dh/zc (AFP, Reuters)", ["AFP", "Reuters"]),
         ("Avec l’AFP et Reuters", ["AFP", "Reuters"]),
         ("Źródło: PIER FM", ["PIER FM"]),
+        ("_NTB, Reuters and Bloomberg contributed to this report._", ["NTB", "Reuters", "Bloomberg"]),
+        (
+            "Reporting by AP, Journal of Piers, PierWaves and Jo McDoe",
+            ["Associated Press", "Journal of Piers", "PierWaves"],
+        ),
+        ("Par Jo Doe, avec Reuters et l'AFP", ["Reuters", "AFP"]),
     ],
 )
 def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:

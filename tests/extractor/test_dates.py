@@ -178,6 +178,8 @@ def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Hea
         ("2:45 p.m.: It rained.", "14:45"),
         ("2:45 p.m. Rain sets in.", "14:45"),
         ("Ore 14.45 - Piove.", "14:45"),
+        ("14:45. It rained.", "14:45"),
+        ("14.45. It rained.", None),
         ("14:45 it rained", None),
     ],
 )

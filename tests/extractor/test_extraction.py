@@ -138,6 +138,12 @@ def test_a_url_without_end_is_left_out_with_a_note() -> None:
     assert document.notes == ("line 2: a URL of 98 characters was left out; limits.url_chars is 50",)
 
 
+def test_sentences_end_by_the_rules_of_the_texts_language() -> None:
+    said = ["Das meldete die dpa bzw. Reuters am Abend.", "Der Hafen ist von der Flut nicht betroffen und offen."]
+    (update,) = extract(" ".join(said)).updates
+    assert [claim.text for claim in update.claims] == said
+
+
 def test_an_empty_text_has_nothing() -> None:
     assert extract("") == Document(source="a.txt", updates=(), links=(), keeps_links=False)
 

@@ -64,6 +64,7 @@ def test_every_parent_is_a_row() -> None:
         ("AFP’s desk, Reuters' desk", [("AFP", "AFP"), ("Reuters", "Reuters")]),
         ("the British BBC.Later he left", [("BBC", "BBC")]),
         ("BBC Newsroom staff", [("BBC", "BBC")]),
+        ("_BBC and AFP_, x_BBC, AFP_en", [("BBC", "BBC"), ("AFP", "AFP")]),
         ("Tass, TASS and POLITICO", [("Tass", "TASS"), ("TASS", "TASS"), ("POLITICO", "Politico")]),
         ("the post office and the times we had", []),
         ("a ria, time and again, on the axios of", []),

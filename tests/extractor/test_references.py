@@ -278,3 +278,24 @@ def test_notes_may_have_names() -> None:
 def test_a_link_of_the_source_in_brackets_belongs_to_the_sentence_before_them() -> None:
     source = "The mayor sang. The mill burned. ([AFP](https://a.example/1))\n"
     assert laid(source, "text/markdown") == [("1", "The mill bur", "high")]
+
+
+def test_the_menus_of_a_text_browsers_copy_are_no_claims_and_their_links_nobodys() -> None:
+    source = (
+        "#[1]feed\n\n[2]Skip to content\n\n* [3]Home\n\nThe mayor [4]opened the mill.\n\nReferences\n\n"
+        "1. https://a.example/1\n2. https://a.example/2\n3. https://a.example/3\n4. https://a.example/4\n"
+    )
+    assert laid(source) == [("1", None, None), ("2", None, None), ("3", None, None), ("4", "The mayor [4", "high")]
+    assert [link.update for link in document(source).links] == [None, None, None, "u1"]
+    named = "[![Mill][1]][2]\n\nThe mill [opened][3].\n\n[1]: https://a.example/1\n[2]: https://a.example/2\n[3]: https://a.example/3\n"
+    assert laid(named) == [("1", None, None), ("2", None, None), ("3", "The mill [op", "high")]
+
+
+def test_words_that_begin_a_sentence_announce_no_list() -> None:
+    source = "Here is the day so far:\n- The mill burned (https://a.example/1).\n- It rained.\n"
+    assert laid(source) == [("1", "- The mill b", "high")]
+
+
+def test_a_way_out_may_stand_behind_a_question() -> None:
+    source = "The mill burned.\n\nWas this forwarded to you? Subscribe here: https://a.example/1\n"
+    assert [link.update for link in document(source).links] == [None]

@@ -1,4 +1,7 @@
-"""Paragraphs written without a look at the cues, a round a file: what was learnt from each is kept by its floor."""
+"""Paragraphs of our own, a round a file: what was learnt from each is kept by its floor.
+
+Only those of the first round were written before the cues were read; whoever wrote the later ones knew the rules.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator

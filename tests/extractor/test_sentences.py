@@ -21,6 +21,7 @@ def sentences(text: str, *names: str) -> list[str]:
         ("Look at https://a.example/b?c=D. Then go.", ["Look at https://a.example/b?c=D.", "Then go."]),
         ("It began at 10 a.m. Sunday. It ended.", ["It began at 10 a.m. Sunday.", "It ended."]),
         ("1. First of all. 2. Then more.", ["1. First of all.", "2. Then more."]),
+        ("14:45. It rained.", ["14:45. It rained."]),
         ("“It holds. It will,” he said. So it did.", ["“It holds. It will,” he said.", "So it did."]),
         ("It holds.¹ It will.[2][3] So it did.[^so]", ["It holds.¹", "It will.[2][3]", "So it did.[^so]"]),
         (
@@ -35,6 +36,12 @@ def sentences(text: str, *names: str) -> list[str]:
 )
 def test_sentences_are_told(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_a_stop_behind_an_initial_ends_no_sentence() -> None:
+    text = "De acordo com a Folha de S.Paulo, choveu. O rio subiu."
+    spans = split(text, (), "pt")
+    assert [text[start:end] for start, end in spans] == ["De acordo com a Folha de S.Paulo, choveu.", "O rio subiu."]
 
 
 def test_a_stop_within_a_name_ends_no_sentence() -> None:

@@ -111,7 +111,20 @@ def test_a_day_under_the_title_and_the_author_dates_the_text_and_opens_no_sectio
     assert days_of(source) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
     with_agencies = source.replace("By Ada Vinter", "Ada Vinter with AFP, Reuters")
     assert days_of(with_agencies) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
-    assert days_of(source.replace("By Ada Vinter\n", "")) == [(UPDATE, date(2025, 3, 6), None, 1)]
+    alone = source.replace("By Ada Vinter\n", "")
+    assert days_of(alone) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 1)]
+    for of_its_day in (alone.replace("It rose", "- It rose"), alone.replace("The river", "The river: live updates")):
+        assert days_of(of_its_day) == [(UPDATE, date(2025, 3, 6), None, 1)]
+
+
+def test_analysis_below_a_day_is_that_days_and_above_all_days_a_heading_like_another() -> None:
+    source = "The river\n\nNov. 6, 2020\n\nIt rose.\n\nAnalysis\n\nDams are old.\n\nNov. 5\n\nSun.\n"
+    assert outline(source) == [
+        (UPDATE, date(2020, 11, 6), "Nov. 6, 2020", 3, 1),
+        (ANALYSIS, date(2020, 11, 6), "Analysis", 7, 1),
+        (UPDATE, date(2020, 11, 5), "Nov. 5", 11, 1),
+    ]
+    assert outline("The river\n\nAnalysis\n\nDams are old.\n") == [(UpdateKind.ARTICLE, None, None, 5, 1)]
 
 
 def test_paragraphs_of_marked_up_texts_that_are_a_day_are_headings_and_cells_of_tables_are_not() -> None:

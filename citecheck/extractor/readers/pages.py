@@ -114,7 +114,8 @@ def is_list_head(text: str) -> bool:
         return True
     # "Links to the reports:"
     first, *more = AND.sub(" ", said).split() or [""]
-    return 0 < len(more) < _LIST_HEAD_WORDS and text.rstrip("* \t").endswith(":") and first in _list_heads()
+    is_noun = first in _list_heads() and first not in words()["guides"]
+    return is_noun and 0 < len(more) < _LIST_HEAD_WORDS and text.rstrip("* \t").endswith(":")
 
 
 def is_away_head(text: str) -> bool:
@@ -125,6 +126,12 @@ def is_away_head(text: str) -> bool:
 @cache
 def _list_heads() -> frozenset[str]:
     return frozenset(words()["list_heads"] + words()["away_heads"])
+
+
+def is_live(*texts: str) -> bool:
+    """Whether one of a page's titles or addresses calls it a live blog."""
+    folded = [f" {text.lower().replace('’', chr(39))} " for text in texts]
+    return any(marker in each for each in folded for marker in words()["live"])
 
 
 def is_embed_marker(line: Line) -> bool:

@@ -227,9 +227,11 @@ class _Reader:
         return line.is_indented and self._last.ends_sentence
 
     def _is_heading(self, index: int) -> bool:
-        """Whether the line is a date or an hour and stands alone: neither end nor beginning of a wrapped sentence."""
+        """Whether the line is a date, an hour or "Analysis" and stands alone: no part of a wrapped sentence."""
         line = self.lines[index]
-        if index in self.layout.embeds or not (dates.heading(line.text) or dates.hour(line.text)):
+        if index in self.layout.embeds:
+            return False
+        if not (dates.heading(line.text) or dates.hour(line.text) or dates.heads_analysis(line.text)):
             return False
         if self._paragraph and self.layout.runs_on(self._last):
             return False

@@ -18,7 +18,7 @@ from citecheck.extractor.readers.html.furniture import without_furniture
 from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.tree import parse
-from citecheck.extractor.readers.pages import words
+from citecheck.extractor.readers.pages import is_live
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import BlockKind
 
@@ -124,5 +124,4 @@ def _is_called_live(flow: Flow, metadata: Metadata) -> bool:
     said = [metadata.title or "", slug.replace("-", " ").replace("/", " ").replace("_", " ")]
     lead = entries.main_level(flow)[:1] or (_LEAD_BLOCKS,)
     said += [block.text for block in flow.blocks[: lead[0] + 1] if len(block.text) < _LEAD_CHARS]
-    folded = [f" {each.lower().replace('’', chr(39))} " for each in said]
-    return any(marker in each for each in folded for marker in words()["live"])
+    return is_live(*said)
