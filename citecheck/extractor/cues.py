@@ -91,13 +91,18 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     says: Words = NONE
     does: Words = NONE
     own_affairs: Words = NONE
+    own_words: Words = NONE
     acts: Words = NONE
     addresses: Words = NONE
     """Verbs of `says` for what is said to somebody: an outlet speaks of itself then, or a person of its name does."""
     datives: Words = NONE
     """Articles of whom it is said to: "Der „Bild“ sagte er"."""
+    genitives: Words = NONE
+    """Articles of whose spokesman may be meant: "sagte ein Sprecher der ARD", but "dem Kurier"."""
     first_to: Words = NONE
     goes_on: Words = NONE
+    hears: Words = NONE
+    """Of what is done to an outlet that has it from others: "O has been told"."""
     participle_endings: tuple[str, ...] = ()
     """Of a verb that says, between commas, how the outlet came by it: "O, working with a lab, traced"."""
     inverted: Words = NONE

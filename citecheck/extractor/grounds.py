@@ -67,7 +67,8 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         )
         if is_asked or word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
-            return weak(cue) if _is_purpose(words, place, cues) else explicit(cue)
+            is_noun = word.low not in cues.speakers.says
+            return weak(cue) if is_noun and _is_purpose(words, place, cues) else explicit(cue)
         if word.text in STOPS or word.low in cues.breaks or (near and word.name):
             return None
     return None
@@ -132,7 +133,7 @@ def _in_front(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if opening is None or group.start > 2 or opening.low not in cues.fronted or not opening.is_capital:
         return None
     for word in words[group.end : group.end + _HEAD_REACH]:
-        if word.low in cues.speakers.says:
+        if word.low in cues.speakers.says or (cues.is_kind_first and word is words[group.end] and word.low in cues.says):
             return explicit(f"{opening.low} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
             return None

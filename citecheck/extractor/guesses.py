@@ -165,7 +165,7 @@ def _trimmed(name: str, cues: Cues) -> str:
     """Without a possessive, and without the words of a title or nation that stand before it."""
     name = re.sub(r"[’'](?:s)?$", "", name)
     words = name.split(" ")
-    while len(words) > 1 and words[-1].lower() in cues.not_names:
+    while len(words) > 1 and words[-1].lower() in cues.not_names - cues.editions:
         words.pop()  # "told the Argus Monday"
     skipped = cues.not_names | cues.articles | peoples().adjectives | cues.qualifiers
     while words and (words[0].lower() in skipped or words[0].endswith(("'s", "’s"))):
@@ -185,7 +185,7 @@ def _may_name(name: str, cues: Cues) -> bool:
         or low in known.institutions
         or any(low.startswith(each) and len(low) - len(each) < 4 for each in _inflected())
         or words & (cues.speakers.officials | cues.bodies)
-        or words & (cues.not_names | cues.speakers.nobody | cues.account_kinds)
+        or words & ((cues.not_names | cues.speakers.nobody | cues.account_kinds) - cues.editions)
         or words <= cues.media
         or (len(words) == 1 and low.endswith(cues.qualifier_endings))
         or low in known.adjectives

@@ -62,7 +62,10 @@ def _russian(name: str) -> Iterator[str]:
     if not inflected:
         return
     stems = [_stem(words[place]) for place in inflected]
-    if len(inflected) > 1 and not all(words[place].endswith(_ADJECTIVES) for place in inflected[:-1]):
+    adjectives = next((n for n, place in enumerate(inflected) if not words[place].endswith(_ADJECTIVES)), 0)
+    if adjectives:
+        inflected, stems = inflected[: adjectives + 1], stems[: adjectives + 1]  # "Новая газета Европа"
+    elif len(inflected) > 1:
         inflected, stems = inflected[-1:], stems[-1:]  # "Эхо Москвы"
     for last in stems[-1][1]:
         rest = [[stem + ending for ending in endings] for stem, endings in stems[:-1]]

@@ -31,7 +31,7 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
 
 def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     """Something else of that name: "CCTV footage", "the AP exam"."""
-    low = text[start:end].lower().removeprefix("the ")
+    low = text[start:end].lower().replace("’", "'").removeprefix("the ")
     others, leads = cues.homonyms.get(low), cues.homonyms_behind.get(low)
     behind = _NEXT_WORDS.match(text, end) if others else None
     if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:

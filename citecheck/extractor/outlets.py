@@ -19,6 +19,7 @@ from citecheck.model import Outlet
 
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
 _EXACT_BELOW = 6
+_SHORTEST_SHOUTED = 3
 _ARTICLE = "the "
 _HOST = re.compile(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
 _DOTTED = re.compile(r"\.[a-z]")
@@ -48,6 +49,8 @@ class _Form(NamedTuple):
     is_ambiguous: bool
     is_bare: bool = False
     """Without the article that is part of the name: it counts only behind another article or a quotation mark."""
+    is_exact: bool = False
+    """It counts only as written."""
 
 
 _AMP = re.compile(
@@ -78,6 +81,9 @@ class Registry:
                 # "Bbc": some newsrooms write acronyms so.
                 if written.isupper() and written.isalpha() and len(written) > 2 and written not in each.ambiguous:
                     self._add(_Form(written.capitalize(), (each,), is_ambiguous=True))
+                # "dem STANDARD", "O GLOBO", "BILD": as they write themselves.
+                if len(written) > _SHORTEST_SHOUTED and not written.isupper():
+                    self._add(_Form(written.upper(), (each,), is_ambiguous=True, is_exact=True))
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
@@ -154,8 +160,9 @@ class Registry:
         if any(form.is_bare for form in forms):
             is_open = BEFORE_BARE.search(before)
             forms = [form for form in forms if is_open or not form.is_bare]
-        exact = next((form for form in forms if _is_same(form.written, seen)), None)
-        return exact or next((form for form in forms if _may_vary(form.written, seen)), None)
+        same = [form for form in forms if _is_same(form.written, seen)]
+        exact = min(same, key=lambda form: form.is_bare, default=None)
+        return exact or next((form for form in forms if not form.is_exact and _may_vary(form.written, seen)), None)
 
     def of_url(self, url: str) -> Outlet | None:
         """Whose page it is: by host or parent domain, by account on a platform, by the inner URL in an archive."""

@@ -8,6 +8,7 @@ from citecheck.extractor.words import Word, low_at, phrase
 
 _NEAR_REACH = 5
 _SOURCE_REACH = 9
+_OWN_REACH = 7
 
 
 def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
@@ -20,8 +21,9 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
             if told:
                 return told
             behind = low_at(words, place + 1)
-            behind = low_at(words, place + 2) if behind in cues.auxiliaries else behind
-            return f"{low} {behind}" if behind in cues.goes_on else None
+            behind = low_at(words, place + 2) if behind in cues.auxiliaries | cues.be else behind
+            is_told = behind in cues.hears and low_at(words, place + 2) not in cues.breaks
+            return f"{low} {behind}" if behind in cues.goes_on or is_told else None
         if low in cues.says:
             return low
         if low in cues.does:
@@ -47,10 +49,12 @@ def verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
         return verb if verb in cues.inverted else None
     if low_at(words, start - 1) in cues.prepositions:
         return None
+    is_told = low_at(words, start) in cues.datives - cues.genitives
     for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
         if word.low in cues.inverted:
             return word.low
-        if not word.is_word or word.name or word.low in cues.breaks or word.low in cues.staff:
+        is_staff = word.low in cues.staff and not is_told
+        if not word.is_word or word.name or word.low in cues.breaks or is_staff:
             return None
     return None
 
@@ -74,8 +78,10 @@ def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cu
         return True
     if verb not in cues.own_affairs or group.names[0].is_organisation:
         return False
+    if cues.is_verb_first:  # "TVN anunció la salida de su presidente"
+        return not cues.own_words.isdisjoint(word.low for word in words[at + 1 : at + _OWN_REACH])
     behind = [word.low for word in words[at + 1 : at + 6]]
     if behind[1:2] and behind[1] in cues.be and any(low[0].isdigit() for low in behind):
         return any(low.endswith(cues.participle_endings) for low in behind)  # "O said it was at least 40"
     behind = [low for low in behind if low not in cues.auxiliaries]
-    return bool(behind) and behind[0] in ("it", "its", "their", "they")
+    return bool(behind) and behind[0] in cues.own_words
