@@ -133,7 +133,9 @@ def _in_front(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if opening is None or group.start > 2 or opening.low not in cues.fronted or not opening.is_capital:
         return None
     for word in words[group.end : group.end + _HEAD_REACH]:
-        if word.low in cues.speakers.says or (cues.is_kind_first and word is words[group.end] and word.low in cues.says):
+        if word.low in cues.speakers.says or (
+            cues.is_kind_first and word is words[group.end] and word.low in cues.says
+        ):
             return explicit(f"{opening.low} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
             return None

@@ -20,9 +20,9 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
             told = _first_to(words, place, cues)
             if told:
                 return told
-            behind = low_at(words, place + 1)
-            behind = low_at(words, place + 2) if behind in cues.auxiliaries | cues.be else behind
-            is_told = behind in cues.hears and low_at(words, place + 2) not in cues.breaks
+            at = place + 2 if low_at(words, place + 1) in cues.auxiliaries | cues.be else place + 1
+            behind = low_at(words, at)
+            is_told = behind in cues.hears and low_at(words, at + 1) != "to"
             return f"{low} {behind}" if behind in cues.goes_on or is_told else None
         if low in cues.says:
             return low
