@@ -6,7 +6,7 @@ one: reading, targets, visiting, copies.
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
 from citecheck.targets import identified, plan
-from citecheck.visiting import check_and_keep, meant, unchecked
+from citecheck.visiting import check_and_keep, crew_for, meant, unchecked
 from citecheck.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -47,24 +47,29 @@ def audit(
         from citecheck.changes import since
 
         changes = since(settings.changed_since)
-    documents, unread = extract(sources, settings, liveness_only=liveness_only, changes=changes, clock=clock)
-    documents, asked = identified(documents, settings.tracking_parameters)
-    remapped = Remaps(settings.remap)
-    targets = plan(documents, lambda url: remapped(asked.get(url, url)))
-    watcher.begin(documents, targets)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     is_complete = True
-    try:
-        for visit, snapshot in check_and_keep(targets, settings, folder, clock, new_id, pulse=watcher.wait):
-            if not visits:
-                reporter.prepare()  # while the others are awaited
-            visits[visit.target.url] = visit
-            if snapshot:
-                snapshots[visit.target.url] = snapshot
-            watcher.visited(visit)
-    except KeyboardInterrupt:
-        is_complete = False
+    with crew_for(settings, folder, clock) as crew:
+        documents, unread = extract(
+            sources, settings, liveness_only=liveness_only, changes=changes, clock=clock, expect=crew.expect
+        )
+        documents, asked = identified(documents, settings.tracking_parameters)
+        remapped = Remaps(settings.remap)
+        targets = plan(documents, lambda url: remapped(asked.get(url, url)))
+        watcher.begin(documents, targets)
+        try:
+            for visit, snapshot in check_and_keep(
+                targets, settings, folder, clock, new_id, pulse=watcher.wait, crew=crew
+            ):
+                if not visits:
+                    reporter.prepare()  # while the others are awaited
+                visits[visit.target.url] = visit
+                if snapshot:
+                    snapshots[visit.target.url] = snapshot
+                watcher.visited(visit)
+        except KeyboardInterrupt:
+            is_complete = False
     ended = tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
     archived: dict[str, Archived] = {}
     if is_complete and not liveness_only:
@@ -97,7 +102,7 @@ def check(
     *,
     clock: Clock = SYSTEM_CLOCK,
     session: "Session | None" = None,
-) -> Iterator[Visit]:
+) -> Generator[Visit, None, None]:
     """Visit the URLs, each once, and yield each visit as it ends (without the bytes).
 
     A `session` of the caller's own makes the requests, with its adapters, proxies and authentication. The guard holds

@@ -3,7 +3,7 @@
 Beside audit.py under the same licence: it knows the extractor and hands it the function that fetches.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from citecheck import anchors, extractor, webpages
@@ -15,6 +15,9 @@ from citecheck.settings import Settings
 if TYPE_CHECKING:
     from citecheck.changes import Changes
 
+_ADDRESS = b"://"
+"""What nearly every link of a text has, and little else."""
+
 
 def extract(
     sources: Iterable[str | Source],
@@ -23,10 +26,12 @@ def extract(
     liveness_only: bool = False,
     changes: "Changes | None" = None,
     clock: Clock = SYSTEM_CLOCK,
+    expect: Callable[[int], None] = lambda links: None,
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """The documents of the sources, and a line for each source that exists and could not be read.
 
-    With `changes` only what they touch is read, and only the links on added lines are kept.
+    With `changes` only what they touch is read, and only the links on added lines are kept. `expect` is told, before a
+    source is read, about how many more links will be asked for.
     """
     documents: list[Document] = []
     unread: list[str] = []
@@ -38,6 +43,8 @@ def extract(
             try:
                 if isinstance(source, ExtractError):
                     raise source
+                if not (changes or settings.offline):
+                    expect(source.data.count(_ADDRESS))
                 document = anchors.told(extractor.extract(source, settings, links_only=liveness_only, clock=clock))
                 documents.append(changes.narrowed(document) if changes else document)
             except ExtractError as error:

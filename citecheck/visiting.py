@@ -7,6 +7,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
     from citecheck.store import Cache
 
 
+def crew_for(settings: Settings, folder: Path | None, clock: Clock, session: "Session | None" = None) -> fetcher.Crew:
+    """Who fetches in such a run. A `session` makes the requests, where there is one."""
+    return fetcher.Crew(
+        settings.fetch,
+        keep_bodies=folder is not None,
+        clock=clock,
+        session=session,
+        is_renewable=_has_cache(settings, session),
+        hosts=settings.hosts,
+    )
+
+
 def check_and_keep(
     targets: Iterable[Target],
     settings: Settings,
@@ -36,12 +49,14 @@ def check_and_keep(
     new_id: Callable[[], uuid.UUID],
     session: "Session | None" = None,
     pulse: Callable[[], None] = lambda: None,
+    crew: fetcher.Crew | None = None,
 ) -> Iterator[tuple[Visit, Snapshot | None]]:
     """Each target's visit as it ends, light, with what was kept of it.
 
     With a folder every target is fetched and archived anew, save what a run that was cut short had archived already;
     without one, the store's fresh verdicts are taken.
-    `pulse` is called whenever there is nothing to do but wait, at least once a second.
+    `pulse` is called whenever there is nothing to do but wait, at least once a second. `crew`: that which stands
+    ready for the run already.
     """
     exclusions = Exclusions(settings.exclude, clock.now().date(), settings.include)
     if settings.offline or exclusions:
@@ -53,10 +68,9 @@ def check_and_keep(
             yield from ((unchecked(target, Reason.OFFLINE), None) for target in targets)
             return
     with ExitStack() as stack:
-        # What was seen elsewhere than where a name points, or by a Session of somebody's own, is not what others see.
-        has_cache = settings.cache.enabled and not settings.fetch.connect_to and session is None
+        ready = stack.enter_context(crew or crew_for(settings, folder, clock, session))
         cache = None
-        if has_cache:
+        if _has_cache(settings, session):
             from citecheck import store
 
             cache = stack.enter_context(store.Cache(settings.cache, clock, asked_as=_manners(settings)))
@@ -68,9 +82,10 @@ def check_and_keep(
             pulse()
 
         def fetched(due: list[Target]) -> Iterator[Visit]:
-            return _confirmed(due, settings, folder is not None, clock, session, work.stale if cache else None, beat)
+            visits = partial(ready.visits, remembered=work.stale, pulse=beat)
+            return _twice(visits, visits(due)) if settings.strict else visits(due)
 
-        visits = fetched(work.due)
+        visits = fetched(work.due)  # what cannot be fetched with is told here, before anything is written
         writer = stack.enter_context(_writer(folder, settings, clock, new_id)) if folder else None
         lost: list[Target] = []
         for light, whole in _with_bytes(work.fresh) if writer else ((visit, visit) for visit, _ in work.fresh):
@@ -123,6 +138,11 @@ def _with_bytes(remembered: Iterable[tuple[Visit, Path | None]]) -> Iterator[tup
         yield visit, unfinished.whole(visit, folder) if folder else None
 
 
+def _has_cache(settings: Settings, session: "Session | None") -> bool:
+    """What was seen elsewhere than where a name points, or by a Session of somebody's own, is not what others see."""
+    return settings.cache.enabled and not settings.fetch.connect_to and session is None
+
+
 def _manners(settings: Settings) -> str:
     """What of the settings may make a server answer otherwise, as a short word."""
     fetch = settings.fetch
@@ -146,36 +166,8 @@ def _writer(folder: Path, settings: Settings, clock: Clock, new_id: Callable[[],
     )
 
 
-def _confirmed(
-    targets: Iterable[Target],
-    settings: Settings,
-    keep_bodies: bool,
-    clock: Clock,
-    session: "Session | None",
-    remembered: dict[str, Visit] | None,
-    pulse: Callable[[], None],
-) -> Iterator[Visit]:
-    """Each target's visit; in a strict run, that of a failing one only once a second, at the end, has ended.
-
-    What cannot be fetched with is told at the call, before anything is written.
-    """
-
-    def visits(wanted: Iterable[Target]) -> Iterator[Visit]:
-        return fetcher.visits(
-            wanted,
-            settings.fetch,
-            keep_bodies=keep_bodies,
-            clock=clock,
-            session=session,
-            remembered=remembered,
-            pulse=pulse,
-            hosts=settings.hosts,
-        )
-
-    return _twice(visits, visits(targets)) if settings.strict else visits(targets)
-
-
-def _twice(visits: Callable[[Iterable[Target]], Iterator[Visit]], first: Iterator[Visit]) -> Iterator[Visit]:
+def _twice(visits: Callable[[list[Target]], Iterator[Visit]], first: Iterator[Visit]) -> Iterator[Visit]:
+    """Each target's visit; that of a failing one only once a second, at the end, has ended."""
     failing: list[Target] = []
     for visit in first:
         if visit.verdict.status is Status.FAILING:

@@ -26,7 +26,7 @@ def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[st
         target = Target(url=url, request_url=url.partition("#")[0])
         # The user names this page; and a site's pages come one by one, so that its robots.txt would be read for each.
         fetch = replace(settings.fetch, robots=False)
-        visits = fetcher.visits([target], fetch, keep_bodies=True, clock=clock, hosts=settings.hosts)
+        visits = fetcher.Crew(fetch, keep_bodies=True, clock=clock, hosts=settings.hosts).visits([target])
         visit = next(visits)
         if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
             raise ExtractError(f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}", about=url)

@@ -9,6 +9,7 @@ import requests
 from msgspec.structs import replace
 
 import citecheck
+from citecheck import fetcher
 from citecheck.model import Source, Status
 from citecheck.settings import CacheSettings, FetchSettings, Settings, TransportName
 from tests.web.loopback import Handler, Loopback
@@ -54,6 +55,16 @@ def test_each_target_is_fetched_once_however_often_it_is_linked(quay: Quay, tmp_
     assert [link.target for link in audit.documents[0].links] == [
         *(f"{quay.origin}/gone", f"{quay.origin}/open", f"{quay.origin}/gone"),
     ]
+
+
+def test_whoever_fetches_is_told_of_the_links_before_they_are_read(
+    quay: Quay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(fetcher.Crew, "expect", lambda crew, links: told.append(links))
+    text = f"First {quay.origin}/gone, then {quay.origin}/open and {quay.origin}/gone#again."
+    citecheck.audit([Source(name="a.txt", data=text.encode())], settings(tmp_path))
+    assert told == [3]
 
 
 def test_a_live_verdict_is_remembered_and_a_dead_one_is_not(quay: Quay, tmp_path: Path) -> None:

@@ -132,12 +132,13 @@ class _Transfer:
         if kind == pycurl.INFOTYPE_HEADER_OUT:
             self.sent.append(data)
 
-    def overrun(self, now: float, body_patience_s: float) -> Failure | None:
+    def overrun(self, now: float) -> Failure | None:
         """The deadline that has passed, if one has. libcurl has a timer for connecting; a short probe is shorter."""
         headers_timeout_s, age_s = self.request.headers_timeout_s, now - self.began_s
         is_over = age_s >= self.request.visit_timeout_s
         if self.body_began_s is not None:
-            is_late = now - self.body_began_s >= min(body_patience_s, self.request.body_patience_s)
+            patience_s = min(self.transport.limits.body_patience_s, self.request.body_patience_s)
+            is_late = now - self.body_began_s >= patience_s
             return Failure.VISIT_TIMEOUT if is_over else Failure.READ_TIMEOUT if is_late else None
         if age_s >= headers_timeout_s and not heads.read(self.lines):
             if self.peer:
@@ -229,7 +230,7 @@ class CurlTransport:
     def _overdue(self, now: float) -> list[tuple[Request, Exchange]]:
         late = []
         for transfer in self._active.values():
-            failure = transfer.overrun(now, self.limits.body_patience_s)
+            failure = transfer.overrun(now)
             if failure:
                 late.append((transfer, failure))
         return [

@@ -22,16 +22,10 @@ class Glance(NamedTuple):
     """Where it sends on."""
 
 
-def ready() -> None:
-    """Loads the words, so that processes forked from this one share them."""
-    ordinary.ready()
-
-
 class Judge:
     """Weighs attempts; remembers what random siblings showed, by family."""
 
     def __init__(self, hosts: Hosts, clock: Clock) -> None:
-        ready()
         self._hosts = hosts
         self._clock = clock
         self._siblings: dict[str, list[Exchange]] = {}

@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from citecheck.clock import Clock
 from citecheck.fetcher import guard, preparation, renewal, urls
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
-from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.passing import may_pass
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.robots import Robots
 from citecheck.fetcher.second_look import SecondLooks
+from citecheck.fetcher.terms import Terms
 from citecheck.fetcher.transport import Request, Transport
 from citecheck.fetcher.ways import Way, Ways
 from citecheck.model import Exchange, Failure, Target, Verdict, Visit
-from citecheck.settings import FetchSettings
 
 if TYPE_CHECKING:
     from citecheck.fetcher.judge import Judge
@@ -45,30 +43,27 @@ class FetchLoop:
     def __init__(
         self,
         targets: Iterable[Target],
-        settings: FetchSettings,
+        terms: Terms,
         *,
-        keep_bodies: bool,
-        user_agent: str,
-        clock: Clock,
         transport: Transport,
         resolver: Resolver,
-        hosts: Hosts,
+        remembered: Mapping[str, Visit],
         mail: "Mail | None" = None,
-        remembered: Mapping[str, Visit] | None = None,
         pulse: Callable[[], None] = lambda: None,
     ) -> None:
         self._targets = iter(targets)
         self._has_targets = True
-        self._settings = settings
-        self._keep_bodies = keep_bodies
-        self._clock = clock
+        self._settings = settings = terms.settings
+        self._keep_bodies = terms.keep_bodies
+        self._is_renewable = terms.is_renewable
+        self._clock = terms.clock
         self._transport = transport
-        self._ways = Ways(settings, resolver, hosts.proxies, clock)
-        self._hosts = hosts
+        self._hosts = hosts = terms.hosts
+        self._ways = Ways(settings, resolver, hosts.proxies, terms.clock)
         self._mail = mail
         self._remembered = remembered
         self._pulse = pulse
-        self._robots = Robots(user_agent, hosts) if settings.robots else None
+        self._robots = Robots(terms.user_agent, hosts) if settings.robots else None
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
         self._pieces = preparation.pieces()
@@ -76,7 +71,7 @@ class FetchLoop:
         self._running: dict[Request, Journey] = {}
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
-        self._asking = Asking(settings, user_agent, self._conduct, hosts)
+        self._asking = Asking(settings, terms.user_agent, self._conduct, hosts)
         self._landed: deque[tuple[Journey, Exchange]] = deque()
         """Off the wire and not judged yet."""
         self._ended: list[Visit] = []
@@ -98,6 +93,10 @@ class FetchLoop:
         finally:
             self._transport.close()
             self._ways.close()
+
+    def load(self) -> None:
+        """Loads all at once what judging needs, for a loop whose targets are still to come."""
+        self._is_loading = not all(self._pieces)
 
     @property
     def _is_busy(self) -> bool:
@@ -153,7 +152,7 @@ class FetchLoop:
             self._ended.append(Visit(target=target, verdict=refusal, checked_at=self._clock.now()))
             return True
         place = urls.parse(target.request_url)
-        known = self._remembered.get(target.url) if self._remembered else None
+        known = self._remembered.get(target.url)
         journey = Journey(target=target, start=place, place=place, began_s=now, known=known)
         self._open += 1
         journey.begin_attempt()
@@ -344,4 +343,4 @@ class FetchLoop:
 
     def _report(self, journey: Journey, found: Verdict) -> None:
         visit = journey.visit(found, self._clock)
-        self._ended.append(visit if self._remembered is None else renewal.renewable(visit))
+        self._ended.append(renewal.renewable(visit) if self._is_renewable else visit)

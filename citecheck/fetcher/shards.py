@@ -22,15 +22,11 @@ from msgspec.structs import force_setattr, replace
 
 from citecheck.clock import Clock
 from citecheck.errors import CitecheckError, FetchError
-from citecheck.fetcher import judge, order
-from citecheck.fetcher.curl import CurlTransport
+from citecheck.fetcher import order
 from citecheck.fetcher.journey import Journey
-from citecheck.fetcher.loop import FetchLoop
-from citecheck.fetcher.manners import Hosts
-from citecheck.fetcher.resolver import Resolver
+from citecheck.fetcher.terms import Terms
 from citecheck.fetcher.wakeup import Wakeup
 from citecheck.model import Target, Verdict, Visit
-from citecheck.settings import FetchSettings
 
 _BATCH = 256
 _BATCH_BYTES = 1 << 20
@@ -53,6 +49,8 @@ class Letter(Struct):
     """What the parent sends: a portion of targets, none when all have been sent; or journeys from another shard."""
 
     targets: list[Target] | None = None
+    remembered: list[Visit] = []
+    """Earlier visits of the portion's targets."""
     journeys: list[Journey] = []
 
 
@@ -60,13 +58,15 @@ class Mail:
     """A shard's line to the others, by way of the parent."""
 
     def __init__(self, connection: Connection, number: int, of: int) -> None:
+        self.remembered: dict[str, Visit] = {}
+        """Earlier visits of the targets that have come."""
         self._connection = connection
         self._number, self._of = number, of
         self._parcel = Parcel()
         self._bytes = 0
         self._encoder = msgspec.msgpack.Encoder()
         self._arrived: SimpleQueue[Journey] = SimpleQueue()
-        self._portions: SimpleQueue[list[Target]] = SimpleQueue()
+        self._portions: SimpleQueue[Letter] = SimpleQueue()
         self._wakeup = Wakeup()
         threading.Thread(target=self._listen, name="citecheck-mail", daemon=True).start()
 
@@ -80,8 +80,9 @@ class Mail:
 
     def targets(self) -> Iterator[Target]:
         """All that this shard begins with, as they come."""
-        while portion := self._portions.get():
+        while portion := (letter := self._portions.get()).targets:
             self.send(Parcel(is_portion_begun=True))
+            self.remembered.update((visit.target.url, visit) for visit in letter.remembered)
             for target in portion:
                 if target.request_url == target.url:
                     force_setattr(target, "request_url", target.url)  # one string, not two alike
@@ -125,7 +126,7 @@ class Mail:
             while True:
                 letter = decoder.decode(self._connection.recv_bytes())
                 if letter.targets is not None:
-                    self._portions.put(letter.targets)
+                    self._portions.put(letter)
                 for journey in letter.journeys:
                     self._arrived.put(journey)
                     self._wakeup.ring()
@@ -138,58 +139,42 @@ def shard_of(host: str, of: int) -> int:
     return zlib.crc32(host.removeprefix("www.").encode("utf-8", "replace")) % of
 
 
-def visits(
-    targets: Sequence[Target],
-    settings: FetchSettings,
-    number_of_jobs: int,
-    *,
-    keep_bodies: bool,
-    user_agent: str,
-    clock: Clock,
-    hosts: Hosts,
-    remembered: Mapping[str, Visit] | None = None,
-    pulse: Callable[[], None] = lambda: None,
-) -> Generator[Visit, None, None]:
-    """Visits `targets` in `number_of_jobs` processes, forked before libcurl is used.
+class Shards:
+    """Processes that fetch, forked before libcurl is used. They load what they need, and then wait for targets."""
 
-    Raises FetchError when one of them cannot work or dies.
-    """
-    until_s = clock.monotonic() + (settings.max_run_s or inf)
-    share = replace(settings, concurrency=max(1, settings.concurrency // number_of_jobs), max_run_s=None)
-    context = multiprocessing.get_context("fork")
-    lines: list[Connection] = []
-    processes: list[BaseProcess] = []
-    judge.ready()  # shared by all
-    gc.freeze()  # or the children's collector would copy every page that they share with us
-    try:
-        for number in range(number_of_jobs):
+    def __init__(self, number: int, terms: Terms) -> None:
+        self._terms = terms
+        self._lines: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        settings = terms.settings
+        share = replace(settings, concurrency=max(1, settings.concurrency // number), max_run_s=None)
+        context = multiprocessing.get_context("fork")
+        gc.freeze()  # or the children's collector would copy every page that they share with us
+        for index in range(number):
             ours, theirs = context.Pipe()
-            lines.append(ours)
+            self._lines.append(ours)
             process: BaseProcess = context.Process(
-                target=_serve,
-                args=(
-                    number,
-                    number_of_jobs,
-                    theirs,
-                    lines,
-                    share,
-                    keep_bodies,
-                    user_agent,
-                    clock,
-                    remembered,
-                    hosts,
-                ),
-                daemon=True,
+                target=_serve, args=(index, number, theirs, self._lines, replace(terms, settings=share)), daemon=True
             )
             process.start()
-            processes.append(process)
+            self._processes.append(process)
             theirs.close()
-        yield from _gathered(lines, targets, until_s, clock, pulse)
-    finally:
-        for line in lines:
+
+    def visits(
+        self, targets: Sequence[Target], remembered: Mapping[str, Visit], pulse: Callable[[], None]
+    ) -> Generator[Visit, None, None]:
+        """Visits `targets`, once. Raises FetchError when a process cannot work or dies."""
+        clock = self._terms.clock
+        until_s = clock.monotonic() + (self._terms.settings.max_run_s or inf)
+        yield from _gathered(self._lines, _Post(self._lines, targets, remembered), until_s, clock, pulse)
+
+    def close(self) -> None:
+        """Ends the processes, whatever they do."""
+        for line in self._lines:
             line.close()
-        for process in processes:
+        for process in self._processes:
             process.terminate()
+        for process in self._processes:
             process.join()
         gc.unfreeze()
 
@@ -197,9 +182,12 @@ def visits(
 class _Post:
     """What the parent sends to whom. A shard that is no more is sent nothing: the next look at its line tells why."""
 
-    def __init__(self, lines: Sequence[Connection], targets: Sequence[Target]) -> None:
+    def __init__(self, lines: Sequence[Connection], targets: Sequence[Target], remembered: Mapping[str, Visit]) -> None:
+        self.left = len(targets)
+        """So many visits have not come back."""
         self.under_way: dict[str, Target] = {}
         self._lines = lines
+        self._remembered = remembered
         self._encoder = msgspec.msgpack.Encoder()
         self._shares: list[deque[Target]] = [deque() for _ in lines]
         for chunk in order.chunks(targets):
@@ -213,7 +201,8 @@ class _Post:
         share = self._shares[self._lines.index(line)]
         portion = [share.popleft() for _ in range(min(_PORTION, len(share)))]
         self.under_way.update((target.url, target) for target in portion)
-        self._send(line, Letter(targets=portion))
+        known = [self._remembered[target.url] for target in portion if target.url in self._remembered]
+        self._send(line, Letter(targets=portion, remembered=known))
 
     def deliver(self, journey: Journey) -> None:
         """Sends a journey to whoever owns its next host."""
@@ -225,13 +214,12 @@ class _Post:
 
 
 def _gathered(
-    lines: Sequence[Connection], targets: Sequence[Target], until_s: float, clock: Clock, pulse: Callable[[], None]
+    lines: Sequence[Connection], post: _Post, until_s: float, clock: Clock, pulse: Callable[[], None]
 ) -> Generator[Visit, None, None]:
     """The visits of all shards, until the run has taken as long as it may; journeys go to whoever owns their host."""
-    post, decoder = _Post(lines, targets), msgspec.msgpack.Decoder(Parcel)
+    decoder = msgspec.msgpack.Decoder(Parcel)
     verdicts: dict[Verdict, Verdict] = {}
-    left = len(targets)
-    while left and clock.monotonic() < until_s:
+    while post.left and clock.monotonic() < until_s:
         pulse()
         for line in wait(lines, timeout=min(1.0, until_s - clock.monotonic())):
             assert isinstance(line, Connection)  # noqa: S101 - typeshed: wait may be given sockets too
@@ -245,7 +233,7 @@ def _gathered(
                 post.serve(line)
             for journey in parcel.journeys:
                 post.deliver(journey)
-            left -= len(parcel.visits)
+            post.left -= len(parcel.visits)
             for visit in parcel.visits:
                 _share(visit, post.under_way.pop(visit.target.url), verdicts)
                 yield visit
@@ -263,38 +251,29 @@ def _share(visit: Visit, target: Target, verdicts: dict[Verdict, Verdict]) -> No
             force_setattr(exchange, "peer_address", sys.intern(exchange.peer_address))
 
 
-def _serve(
-    number: int,
-    of: int,
-    line: Connection,
-    inherited: Sequence[Connection],
-    settings: FetchSettings,
-    keep_bodies: bool,
-    user_agent: str,
-    clock: Clock,
-    remembered: Mapping[str, Visit] | None,
-    hosts: Hosts,
-) -> None:
+def _serve(number: int, of: int, line: Connection, inherited: Sequence[Connection], terms: Terms) -> None:
     """A shard's life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when it is over
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for each in inherited:  # or nobody would notice that the parent has gone
         each.close()
     mail = Mail(line, number, of)
+    # Late: the parent, which has no use for it, goes on reading meanwhile.
+    from citecheck.fetcher.curl import CurlTransport
+    from citecheck.fetcher.loop import FetchLoop
+    from citecheck.fetcher.resolver import Resolver
+
     try:
         loop = FetchLoop(
             mail.targets(),
-            settings,
-            keep_bodies=keep_bodies,
-            user_agent=user_agent,
-            clock=clock,
-            transport=CurlTransport(settings, keep_bodies=keep_bodies, clock=clock),
-            resolver=Resolver(settings, clock=clock),
-            hosts=hosts,
+            terms,
+            transport=CurlTransport(terms.settings, keep_bodies=terms.keep_bodies, clock=terms.clock),
+            resolver=Resolver(terms.settings, clock=terms.clock),
             mail=mail,
-            remembered=remembered,
+            remembered=mail.remembered,
         )
+        loop.load()
         for visit in loop.visits():
-            mail.post(visit if keep_bodies else visit.light())
+            mail.post(visit if terms.keep_bodies else visit.light())
     except CitecheckError as error:
         mail.send(Parcel(error=str(error)))

@@ -72,7 +72,7 @@ def timed(name: str, urls: list[str], bad: frozenset[str] = frozenset(), *, to_t
         if len(ends) == LINKS and not to_the_end:
             break
     after_s = time.monotonic() - began - ends[-1]
-    visits.close()  # type: ignore[attr-defined]  # it is a generator
+    visits.close()
     at_95 = ends[int(len(ends) * 0.95)]
     print(
         f"{name:6}  95 % {at_95:5.2f} s  all {ends[-1]:5.2f} s", f"then {after_s:.1f} s: {last}" if to_the_end else ""

@@ -60,7 +60,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     ):
         visits = {}
         targets = [Target(url=url, request_url=url) for url in VERDICTS]
-        for visit in fetcher.visits(targets, demo.settings(web).fetch, keep_bodies=True):
+        for visit in fetcher.Crew(demo.settings(web).fetch, keep_bodies=True).visits(targets):
             writer.write(visit)
             visits[visit.target.url] = visit
     return Run(visits, folder)

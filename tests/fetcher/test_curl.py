@@ -35,7 +35,7 @@ def listener() -> Iterator[socket.socket]:
 
 
 def one(settings: FetchSettings, name: str, *, keep_bodies: bool = True) -> Visit:
-    [visit] = fetcher.visits(targets(URLS[name]), settings, keep_bodies=keep_bodies)
+    [visit] = fetcher.Crew(settings, keep_bodies=keep_bodies).visits(targets(URLS[name]))
     return visit
 
 
@@ -114,7 +114,7 @@ def test_a_certificate_that_fails_is_described(settings: FetchSettings) -> None:
 
 
 def test_closing_drops_what_is_under_way(web: Web, settings: FetchSettings) -> None:
-    visits = fetcher.visits(targets(URLS["tarpit"], URLS["plain"]), settings)
+    visits = fetcher.Crew(settings).visits(targets(URLS["tarpit"], URLS["plain"]))
     assert next(visits).target.url == URLS["plain"]
     began = time.monotonic()
     visits.close()
@@ -171,13 +171,13 @@ def test_a_ca_file_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
         if content:
             path.write_text(content)
         with pytest.raises(SettingsError, match=f"ca.pem: cannot be used as CA file: {what}; it must hold PEM"):
-            fetcher.visits([], FetchSettings(ca_file=str(path)))
+            fetcher.Crew(FetchSettings(ca_file=str(path))).visits([])
 
 
 @pytest.mark.parametrize("rule", ["", "harbour.example", "a:80:127.0.0.1", "a:b:127.0.0.1:80", "a:80:127.0.0.1:x"])
 def test_a_connect_to_that_cannot_be_read_is_a_settings_error(rule: str) -> None:
     with pytest.raises(SettingsError, match="it must read HOST:PORT:ADDRESS:PORT"):
-        fetcher.visits([], FetchSettings(connect_to=(rule,)))
+        fetcher.Crew(FetchSettings(connect_to=(rule,))).visits([])
 
 
 def test_three_hosts_by_connect_to_are_judged_and_the_rest_stays_unchecked(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_three_hosts_by_connect_to_are_judged_and_the_rest_stays_unchecked(tmp_p
         settings = FetchSettings(allow_private=True, connect_to=web.connect_to, ca_file=web.ca_file)
         urls = [*(site.url for site in sites), "https://four.example/", "http://five.example/"]
         resolver = Resolver(settings, lookup=nothing_exists)
-        found = {visit.target.url: visit for visit in fetcher.visits(targets(*urls), settings, resolver=resolver)}
+        found = {visit.target.url: visit for visit in fetcher.Crew(settings, resolver=resolver).visits(targets(*urls))}
     assert [found[url].verdict.status for url in urls] == ["alive", "moved", "dead", "unchecked", "unchecked"]
     assert found[urls[1]].verdict.suggestion == "https://two.example/new"
     assert [len(web.requests[site.host]) for site in sites] == [1, 2, 1]

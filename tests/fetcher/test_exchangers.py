@@ -157,7 +157,7 @@ def checked(server: NameServer, monkeypatch: pytest.MonkeyPatch, settings: Fetch
     whom = dns.resolver.Resolver(configure=False)
     whom.nameservers, whom.port = ["127.0.0.1"], server.port
     monkeypatch.setattr(dns.resolver, "get_default_resolver", lambda: whom)
-    return list(fetcher.visits(targets(*urls), settings))
+    return list(fetcher.Crew(settings).visits(targets(*urls)))
 
 
 def test_a_run_asks_on_request_and_after_the_pages(server: NameServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_a_run_asks_on_request_and_after_the_pages(server: NameServer, monkeypat
         ("ftp://harbour.example/", Status.SKIPPED),
         ("mailto:desk@harbour.example", Status.ALIVE),
     ]
-    lazily = fetcher.visits(iter([Target(urls[0], urls[0])]), SETTINGS)
+    lazily = fetcher.Crew(SETTINGS).visits(iter([Target(urls[0], urls[0])]))
     assert [each.verdict.status for each in lazily] == [Status.ALIVE]
     server.asked.clear()
     [unasked] = checked(server, monkeypatch, FetchSettings(canaries=()), urls[0])
@@ -179,7 +179,7 @@ def test_a_run_asks_on_request_and_after_the_pages(server: NameServer, monkeypat
 def test_without_dnspython_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "dns.resolver", None)
     with pytest.raises(SettingsError) as refused:
-        fetcher.visits([], SETTINGS)
+        fetcher.Crew(SETTINGS).visits([])
     assert str(refused.value) == "`fetch.mail_mx` needs dnspython: pip install 'citecheck[mail]'"
 
 

@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 def looked(path: Path, *fragments: str) -> tuple[Verdict, tuple[str, ...]]:
     url = path.as_uri()
-    (visit,) = fetcher.visits([Target(url, url, fragments)], FetchSettings(canaries=()))
+    (visit,) = fetcher.Crew(FetchSettings(canaries=())).visits([Target(url, url, fragments)])
     assert visit.checked_at is None
     return visit.verdict, visit.missing_fragments
 

@@ -173,5 +173,5 @@ def test_a_script_has_fragments_of_its_own() -> None:
 
 def test_one_visit_serves_them_all_and_reads_on_for_them(settings: FetchSettings) -> None:
     target = Target("http://plain.example/x", "http://plain.example/x", fragments=("top", "harbour", "dock"))
-    (visit,) = fetcher.visits([target], settings)
+    (visit,) = fetcher.Crew(settings).visits([target])
     assert visit.missing_fragments == ("harbour", "dock")

@@ -20,7 +20,7 @@ OTHER = "http://93.184.216.35/story"
 
 
 def run(transport: ToldTransport, time: Time, urls: list[str], settings: FetchSettings = SETTINGS) -> list[Visit]:
-    return list(fetcher.visits(targets(*urls), settings, clock=time.clock, transport=transport))
+    return list(fetcher.Crew(settings, clock=time.clock, transport=transport).visits(targets(*urls)))
 
 
 def test_a_page_is_asked_once_with_a_browsers_manners() -> None:
@@ -147,7 +147,7 @@ def test_targets_are_read_only_as_slots_become_free() -> None:
             yield Target(f"http://93.184.216.34/{number}", f"http://93.184.216.34/{number}")
 
     transport = ToldTransport(time, lambda request: answered(request, 200))
-    visits = fetcher.visits(endless(), SETTINGS, clock=time.clock, transport=transport)
+    visits = fetcher.Crew(SETTINGS, clock=time.clock, transport=transport).visits(endless())
     for _ in range(10):
         next(visits)
     visits.close()

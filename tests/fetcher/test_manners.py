@@ -88,7 +88,7 @@ def test_a_secret_that_cannot_be_sent_is_told_before_anything_is_asked(
 def test_visits_tell_at_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TOKEN", raising=False)
     with pytest.raises(SettingsError, match="TOKEN is not set"):
-        fetcher.visits([], FETCH, hosts={"a.example": HostSettings(bearer="env:TOKEN")})
+        fetcher.Crew(FETCH, hosts={"a.example": HostSettings(bearer="env:TOKEN")}).visits([])
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,12 @@ def test_a_host_keeps_to_its_own_pace() -> None:
     urls = [f"http://127.0.0.{number}/{page}" for number in (1, 2) for page in range(3)]
     settings = FetchSettings(allow_private=True, canaries=(), host_interval_s=0.1)
     list(
-        fetcher.visits(
-            targets(*urls),
+        fetcher.Crew(
             settings,
             clock=time.clock,
             transport=transport,
             hosts={"127.0.0.1": HostSettings(interval_s=3.0), "127.0.0.2": HostSettings(concurrency=1, interval_s=0)},
-        )
+        ).visits(targets(*urls))
     )
     starts = {host: [at for at, url in transport.starts if host in url] for host in ("127.0.0.1", "127.0.0.2")}
     assert starts == {"127.0.0.1": [0.0, 3.0, 6.0], "127.0.0.2": [0.0, 0.3, 0.6]}
@@ -188,7 +187,7 @@ def fetch(sites: Web, request: pytest.FixtureRequest) -> FetchSettings:
 
 def visit(url: str, fetch: FetchSettings, *, fragments: tuple[str, ...] = (), **tables: HostSettings) -> Visit:
     hosts = {f"{name}.example": table for name, table in tables.items()}
-    [found] = fetcher.visits([Target(url, url, fragments)], fetch, keep_bodies=True, hosts=hosts)
+    [found] = fetcher.Crew(fetch, keep_bodies=True, hosts=hosts).visits([Target(url, url, fragments)])
     return found
 
 
@@ -251,7 +250,7 @@ def test_any_certificate_will_do_where_it_is_said_and_only_there(sites: Web, fet
     insecure = HostSettings(insecure_tls=True)
     for name, reason in (("own", "tls-self-signed"), ("old", "tls-expired")):
         url = f"https://{name}.example/"
-        [found] = fetcher.visits(targets(url), fetch, hosts={f"{name}.example": insecure})
+        [found] = fetcher.Crew(fetch, hosts={f"{name}.example": insecure}).visits(targets(url))
         signal = f"the certificate of {name}.example was not checked"
         assert found.verdict == Verdict(Status.ALIVE, Reason.OK, signals=(signal,))
         assert [each.is_unverified for each in found.exchanges] == [True]
@@ -261,7 +260,7 @@ def test_any_certificate_will_do_where_it_is_said_and_only_there(sites: Web, fet
 def test_connections_of_one_run_do_not_share_their_trust(sites: Web, fetch: FetchSettings) -> None:
     urls = [f"https://{name}.example/{page}" for page in range(3) for name in ("own", "old")]
     hosts = {"own.example": HostSettings(insecure_tls=True)}
-    found = fetcher.visits(targets(*urls), replace(fetch, concurrency=1), hosts=hosts, clock=SYSTEM_CLOCK)
+    found = fetcher.Crew(replace(fetch, concurrency=1), hosts=hosts, clock=SYSTEM_CLOCK).visits(targets(*urls))
     assert {each.target.url: each.verdict.status for each in found} == {
         url: Status.ALIVE if "own" in url else Status.FAILING for url in urls
     }
@@ -279,7 +278,7 @@ def test_patience_is_a_hosts_own() -> None:
     hosts = {"127.0.0.1": HostSettings(connect_timeout_s=1, headers_timeout_s=2, visit_timeout_s=3)}
     settings = FetchSettings(allow_private=True, canaries=())
     urls = ("http://127.0.0.1/", "http://127.0.0.2/")
-    list(fetcher.visits(targets(*urls), settings, clock=time.clock, transport=transport, hosts=hosts))
+    list(fetcher.Crew(settings, clock=time.clock, transport=transport, hosts=hosts).visits(targets(*urls)))
     patience = {
         each.host: (each.connect_timeout_s, each.headers_timeout_s, each.visit_timeout_s) for each in transport.requests
     }

@@ -172,7 +172,7 @@ def visit(url: str, fetch: FetchSettings, **hosts: HostSettings) -> Visit:
 
     resolver = Resolver(fetch, lookup=lookup)
     tables = {f"{name}.example": table for name, table in hosts.items()}
-    [found] = fetcher.visits(targets(url), fetch, keep_bodies=True, resolver=resolver, hosts=tables)
+    [found] = fetcher.Crew(fetch, keep_bodies=True, resolver=resolver, hosts=tables).visits(targets(url))
     return found
 
 
@@ -281,7 +281,7 @@ def test_a_variable_is_enough(sites: Web, proxy: Proxy, fetch: FetchSettings, mo
 def test_a_session_brings_its_own_proxies(sites: Web, proxy: Proxy, fetch: FetchSettings) -> None:
     session = requests.Session()
     session.proxies = {"http://open.example": proxy.url}
-    [found] = fetcher.visits(targets("http://open.example/a"), replace(fetch, proxy=None), session=session)
+    [found] = fetcher.Crew(replace(fetch, proxy=None), session=session).visits(targets("http://open.example/a"))
     assert (found.verdict.status, proxy.lines()) == (Status.ALIVE, ["GET http://open.example/a"])
 
 
@@ -301,5 +301,5 @@ def test_socks_needs_libcurl() -> None:
     with pytest.raises(
         SettingsError, match=r"`fetch\.proxy`: requests speaks to no SOCKS proxy; use the transport curl"
     ):
-        fetcher.visits([], settings)
+        fetcher.Crew(settings).visits([])
     assert Proxies(settings, {}).of("http", "a", 80) == Named("socks5h://one:1")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from msgspec.structs import replace
 
-from citecheck.fetcher import visits
+from citecheck.fetcher import Crew
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.transport import Request
 from citecheck.model import Exchange, Reason, Status, Target, Truncation, Visit
@@ -30,14 +30,13 @@ def visited(
     time = Time()
     time.pass_by(at_s)
     transport = ToldTransport(time, answer, latency_s=0.25)
-    [visit] = visits(
-        [target or Target(URL, URL)],
+    [visit] = Crew(
         SETTINGS,
         clock=time.clock,
         transport=transport,
         resolver=Resolver(SETTINGS, clock=time.clock),
-        remembered=remembered,
-    )
+        is_renewable=remembered is not None,
+    ).visits([target or Target(URL, URL)], remembered=remembered)
     return visit.light(), transport
 
 

@@ -51,13 +51,12 @@ def visited(
     lookup: Callable[[str], Sequence[str]], *urls: str, settings: FetchSettings, time: Time
 ) -> Generator[Visit, None, None]:
     """The visits, by a clock that stands still unless the test moves it: no thread can be late."""
-    return fetcher.visits(
-        targets(*urls),
+    return fetcher.Crew(
         settings,
         clock=time.clock,
         transport=ToldTransport(Time(), alive),
         resolver=Resolver(settings, clock=time.clock, lookup=lookup),
-    )
+    ).visits(targets(*urls))
 
 
 def dead(detail: str = "told so") -> Verdict:
@@ -160,12 +159,8 @@ def test_a_resolver_in_trouble_is_no_missing_name_and_is_asked_again() -> None:
     time, settings = Time(), FetchSettings(host_interval_s=0, canaries=(), second_look_timeout_s=0)
     names = Names({"harbour.example": [PUBLIC], "shaky.example": socket.EAI_AGAIN})
     resolver = Resolver(settings, lookup=names)
-    visits = fetcher.visits(
-        targets("http://harbour.example/", "http://shaky.example/"),
-        settings,
-        clock=time.clock,
-        transport=ToldTransport(time, alive),
-        resolver=resolver,
+    visits = fetcher.Crew(settings, clock=time.clock, transport=ToldTransport(time, alive), resolver=resolver).visits(
+        targets("http://harbour.example/", "http://shaky.example/")
     )
     found = verdicts(list(visits))["http://shaky.example/"]
     assert (found.status, found.reason, names.asked["shaky.example"]) == (Status.FAILING, "dns-temporary", 3)
@@ -190,8 +185,8 @@ def test_the_next_address_is_tried_when_one_refuses() -> None:
         return answered(request, 200)
 
     transport = ToldTransport(time, answer)
-    visits = fetcher.visits(
-        targets("http://harbour.example/"), SETTINGS, transport=transport, resolver=Resolver(SETTINGS, lookup=names)
+    visits = fetcher.Crew(SETTINGS, transport=transport, resolver=Resolver(SETTINGS, lookup=names)).visits(
+        targets("http://harbour.example/")
     )
     assert [visit.verdict for visit in visits] == [Verdict(Status.ALIVE, Reason.OK)]
     assert [request.address for request in transport.requests] == ["93.184.216.1", "93.184.216.2"]
@@ -226,13 +221,12 @@ def test_a_silent_resolver_ends_a_large_run_soon() -> None:
     settings = FetchSettings(
         host_interval_s=0, canaries=("canary.example",), connect_timeout_s=0.2, second_look_timeout_s=0
     )
-    visits = fetcher.visits(
-        targets(*urls),
+    visits = fetcher.Crew(
         settings,
         clock=time.clock,
         transport=ToldTransport(time, alive),
         resolver=Resolver(settings, clock=time.clock, lookup=lookup),
-    )
+    ).visits(targets(*urls))
     assert Counter(visit.verdict.reason for visit in visits) == {Reason.NO_NETWORK: 3000}
     assert time.elapsed_s < 2
     release.set()

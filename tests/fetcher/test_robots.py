@@ -40,7 +40,7 @@ def seen(
 
     time = Time()
     transport = ToldTransport(time, answer, latency_s=0.05)
-    found = list(fetcher.visits(targets(*urls), settings, clock=time.clock, transport=transport))
+    found = list(fetcher.Crew(settings, clock=time.clock, transport=transport).visits(targets(*urls)))
     return verdicts(found), transport
 
 
@@ -156,7 +156,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 def test_each_hop_is_asked_for_and_robots_txt_may_be_moved(sites: Web, transport: TransportName) -> None:
     settings = replace(SETTINGS, connect_to=sites.connect_to, ca_file=sites.ca_file, transport=transport)
     urls = [f"http://{host}.example/{page}" for host, page in (("strict", "yes"), ("strict", "no"), ("guide", "a"))]
-    found = verdicts(list(fetcher.visits(targets(*urls, "http://moved.example/a"), settings)))
+    found = verdicts(list(fetcher.Crew(settings).visits(targets(*urls, "http://moved.example/a"))))
     words = "the host's robots.txt disallows it for citecheck"
     assert {url: (each.status, each.signals) for url, each in found.items()} == {
         "http://strict.example/yes": (Status.ALIVE, ()),

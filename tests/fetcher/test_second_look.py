@@ -20,7 +20,7 @@ def visited(
     time = Time()
     transport = ToldTransport(time, answer)
     resolver = Resolver(settings, clock=time.clock)
-    visits = fetcher.visits(targets(*urls), settings, clock=time.clock, transport=transport, resolver=resolver)
+    visits = fetcher.Crew(settings, clock=time.clock, transport=transport, resolver=resolver).visits(targets(*urls))
     return {visit.target.url: visit for visit in visits}, transport
 
 

@@ -22,13 +22,13 @@ URLS = {each.name: each.url for each in BEHAVIOURS}
 
 def one(settings: FetchSettings, name: str) -> Visit:
     transport = SessionTransport(settings, keep_bodies=True)
-    [visit] = fetcher.visits(targets(URLS[name]), settings, keep_bodies=True, transport=transport)
+    [visit] = fetcher.Crew(settings, keep_bodies=True, transport=transport).visits(targets(URLS[name]))
     return visit
 
 
 def test_each_behaviour_gets_the_verdict_that_libcurl_gives(patient: FetchSettings) -> None:
     transport = SessionTransport(patient, keep_bodies=False)
-    visits = fetcher.visits(targets(*(each.url for each in BEHAVIOURS)), patient, transport=transport)
+    visits = fetcher.Crew(patient, transport=transport).visits(targets(*(each.url for each in BEHAVIOURS)))
     found = {
         visit.target.url: (visit.verdict.status, visit.verdict.reason, visit.verdict.suggestion) for visit in visits
     }
@@ -100,8 +100,8 @@ def test_nothing_is_sent_inside_by_a_session_whose_names_change_their_meaning(
         session.mount("http://", adapter)
         settings = FetchSettings(canaries=(), connect_timeout_s=0.3, attempts=1, second_look_timeout_s=0)
         resolver = Resolver(settings, lookup=lambda _: ["93.184.216.34"])
-        [visit] = fetcher.visits(
-            targets(f"http://harbour.example:{port}/"), settings, session=session, resolver=resolver
+        [visit] = fetcher.Crew(settings, session=session, resolver=resolver).visits(
+            targets(f"http://harbour.example:{port}/")
         )
         assert visit.verdict.status in (Status.FAILING, Status.SKIPPED)
         listener.settimeout(0.1)
@@ -113,7 +113,7 @@ def test_a_users_adapter_works_for_us_and_stays_as_it_was(web: Web, settings: Fe
     session, adapter = requests.Session(), _Keyed("k3y")
     session.mount("http://", adapter)
     pools = adapter.poolmanager.pool_classes_by_scheme
-    [visit] = fetcher.visits(targets(URLS["plain"]), settings, session=session)
+    [visit] = fetcher.Crew(settings, session=session).visits(targets(URLS["plain"]))
     assert visit.verdict.status is Status.ALIVE
     assert b"\r\nX-Key: k3y\r\n" in web.requests["plain.example"][0][1]
     assert session.get_adapter("http://") is adapter and adapter.poolmanager.pool_classes_by_scheme is pools
@@ -125,7 +125,7 @@ def test_a_session_of_ones_own_is_used_with_its_adapters_and_authentication() ->
     session.auth = ("desk", "secret")
     settings = FetchSettings(canaries=())
     transport = SessionTransport(settings, keep_bodies=False, session=session)
-    [visit] = fetcher.visits(targets("http://93.184.216.34/"), settings, transport=transport)
+    [visit] = fetcher.Crew(settings, transport=transport).visits(targets("http://93.184.216.34/"))
     assert (visit.verdict.status, visit.verdict.reason) == (Status.FAILING, "read-timeout")
     assert visit.verdict.signals == ("told so",)
     assert double.authorization.startswith("Basic ")
@@ -146,7 +146,7 @@ def test_a_sessions_authentication_goes_to_no_host_that_a_redirect_leads_to(tmp_
     with Web(tmp_path, sites) as served:
         settings = FetchSettings(allow_private=True, connect_to=served.connect_to, ca_file=served.ca_file, canaries=())
         urls = ("https://first.example/a", "http://leader.example/a", "http://other.example/a")
-        list(fetcher.visits(targets(*urls), settings, session=session))
+        list(fetcher.Crew(settings, session=session).visits(targets(*urls)))
         asked = sorted(
             (each.host, head.split()[1].decode(), b"Authorization: Basic ZGVzazpzZXNhbWU=" in head)
             for each in sites

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from citecheck.fetcher import shards, user_agent
 from citecheck.fetcher.jobs import jobs
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.shards import shard_of
+from citecheck.fetcher.terms import Terms
 from citecheck.hosts import HostSettings
 from citecheck.model import Reason, Status, Visit
 from citecheck.settings import FetchSettings
@@ -83,15 +85,9 @@ class TestShards:
         *,
         keep_bodies: bool = False,
     ) -> Generator[Visit, None, None]:
-        yield from shards.visits(
-            targets(*urls),
-            settings,
-            3,
-            keep_bodies=keep_bodies,
-            user_agent=user_agent(),
-            clock=SYSTEM_CLOCK,
-            hosts=Hosts(settings, tables),
-        )
+        terms = Terms(settings, Hosts(settings, tables), user_agent(), SYSTEM_CLOCK, keep_bodies=keep_bodies)
+        with closing(shards.Shards(3, terms)) as crew:
+            yield from crew.visits(targets(*urls), {}, lambda: None)
 
     def test_tables_of_hosts_and_robots_txt_hold_in_every_process(self, server: Server) -> None:
         names = hosts(6)

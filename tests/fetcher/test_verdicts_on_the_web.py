@@ -10,7 +10,7 @@ from tests.web import BEHAVIOURS
 
 def test_each_behaviour_gets_its_verdict(patient: FetchSettings) -> None:
     began = time.monotonic()
-    visits = fetcher.visits([Target(each.url, each.url) for each in BEHAVIOURS], patient)
+    visits = fetcher.Crew(patient).visits([Target(each.url, each.url) for each in BEHAVIOURS])
     found = {
         visit.target.url: (visit.verdict.status, visit.verdict.reason, visit.verdict.suggestion) for visit in visits
     }
