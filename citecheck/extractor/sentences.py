@@ -23,6 +23,8 @@ _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\]
 """The number of a note, behind the stop of its sentence."""
 _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
+_DATELINE = re.compile(r"(?<=\))\.(?=\s?[-–—])")
+"""As in "MADRID, 24 jul (EFE).- The party": the stop ends no sentence."""
 _WORD = re.compile(r"\w")
 
 
@@ -93,6 +95,7 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     if ".m." in text:
         spans += [match.span() for match in _HOURS.finditer(text)]
     spans += [match.span() for match in _WHOLE.finditer(text)]
+    spans += [match.span() for match in _DATELINE.finditer(text)]
     spans += [match.span() for match in _INITIAL.finditer(text)]
     if _ORDINAL.search(text):
         spans += [match.span() for match in words().day.finditer(text)]

@@ -60,7 +60,8 @@ def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     open_at, close_at = group.start - 1, group.end
     # "LISBOA, 03 nov (Lusa) –": a place and perhaps a day.
     is_head = all(word.is_capital or not word.text[:1].isalpha() or len(word.text) < 5 for word in words[:open_at])
-    if low_at(words, close_at + 1) in _DASHES and 0 < open_at <= _LONGEST_DATELINE and words[0].is_capital and is_head:
+    behind = close_at + 2 if low_at(words, close_at + 1) == "." else close_at + 1
+    if low_at(words, behind) in _DASHES and 0 < open_at <= _LONGEST_DATELINE and words[0].is_capital and is_head:
         return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
     previous = words[open_at - 1] if open_at else None
     if previous and previous.is_word and not group.names[0].outlets:

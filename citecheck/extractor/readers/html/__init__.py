@@ -17,6 +17,7 @@ from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.furniture import without_furniture
 from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
+from citecheck.extractor.readers.html.notes import laid_to_marks
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import is_live
 from citecheck.extractor.readers.prose import Places
@@ -46,7 +47,8 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
             stamps = {index: Stamp(metadata.published) for index in headings}
     stamps |= posts.add_unshown(flow, soup, metadata)
     found = inventory(source)
-    anchors = without_furniture(flow, _anchors(found, flow, places), metadata.address)
+    carried = laid_to_marks(flow, soup, _anchors(found, flow, places))
+    anchors = without_furniture(flow, carried, metadata.address)
     return Reading(
         blocks=tuple(flow.blocks),
         signatures=tuple(flow.signatures),

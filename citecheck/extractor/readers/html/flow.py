@@ -16,7 +16,9 @@ from citecheck.extractor.readers import Signer, Stamp
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, stamp_of
+from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
+from citecheck.extractor.readers.html.runin import run_in
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind, Position
@@ -32,12 +34,6 @@ _KINDS = {
 }
 _HEADINGS = frozenset({"article", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
-_RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
-"""An hour and what parts it from the text that it stands before."""
-_BRACKETED = re.compile(r"\s*([\[(]\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?Uhr)?[\])])\s*(?=\S)")
-_DIGIT = re.compile(r"\d")
-_HOUR_CHARS = 40
-"""More than the longest of either; without a digit in them no hour is looked for."""
 _JOINT = re.compile(r"[\s:–—|·•-]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 _LABEL_WORDS = 40
@@ -91,6 +87,8 @@ class Flow:
         """Indices of the blocks that are cells of a table."""
         self.jumps: set[int] = set()
         """By where their URL begins: the links to a place in the page itself."""
+        self.marks: dict[int, str] = {}
+        """By where their URL begins: the links from the number of a note to the place so named."""
         self.robust: dict[int, Element] = {}
         """By where their URL begins: the links that say where and of which day their page is kept."""
         self.labels: set[int] = set()
@@ -166,6 +164,8 @@ class Flow:
             self.prose.open_link(start_of(element, "href"))
             if str(element.get("href") or "").startswith("#"):
                 self.jumps.add(start_of(element, "href"))
+                if not self.prose.is_empty and is_mark(element):
+                    self.marks[start_of(element, "href")] = str(element["href"])[1:]
             if element.has_attr("data-versionurl") or element.has_attr("data-versiondate"):
                 self.robust[start_of(element, "href")] = element
         return True
@@ -233,7 +233,7 @@ class Flow:
                 match = _JOINT.match(text)
                 text = " " * match.end() + text[match.end() :] if match else text
             elif not (self._kinds and self._kinds[-1] in _SETTLED):
-                cut = _run_in(text)
+                cut = run_in(text)
         self._is_after_label = self._is_after_label and text.isspace()
         ends = [*(offset for offset, _ in words.places[1:]), len(text)]
         for (begin, source), end in zip(words.places, ends, strict=True):
@@ -261,6 +261,10 @@ class Flow:
         is_title = len(text) < _TITLE_CHARS and not _SENTENCE_END.search(text)
         return self._is_bold and bool(dates.heading(text) or (is_title and dates.hour_before(text)))
 
+    def _is_paragraph(self, kind: BlockKind) -> bool:
+        is_within_item = kind is BlockKind.ITEM and bool(self._open) and self._open[-1].name == "p"
+        return kind is BlockKind.PARAGRAPH or is_within_item
+
     def _close(self) -> None:
         """Make a block of the open paragraph."""
         text = self.prose.text
@@ -282,7 +286,7 @@ class Flow:
                     holder = self._open[-1] if self._open else self._body.element
                     self.times.append(Time(holder, len(self.blocks), text))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
-            elif is_short and kind is BlockKind.PARAGRAPH and is_byline(text):
+            elif is_short and self._is_paragraph(kind) and is_byline(text):
                 kind = BlockKind.BYLINE
             if self._open and self._open[-1].name == "td":
                 self.cells.add(len(self.blocks))
@@ -305,16 +309,6 @@ def _is_label(element: Element) -> bool:
         return False
     text = str(element.contents[0])
     return len(text) < _LABEL_WORDS and any(map(str.isdigit, text)) and label(text) is not None
-
-
-def _run_in(text: str) -> int:
-    """How much of a paragraph's beginning is an hour before its text: "18.40 Uhr: Water stands in the streets." """
-    if not _DIGIT.search(text.lstrip()[:_HOUR_CHARS]):
-        return 0
-    match = _BRACKETED.match(text) or _RUN_IN.match(text)
-    if not match or not dates.hour(match[1]) or dates.hour(text):
-        return 0
-    return match.end(1)
 
 
 def _is_before_text(element: Element) -> bool:

@@ -32,6 +32,7 @@ _HALF_A_DAY = 12
 _MOST_NAMED = 12
 _NAME_WORDS = 3
 _MOST_PARTS = 5
+_INITIALS = re.compile(r"\([a-zà-ž]{2,4}(?:[/,]\s?[a-zà-ž]{2,4})*\)")
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
@@ -52,6 +53,7 @@ class _Words(NamedTuple):
     ago: frozenset[str]
     units: frozenset[str]
     changed: tuple[str, ...]
+    written: tuple[str, ...]
     bylines: tuple[str, ...]
     attributes: tuple[str, ...]
     particles: frozenset[str]
@@ -65,6 +67,7 @@ def _lists() -> _Words:
         ago=frozenset(tables["ago"]),
         units=frozenset(tables["units"]),
         changed=tuple(tables["changed"]),
+        written=tuple(tables["written"]),
         bylines=tuple(tables["bylines"]),
         attributes=tuple(tables["attributes"]),
         particles=frozenset(tables["particles"]),
@@ -117,9 +120,11 @@ def is_name(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line names who wrote: "By Ada Wong", "From the desk's Ben Ruiz"."""
+    """Whether a line names who wrote: "By Ada Wong", "From the desk's Ben Ruiz", "(mk)"."""
     if len(text) > LABEL_CHARS or _SENTENCE_END.search(text):
         return False
+    if _INITIALS.fullmatch(text) or _is_head(text):
+        return True
     folded = text.lower()
     opening = next((each for each in _lists().bylines if folded.startswith((f"{each} ", f"{each}: "))), None)
     if opening is None:
@@ -131,6 +136,15 @@ def is_byline(text: str) -> bool:
         and len(named.split()) <= _MOST_NAMED
         and sum(each[:1].isupper() for each in words) * 2 > len(words)
     )
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line tells the day and the hour at which the page was written: "Publié : 24 novembre à 17h40"."""
+    folded = text.lower()
+    if not any(each in folded for each in _lists().written):
+        return False
+    rest, _ = _without_day(text, None)
+    return rest != text and any(_is_hour(match) for match in _HOUR.finditer(rest))
 
 
 def has_moment(element: Element) -> bool:

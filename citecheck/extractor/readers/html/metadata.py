@@ -61,6 +61,7 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
     ]
     canonical = soup.find("link", rel=re.compile(r"\bcanonical\b", re.IGNORECASE), href=True)
     address = (_attribute(canonical, "href") if canonical else "") or metas.get("og:url", "")
+    address = address or next((url for url in (_text(first.get("url")),) if url.startswith("http")), "")
     return Metadata(
         title=next(filter(None, titles), None),
         language=_language(soup, metas, first),
