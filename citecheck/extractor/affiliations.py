@@ -76,8 +76,8 @@ def _may_modify(word: Word, cues: Cues) -> bool:
 
 def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     role = words[place].low
-    while place + 1 < len(words) and words[place + 1].low in cues.staff:
-        place += 1
+    while low_at(words, place + 1) in cues.staff | cues.bodies:
+        place += 1  # "the Tribune editorial board"
     behind = words[place + 1] if place + 1 < len(words) else None
     if behind and behind.is_capital and behind.is_word and not behind.name:
         return weak(role)
@@ -85,7 +85,7 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza", "journalist in the area"
         after += 3 if low_at(words, after + 1) in cues.articles else 2
     verb = verb_at(words, after, cues)
-    return explicit(f"{role} {verb}") if verb else weak(role)
+    return explicit(f"{role} {verb}") if verb and verb not in cues.addresses else weak(role)
 
 
 def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:

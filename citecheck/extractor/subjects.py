@@ -40,8 +40,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         place += 2
         while low_at(words, place) in cues.media:
             place += 1
-    if low_at(words, place) in cues.near and place + 1 < len(words) and words[place + 1].is_capital:
-        place += 2  # "WFAA-TV in Dallas reported"
+    if low_at(words, place) in cues.near | cues.person_of and place + 1 < len(words) and words[place + 1].is_capital:
+        place += 2  # "WFAA-TV in Dallas reported", "La Nación of Argentina published"
     if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)

@@ -81,6 +81,8 @@ def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cu
     if cues.is_verb_first:  # "TVN anunció la salida de su presidente"
         return not cues.own_words.isdisjoint(word.low for word in words[at + 1 : at + _OWN_REACH])
     behind = [word.low for word in words[at + 1 : at + 6]]
+    if behind and behind[0] in cues.prepositions:
+        return False  # "O said on its website"
     if behind[1:2] and behind[1] in cues.be and any(low[0].isdigit() for low in behind):
         return any(low.endswith(cues.participle_endings) for low in behind)  # "O said it was at least 40"
     behind = [low for low in behind if low not in cues.auxiliaries]
