@@ -36,12 +36,14 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     subjects: tuple[str, ...]
     states: tuple[str, ...]
     words: tuple[str, ...]
+    suspended: tuple[str, ...]
 
 
 class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
     vague: frozenset[str]
     titles: frozenset[str]
+    demands: tuple[str, ...]
 
 
 class ConsentMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +64,7 @@ class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 class OutageMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...]
     notices: frozenset[str]
+    crashes: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]
 
@@ -127,6 +130,8 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     determiner: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
     is_spaced: bool = True
 
 

@@ -12,6 +12,19 @@ _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u200b": None, "\u00ad": None, "\u0307": None}
 )
 
+_CONTRACTIONS = tuple(
+    (re.compile(pattern), whole)
+    for pattern, whole in (
+        (r"\bcan't\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"(?<=[a-z])n't\b", " not"),
+        (r"(?<=[a-z])'ve\b", " have"),
+        (r"(?<=[a-z])'re\b", " are"),
+        (r"(?<=\bi)'m\b", " am"),
+        (r"(?<=[a-z])'s (?=(?:an?|been|gone|missing|moved|no|not|nothing|nowhere|vanished)\b)", " is "),
+    )
+)
+
 
 def plain(text: str) -> str:
     """Lower case, straight apostrophes, single blanks; no punctuation at the ends."""
@@ -21,6 +34,14 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """One spelling for letters of any case and width, and for apostrophes."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+
+
+def uncontracted(text: str) -> str:
+    """English without contractions ("the page isn't", "we've lost", "that story's gone"); other texts as they are."""
+    if "'" in text:
+        for pattern, whole in _CONTRACTIONS:
+            text = pattern.sub(whole, text)
+    return text.replace("cannot", "can not")
 
 
 @cache

@@ -1,5 +1,6 @@
 """markers.toml and missing.toml: spelt as pages are before they are compared."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,3 +28,12 @@ def test_every_phrase_is_spelt_as_pages_are_when_they_are_compared(load: Any) ->
     found = list(strings(msgspec.to_builtins(load())))
     assert len(found) > 500
     assert [each for each in found if folded(each) != each] == []
+
+
+def test_what_phrases_are_filled_with_is_there() -> None:
+    for language in missing_phrases().language:
+        filled = "".join((*language.after, *language.wanted))
+        assert set(re.findall(r"{(\w+)}", filled)) <= {
+            "noun",
+            *(key for key in ("gone", "here") if getattr(language, key)),
+        }

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
@@ -11,6 +12,8 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _LEAST_SHARE = 0.035
 _LEAST_KINDS = 2
 _WORDS_LOOKED_AT = 3000
+_FIRST_UNSPACED = "\u0e00"
+"""Thai; the scripts of China, Japan and Korea come after it."""
 
 
 def hijacked(evidence: Evidence) -> str | None:
@@ -27,7 +30,8 @@ def hijacked(evidence: Evidence) -> str | None:
         return None
     words = _WORD.findall(evidence.words)[:_WORDS_LOOKED_AT]
     found = Counter(of_trade(" ".join(words)))
-    if not words or found.total() / len(words) < _LEAST_SHARE or len(found) < _LEAST_KINDS:
+    count = sum(max(1, len(word) // 4) if word[0] >= _FIRST_UNSPACED else 1 for word in words)
+    if not words or found.total() / count < _LEAST_SHARE or len(found) < _LEAST_KINDS:
         return None
     promised = _promised(evidence)
     if promised & table.words or len(promised & set(words)) * 2 > len(promised) > 0:
@@ -40,7 +44,14 @@ def of_trade(text: str) -> list[str]:
     """The words of that trade in `text` (made plain), whatever number they end in, as of `slot88`."""
     table = markers().hijack.words
     words = (word if word in table else word.rstrip("0123456789") for word in _WORD.findall(text))
-    return [word for word in words if word in table]
+    found = [word for word in words if word in table]
+    return found if text.isascii() else found + [word for word in _unspaced() for _ in range(text.count(word))]
+
+
+@cache
+def _unspaced() -> tuple[str, ...]:
+    """Those of tongues that set no blanks between words."""
+    return tuple(word for word in markers().hijack.words if word[0] >= _FIRST_UNSPACED)
 
 
 def _promised(evidence: Evidence) -> set[str]:

@@ -5,11 +5,16 @@ from urllib.parse import unquote
 
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
+from citecheck.fetcher.page import Page
 from citecheck.fetcher.urls import Place
-from citecheck.fetcher.wording import first_of, plain
+from citecheck.fetcher.wording import first_of, plain, segments
 
 _DEEP_PATH_CHARS = 4
 _BARE_WORDS = 60
+_FEW_WORDS = 40
+_VERY_FEW_WORDS = 15
+_HEADLINE_WORDS = 3
+_ENTRIES = "main input, form[method=post] input, form[action*=login] input, input[name*=user], input[name*=login]"
 _BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"
 
 
@@ -28,8 +33,11 @@ def login(evidence: Evidence) -> str | None:
             return f"redirects to a page that asks for a password, {evidence.reached.url}"
     if not evidence.is_short:
         return None
-    if title and (asks or (evidence.page and evidence.page.is_shorter(60) and _says_so(title))):
+    if title and asks:
         return f"a login stands in the place of the page: “{title}”"
+    demand = _demand(evidence.page) if evidence.page else None
+    if demand:
+        return f"a login stands in the place of the page: “{demand}”"
     if asks and evidence.page and evidence.page.is_bare(_BARE_WORDS):
         lines = [each.replace("-", " ") for each in (*evidence.titles, evidence.words)]
         told = next(filter(None, (first_of(_titles(), each) for each in lines)), None)
@@ -71,9 +79,18 @@ def _asks_consent(evidence: Evidence) -> str | None:
     return first if any(plain(button) in table.buttons for button in buttons) else None
 
 
-def _says_so(title: str) -> bool:
-    """More than a word that any page may have as its heading."""
-    return " " in title or not title.isascii()
+def _demand(page: Page) -> str | None:
+    """The line that wants its reader logged in, of a page that has little else to say, or None."""
+    lines = [*segments(page.title or ""), *map(plain, page.headings)]
+    headline = lines[-1] if page.headings and len(lines[-1].split()) >= _HEADLINE_WORDS else ""
+    is_headline = headline in lines[0] and not headline.startswith(markers().login.demands) if headline else False
+    if is_headline or not page.is_bare(_FEW_WORDS):
+        return None
+    demands, titles = markers().login.demands, markers().login.titles
+    told = next((line for line in (*lines, *map(plain, page.sentences)) if line.startswith(demands)), None)
+    if told or page.node(_ENTRIES) is None:
+        return told
+    return next((line for line in lines if line in titles), None) if page.is_bare(_VERY_FEW_WORDS) else None
 
 
 def _words(place: Place) -> set[str]:

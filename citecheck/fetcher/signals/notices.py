@@ -1,12 +1,13 @@
 """The lines by which sites say that a page is not there: the grammar that missing.toml fills with words."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from citecheck.fetcher.markers import Language, markers, missing_phrases
-from citecheck.fetcher.wording import first_of
+from citecheck.fetcher.wording import first_of, uncontracted
 
 _NOTICE_CHARS = 200
 _CRIES = 4
@@ -15,6 +16,7 @@ _TAIL = (
     r"|[,.!…–—-]? ?(?:(?:on|at|in|from)"
     r"(?= (?:this|these|the|that|our|any|your|its|here|server|version|stock|english)\b)"
     r"|or|and|had|by|for|due to|following|here|any ?more|right now|for now|yet|with|under|because|either|it"
+    r"|to (?:view|read|see|watch|listen|download|order|buy|open)\b"
     r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
     r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
 )
@@ -43,16 +45,15 @@ def says_missing(line: str) -> bool:
     line = line.replace("(", "").replace(")", "")
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
-    sober = _sober(line)
-    lines = [line] if sober == line else [line, sober]
+    lines = dict.fromkeys((uncontracted(line), _sober(line)))
     return any(
         _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
     )
 
 
 def _sober(line: str) -> str:
-    """The line without words that change nothing about it."""
-    return _adverbs().sub("", line)
+    """The line without contractions, and without words that change nothing about it."""
+    return _adverbs().sub("", uncontracted(line))
 
 
 def _languages(line: str) -> list[int]:
@@ -91,7 +92,8 @@ def speaks_of_loss(sentence: str) -> bool:
     """
     if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
         return False
-    return any(_subjects(index).search(sentence) for index in _languages(sentence))
+    sober = uncontracted(sentence)
+    return any(_subjects(index).search(sober) for index in _languages(sober))
 
 
 @cache
@@ -115,12 +117,18 @@ def _sought(language: Language) -> tuple[str, ...]:
 
 def sought(sentence: str) -> str | None:
     """The words by which a sentence (made plain) speaks of what its reader came for, whatever that is, or None."""
-    return first_of(_all_sought(), sentence)
+    return first_of(_all_sought(), uncontracted(sentence))
 
 
 @cache
 def _all_sought() -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for language in missing_phrases().language for each in _sought(language)))
+
+
+@cache
+def pointing() -> tuple[str, ...]:
+    """What points to what is before the reader, each with its blank: "this ", "diese "."""
+    return tuple({f"{word} ": None for language in missing_phrases().language for word in language.determiner})
 
 
 def exclaims(line: str) -> bool:
@@ -130,7 +138,7 @@ def exclaims(line: str) -> bool:
 
 def wanted(text: str) -> str | None:
     """The words by which a text (made plain) speaks of the page that its reader came for, or None."""
-    return first_of(_wanted(), text)
+    return first_of(_wanted(), uncontracted(text))
 
 
 @cache
@@ -145,9 +153,19 @@ def _phrases() -> dict[str, tuple[int, ...]]:
     """Each telling phrase, with the languages that have it."""
     owners: dict[str, list[int]] = {}
     for index, language in enumerate(missing_phrases().language):
-        for phrase in (*language.after, *language.before, *language.whole):
+        for phrase in (*_needles(language), *language.before, *language.whole):
             owners.setdefault(phrase, []).append(index)
     return {phrase: tuple(indexes) for phrase, indexes in owners.items()}
+
+
+def _needles(language: Language) -> Iterator[str]:
+    """What stands in every phrase of `after`: what is filled in says enough if it speaks of loss itself."""
+    yield from language.gone
+    for phrase in language.after:
+        if "{here}" in phrase:
+            yield from (phrase.replace("{here}", each) for each in language.here)
+        elif "{gone}" not in phrase:
+            yield phrase
 
 
 @cache
@@ -167,7 +185,10 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    noun, after, before = _any(language.noun), _any(language.after), _any(language.before)
+    noun, before = _any(language.noun), _any(language.before)
+    after = _any(language.after)
+    for key, words in (("gone", language.gone), ("here", language.here)):
+        after = after.replace(re.escape(f"{{{key}}}"), f"(?:{_any(words)})")
     if not language.is_spaced:
         gap = ".{0,14}?"
         return (

@@ -6,10 +6,11 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals.notices import without_cries
-from citecheck.fetcher.wording import first_of, plain
+from citecheck.fetcher.wording import first_of, plain, segments
 
 _SHORT_WORDS = 300
 _BARE_WORDS = 70
+_HEADLINE_WORDS = 3
 
 
 def out_of_service(evidence: Evidence) -> str | None:
@@ -19,23 +20,30 @@ def out_of_service(evidence: Evidence) -> str | None:
         return None
     if first_of(table.about, evidence.asked.path.lower()):
         return None
-    # A headline that only contains the words is about something else, and the title repeats it.
+    # A headline is about something else, and what the title says beside it is not meant of the site.
     headlines = [line for line in map(plain, page.headings) if not _says_so(line)]
-    lines = (*evidence.titles, *map(plain, page.sentences))
+    is_about_it = not any(len(line.split()) >= _HEADLINE_WORDS for line in headlines)
+    titles = segments(page.title or "") if is_about_it else ()
+    lines = (*titles, *map(plain, (*page.headings, *page.sentences)))
     told = (line for line in lines if _says_so(line) and not any(line in headline for headline in headlines))
     return next((f"the site says “{line}”" for line in told), None)
 
 
 def _says_so(line: str) -> bool:
-    return not markers().outage.notices.isdisjoint(without_cries(line)) or _states().search(line) is not None
+    table = markers().outage
+    if not table.notices.isdisjoint(without_cries(line)) or line.startswith(table.crashes):
+        return True
+    return _states().search(line) is not None
 
 
 @cache
 def _states() -> re.Pattern[str]:
-    """A site and its state in one sentence, or behind one another at the line's end; not before a colon or a mark."""
+    """A site and its state in one sentence, now, and nothing behind a colon or a question about it."""
     table = markers().outage
     subjects, states = (
         "|".join(map(re.escape, sorted(each, key=len, reverse=True))) for each in (table.subjects, table.states)
     )
     now = r"(?:(?!\b(?:will|was|were|wird|wurde|sera|será|sarà)\b)[^.!?:]){0,40}?"
-    return re.compile(rf"(?<![^\W\d_])(?:{subjects}){now}(?:{states})(?![^.!]*[:?])")
+    return re.compile(
+        rf"(?<![^\W\d_])(?:(?:{subjects}){now}(?:{states})|(?:{states}){now}(?<![^\W\d_])(?:{subjects}))(?![^.!]*[:?])"
+    )

@@ -6,7 +6,8 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.wording import first_of
+from citecheck.fetcher.signals.notices import pointing
+from citecheck.fetcher.wording import first_of, plain
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
@@ -60,11 +61,22 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         told = _says(_nameless(line))
         if told:
             return told
+    lines = (*evidence.titles, *map(plain, page.sentences)) if is_very_short else ()
+    stopped = next((line for line in lines if _is_stopped(line)), None)
+    if stopped and not any(stopped in line and not _is_stopped(line) for line in evidence.titles):
+        return stopped
     words = evidence.words
     for topic in topics:
         words = words.replace(topic, " ")
     told = _says(_nameless(words))
     return told if is_very_short or name in " ".join(evidence.titles) else None
+
+
+def _is_stopped(line: str) -> bool:
+    """Whether a site or an account with a host has been stopped: the page's own, not somebody's it is about."""
+    suspended = markers().parking.suspended
+    _, _, rest = line.partition(" ")
+    return line.startswith(suspended) or (rest.startswith(suspended) and line.startswith(pointing()))
 
 
 def _is_topic(line: str) -> bool:
@@ -89,7 +101,9 @@ def _states() -> re.Pattern[str]:
         "|".join(map(re.escape, sorted(each, key=len, reverse=True)))
         for each in (markers().parking.subjects, markers().parking.states)
     )
-    return re.compile(rf"(?<![^\W\d_])(?:{subjects})(?:[^\w.!?:|]+\w+){{0,4}}?[^\w.!?]*(?:{states})(?!\w)")
+    gap = r"(?:(?:[^\w.!?:|]+\w+){0,4}?[^\w.!?]*|[^\x00-\u2fff]{0,8}?)"  # or in scripts without blanks
+    letter = "[a-zà-ÿα-ωа-яё]"
+    return re.compile(rf"(?<!{letter})(?:{subjects}){gap}(?:{states})(?!{letter})")
 
 
 def _nameless(line: str) -> str:

@@ -3,11 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from citecheck.fetcher.markers import markers, missing_phrases
+from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import says_missing, sought, speaks_of_loss, wanted
+from citecheck.fetcher.signals.notices import pointing, says_missing, sought, speaks_of_loss, wanted
 from citecheck.fetcher.wording import first_of, plain
 
 _DATA = "script[type='application/ld+json']"
@@ -47,13 +46,8 @@ def may_be_one(page: Page, headlines: Sequence[str | None]) -> bool:
 def _is_title(headline: str) -> bool:
     """Whether a work may be called so: in few words, that do not point to what is before the reader."""
     return (
-        len(headline.split()) <= _TITLE_WORDS and _CRY.search(headline) is None and not headline.startswith(_pointing())
+        len(headline.split()) <= _TITLE_WORDS and _CRY.search(headline) is None and not headline.startswith(pointing())
     )
-
-
-@cache
-def _pointing() -> tuple[str, ...]:
-    return tuple(f"{word} " for language in missing_phrases().language for word in language.determiner)
 
 
 def _is_notice(name: str) -> bool:
