@@ -30,12 +30,25 @@ def sentences(text: str, *names: str) -> list[str]:
         ),
         ("Dijo que no. El ministro calló.", ["Dijo que no.", "El ministro calló."]),
         ("She was ill. Sky said so.", ["She was ill.", "Sky said so."]),
+        ("MADRID, 24 jul (EFE).- The party won.", ["MADRID, 24 jul (EFE).- The party won."]),
         ("* * *", []),
         ("", []),
     ],
 )
 def test_sentences_are_told(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Betrieb ist eingestellt. 70 Züge fallen aus.", ["Der Betrieb ist eingestellt.", "70 Züge fallen aus."]),
+        ("Es kostet inkl. 70 Euro.", ["Es kostet inkl. 70 Euro."]),
+        ("Am 6. Oktober fiel er.", ["Am 6. Oktober fiel er."]),
+    ],
+)
+def test_a_german_sentence_may_begin_with_a_number(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in split(text, (), "de")] == expected
 
 
 def test_a_stop_behind_an_initial_ends_no_sentence() -> None:

@@ -42,6 +42,8 @@ _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
 _TITLE_CHARS = 160
+_ANY_DAY = date(2000, 1, 1)
+"""Whatever year a day without one is of, its line tells a day."""
 _SAME_CHARS = 60
 
 
@@ -279,7 +281,7 @@ class Flow:
             if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
                 kind = BlockKind.HEADING
             is_short = bool(text) and len(text) < LABEL_CHARS
-            told = label(text) if is_short and kind is not BlockKind.EMBED else None
+            told = label(text, _ANY_DAY) if is_short and kind is not BlockKind.EMBED else None
             if told:
                 # A day alone over a text opens a section by itself.
                 if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):

@@ -20,6 +20,8 @@ _OWN = 0.5
 """Without an address of its own, a page is of the site that this share of its links leads to."""
 _FEWEST = 4
 _TAG_WORDS = 3
+_SIGNS = ("(", "[", "—", "–", "©")
+"""What a line begins with that only tells whose material a text is."""
 
 
 def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None) -> list[Anchor]:
@@ -136,8 +138,14 @@ def _is_linked(block: Block, links: Sequence[Anchor]) -> bool:
 
 
 def _is_tag(text: str) -> bool:
-    """Whether a line is too short for a sentence, and ends as none: "Most read", but not "Source: AFP"."""
-    return len(text.split()) <= _TAG_WORDS and ":" not in text.rstrip(": ") and not _SENTENCE_END.search(text)
+    """Whether a line is too short for a sentence, and ends as none: "Most read", but not "Source: AFP" or "(AFP)"."""
+    is_signature = text[:1] in _SIGNS or ("/" in text and " " not in text)
+    return (
+        not is_signature
+        and len(text.split()) <= _TAG_WORDS
+        and ":" not in text.rstrip(": ")
+        and not _SENTENCE_END.search(text)
+    )
 
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:
