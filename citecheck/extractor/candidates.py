@@ -151,7 +151,8 @@ def _name_start(words: Sequence[Word], place: int, cues: Cues) -> int:
 def _is_between(word: Word, cues: Cues) -> bool:
     if word.is_capital or not word.is_word or word.name:
         return False
-    others = (cues.says, cues.does, cues.auxiliaries, cues.prepositions, cues.conjunctions, cues.articles, cues.breaks)
+    verbs = (cues.says, cues.does, cues.auxiliaries, cues.inverted, cues.speakers.says)
+    others = (*verbs, cues.prepositions, cues.conjunctions, cues.articles, cues.breaks)
     return word.low in cues.qualifiers or not any(word.low in each for each in others)
 
 

@@ -135,6 +135,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     reports: Words = NONE
     talks: Words = NONE
     staff: Words = NONE
+    belongings: Words = NONE
+    """What an outlet has besides: "told the Tribune building's owner", "according to BBC bosses"."""
     witnesses: Words = NONE
     """Of those the ones who report what they see, before the outlet: "correspondents of O saw"."""
     captions: Words = NONE

@@ -131,7 +131,8 @@ class Registry:
             for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)
             if not padded[hit[2]].isalnum() and not padded[hit[1] - 1].isalnum()
         ]
-        hits.sort(key=lambda hit: (hit[1], -hit[2]))
+        # "the Argus Leader" is not "The Argus": the article counts for nothing.
+        hits.sort(key=lambda hit: (hit[1] + len(_ARTICLE) * folded.startswith(_ARTICLE, hit[1]), -hit[2], hit[1]))
         covered = 0
         for pattern, start, end in hits:
             if start < covered or not _has_borders(text, start, end) or is_inside(urls, start):
