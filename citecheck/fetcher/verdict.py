@@ -102,12 +102,12 @@ def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | No
         return Judgement(_unfinished(exchanges))
     if last.http_status is None:
         return Judgement(_broken(last, is_redirected=len(exchanges) > 1))
+    abroad = None if walls.certain(last) else geography.abroad(evidence)
+    if abroad:
+        return Judgement(Verdict(Status.BLOCKED, Reason.GEO_BLOCK, signals=(abroad,)))
     gate = walls.seen(evidence)
     if gate:
         return Judgement(Verdict(Status.BLOCKED, Reason.BOT_WALL, signals=(gate,)))
-    abroad = geography.abroad(evidence)
-    if abroad:
-        return Judgement(Verdict(Status.BLOCKED, Reason.GEO_BLOCK, signals=(abroad,)))
     if last.http_status not in _GONE and (parked := parking.parked(evidence)):
         return Judgement(Verdict(Status.DEAD, Reason.PARKED, Certainty.MEDIUM, (parked,)))
     if 200 <= last.http_status < 300 or last.http_status == 300:

@@ -20,7 +20,11 @@ _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
 _LIST_LINKS = 5
+_LONG_WORD = 4
 _SEARCHES = "main input[type=search], main [role=search], section [role=search], .content input[type=search]"
+_HOMES = "a[href='/'], a[href='./'], a[href='../']"
+_TRAIL = "[class*=breadcrumb] a, [aria-label*=readcrumb] a"
+"""Where a page's place in its site is shown, from the front page down."""
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
@@ -141,7 +145,7 @@ def _in_a_post(sentence: str, page: Page) -> bool:
 def _helps(page: Page) -> list[Sign]:
     """What a page offers to a reader who has lost the way, in the midst of its text, not in a menu."""
     found = []
-    if any(page.is_own(node) for node in page.nodes("a[href='/'], a[href='./'], a[href='../']")):
+    if any(page.is_own(node) for node in page.nodes(_HOMES)) and page.node(_TRAIL) is None:
         found.append(Sign(1, "and offers the way to the front page"))
     if any(page.is_own(node) for node in page.nodes(_SEARCHES)):
         found.append(Sign(1, "and offers to search"))
@@ -198,9 +202,19 @@ def _upwards(evidence: Evidence) -> Sign | None:
         and asked[:1] != reached[:1]
     ):
         return Sign(1, f"redirects to a search, {evidence.reached.url}")
-    if 0 < len(reached) < len(asked) and not set(reached) & set(asked) and _is_list(evidence.page):
+    is_elsewhere = 0 < len(reached) < len(asked) and not set(reached) & set(asked)
+    if is_elsewhere and _is_list(evidence.page) and not _is_as_promised(evidence):
         return Sign(1, f"redirects to a list of pages, {evidence.reached.url}")
     return None
+
+
+def _is_as_promised(evidence: Evidence) -> bool:
+    """Whether title or headings have most of the words that the address asked for ends in."""
+    words = [
+        word for word in re.split(r"[\W\d_]+", (path_words(evidence.asked) or [""])[-1]) if len(word) >= _LONG_WORD
+    ]
+    found = [word for word in words if any(word in title for title in evidence.titles)]
+    return len(found) >= 2 and len(found) * 2 > len(words)
 
 
 def _is_list(page: Page | None) -> bool:

@@ -93,7 +93,7 @@ def speaks_of_loss(sentence: str) -> bool:
     if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
         return False
     sober = uncontracted(sentence)
-    return any(_subjects(index).search(sober) for index in _languages(sober))
+    return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in _languages(sober))
 
 
 @cache
@@ -107,6 +107,14 @@ def _subjects(index: int) -> re.Pattern[str]:
     language = missing_phrases().language[index]
     every = _any((*language.noun, *_sought(language)))
     return re.compile(rf"\b(?:{every})\b" if language.is_spaced else every)
+
+
+@cache
+def _losses(index: int) -> re.Pattern[str]:
+    """What may have become of it."""
+    language = missing_phrases().language[index]
+    every = f"{_after(language)}|{_any((*language.before, *language.whole))}"
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)" if language.is_spaced else every)
 
 
 def _sought(language: Language) -> tuple[str, ...]:
@@ -185,10 +193,7 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    noun, before = _any(language.noun), _any(language.before)
-    after = _any(language.after)
-    for key, words in (("gone", language.gone), ("here", language.here)):
-        after = after.replace(re.escape(f"{{{key}}}"), f"(?:{_any(words)})")
+    noun, after, before = _any(language.noun), _after(language), _any(language.before)
     if not language.is_spaced:
         gap = ".{0,14}?"
         return (
@@ -202,6 +207,14 @@ def _notices(language: Language) -> str:
         f"|(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
         f"|(?:{_any(language.whole)}){_PLACE}"
     )
+
+
+def _after(language: Language) -> str:
+    """Any of what stands behind its nouns, filled in."""
+    after = _any(language.after)
+    for key, words in (("gone", language.gone), ("here", language.here)):
+        after = after.replace(re.escape(f"{{{key}}}"), f"(?:{_any(words)})")
+    return after
 
 
 def _any(phrases: tuple[str, ...]) -> str:

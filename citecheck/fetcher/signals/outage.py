@@ -11,6 +11,12 @@ from citecheck.fetcher.wording import first_of, plain, segments
 _SHORT_WORDS = 300
 _BARE_WORDS = 70
 _HEADLINE_WORDS = 3
+_TAIL = re.compile(
+    r"[,.!;–—-]? (?:on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
+    r"|at this time|currently|(?:so )?please (?:try|check|come|bear|stand).*|try again.*"
+    r"|check back.*|but we.*|and we.*|we .*)$"
+)
+"""What may follow a notice."""
 
 
 def out_of_service(evidence: Evidence) -> str | None:
@@ -31,7 +37,7 @@ def out_of_service(evidence: Evidence) -> str | None:
 
 def _says_so(line: str) -> bool:
     table = markers().outage
-    if not table.notices.isdisjoint(without_cries(line)) or line.startswith(table.crashes):
+    if not table.notices.isdisjoint(without_cries(_TAIL.sub("", line))) or line.startswith(table.crashes):
         return True
     return _states().search(line) is not None
 
