@@ -4,7 +4,7 @@ The list names the links in the order of the text, so an assignment that keeps t
 found by dynamic programming: a link that fits nowhere keeps its place in the order and gets no sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.extractor.likeness import Likeness
@@ -12,8 +12,11 @@ from citecheck.model import Certainty
 
 _LEAST = 1.2
 """A likeness below this is chance."""
-_SHARED = 0.3
+_SHARED = 0.6
 """What a second link on one sentence costs: mostly each sentence has its own."""
+_TELLS = 0.5
+_MOST_BETWEEN = 4
+"""Of a link that fits nowhere no more sentences than these may be the one."""
 _SURE, _LIKELY = 2.5, 1.8
 _CLEAR = 0.7
 _MOST_STRAYS, _STRAY_SHARE = 1, 0.25
@@ -56,12 +59,47 @@ def align(links: Sequence[Listed], sections: Sequence[int], likeness: Likeness) 
             _alone(row, sections) if index in strays else _laid(index, chosen, scores, sections)
             for index, row in enumerate(scores)
         ]
+        for run in _unlaid(laid):
+            _lay_between(run, laid, sections, scores, likeness)
     place = -1
     result: list[Laid] = []
     for index, link in enumerate(links):
         place += not index or links[index - 1] != link
         result.append(laid[place])
     return result
+
+
+def _unlaid(laid: Sequence[Laid]) -> Iterator[range]:
+    """The runs of links that fit no sentence."""
+    start = 0
+    for index in range(len(laid) + 1):
+        if index == len(laid) or laid[index].passage is not None:
+            if index > start:
+                yield range(start, index)
+            start = index + 1
+
+
+def _lay_between(
+    run: range, laid: list[Laid], sections: Sequence[int], scores: Sequence[Sequence[float]], likeness: Likeness
+) -> None:
+    """Lay links that fit nowhere to the sentences that stand between those of their neighbours, never surely.
+
+    Only where no more than a few sentences can be meant.
+    """
+    before = laid[run.start - 1].passage if run.start else None
+    after = laid[run.stop].passage if run.stop < len(laid) else None
+    first = 0 if before is None else before + 1
+    last = len(sections) if after is None else after
+    if not len(run) <= last - first <= _MOST_BETWEEN * len(run):
+        return
+    between = range(first, last)
+    rows = [
+        [_LEAST + min(scores[link][each], _LEAST) + (_TELLS if likeness.tells(each) else 0.0) for each in between]
+        for link in run
+    ]
+    for link, chosen in zip(run, _best_in_order(rows, len(between)), strict=True):
+        if chosen is not None:
+            laid[link] = Laid(between[chosen], sections[between[chosen]], Certainty.LOW)
 
 
 def beneath(links: Sequence[Listed], sections: Sequence[int], likeness: Likeness) -> list[Laid]:

@@ -105,7 +105,7 @@ def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
         rest = folded[start:end]
         for each in _inside(mentions, start, end):
             rest = rest.replace(folded[each.start : each.end], " ")
-        rest = rest.strip(" .:")
+        rest = rest.strip(" .:-")
         if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
             continue  # a colleague's or an agency's sign: "ino/dpa"
         if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):

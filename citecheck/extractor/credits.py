@@ -15,11 +15,11 @@ from citecheck.extractor.creditnames import (
     is_told,
     unique,
 )
-from citecheck.extractor.cues import credit_cues
+from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.extractor.readers.pages import is_list_head
-from citecheck.model import Block, BlockKind, Credit
+from citecheck.model import Block, BlockKind, Credit, OutletKind
 
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
@@ -34,6 +34,7 @@ _SIGNERS = frozenset(
         *("rédaction", "redaktion", "redacción", "redação", "redazione", "newsroom", "staff"),
     ]
 )
+_SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
@@ -72,6 +73,16 @@ def _closing() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{listed})\.?$")
 
 
+@cache
+def _picture() -> re.Pattern[str]:
+    """What begins the credit of a picture behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
+    listed = {each for code in LANGUAGES for each in cues(code).captions} - {
+        each for table in credit_cues() for each in table.strict
+    }
+    said = "|".join(map(re.escape, sorted(listed)))
+    return re.compile(rf"(?:^|[.;|)]\s*|\s[–—-]\s)(?:{said})(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)")
+
+
 def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     """The block as a credit line, or None when it is none."""
     text = block.text
@@ -79,8 +90,11 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
         return None
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))
-    end = len(text.rstrip(_CLOSE))
-    mentions = registry.find(text)
+    picture = _picture().search(folded, begin)
+    end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
+    if begin >= end:
+        return None
+    mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions)
     parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
     if not parts:
@@ -88,6 +102,14 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     found = [credit for part in parts for credit in credits_in(block, part, mentions)]
     doubtful = [credit for part in parts if not part.is_people for credit in doubtful_in(block, part, mentions, found)]
     return CreditLine(text.strip(), block.position(begin).line, unique(found), unique(doubtful))
+
+
+def _codes(text: str, registry: Registry) -> list[Mention]:
+    """The agencies of a line of nothing but signs: "sda/afp/jw"."""
+    if not _SIGNS.fullmatch(text):
+        return []
+    signs = ((match, registry.named(match.group())) for match in re.finditer(r"[a-z]+", text))
+    return [Mention(*match.span(), wire, False) for match, wire in signs if wire and wire.kind is OutletKind.WIRE]
 
 
 def _ways(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> Iterator[list[Part]]:
@@ -185,9 +207,14 @@ def _closed(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> l
     return [part] if match and is_list(folded, part, mentions) else []
 
 
+@cache
+def _unnamed() -> frozenset[str]:
+    return frozenset(each for table in credit_cues() for each in table.generic)
+
+
 def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
     """The list of a line that is nothing but a signature: "(EFE)", "dpa/AFP/rtr", "Jo Doe with AFP"."""
-    whole = text.strip()
+    whole = text[:end].strip()
     if not mentions or len(whole) > _LONGEST_SIGNATURE or "@" in whole:
         return []
     coded = _CODES.match(text)  # "dh/zc (AFP, Reuters)"
@@ -196,7 +223,9 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> lis
     joint = _JOINT.search(text, begin, end)
     if joint is None:
         is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
-        return [Part(begin, end, is_strict=True)] if is_set_off else []
+        is_list = "/" not in whole and len({each.outlet for each in mentions}) > 1  # "AP, AFP and dpa"
+        has_desk = any(name.strip() in _unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
+        return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk else []
     signer = re.findall(r"[^\W_]+", text[begin : joint.start()])
     is_told = (
         whole[0] == "("

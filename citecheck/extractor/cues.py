@@ -251,6 +251,7 @@ def _forms(word: str, spelling: _Spelling) -> list[str]:
     stem, inflected, conjugation = word.partition("~")
     if inflected:
         return [stem + ending for ending in spelling.endings[conjugation]]
+    word = " ".join(word.split())  # of "with (,some) reports" one form has two blanks
     for elided in spelling.elisions:
         if word.startswith(f"{elided}'") or f" {elided}'" in word:
             return [re.sub(rf"(^| ){elided}'(?=\w)", rf"\1{elided}' ", word)]
@@ -260,7 +261,7 @@ def _forms(word: str, spelling: _Spelling) -> list[str]:
 @cache
 def credit_cues() -> tuple[CreditCues, ...]:
     """The sign-off phrases of all languages, those of further ones last."""
-    return (*(cues(code).credits for code in LANGUAGES), msgspec.convert(_table("further"), CreditCues))
+    return (*(cues(code).credits for code in LANGUAGES), msgspec.convert(_spelt_out(_table("further")), CreditCues))
 
 
 @cache

@@ -30,7 +30,7 @@ _CLOCK = (
 )
 _HOUR = re.compile(
     rf"(?:update(?:\s#?\d\d?)?,?:?\s+)?(?P<at>(?:alle )?ore\s|kl\.?\s?)?"
-    rf"{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—)(?P<title>\s.*)?)?",
+    rf"{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—|\s\+{{2,3}})(?P<title>\s.*)?)?",
     re.IGNORECASE,
 )
 _HOUR_AHEAD = re.compile(

@@ -14,12 +14,15 @@ from urllib.parse import unquote
 import msgspec
 
 from citecheck.extractor import dates, urls
+from citecheck.extractor.cues import LANGUAGES, cues
 from citecheck.extractor.names import account_likeness, acronym_likeness, host_likeness
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.people import People
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]{2,}")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+"""An acronym with its stops: "U.N."."""
 _TAIL_ID = re.compile(r"\d{5,}|[a-z]*\d+[a-z0-9]*$")
 _STEM_CHARS = 4
 
@@ -97,7 +100,7 @@ class Likeness:
             if platform:
                 own = account_likeness(account, names, _words().offices)
                 return max(own, acronym_likeness([account], names))
-            return max(host_likeness(host, names), acronym_likeness(host.split("."), names))
+            return max(host_likeness(host, names), acronym_likeness(host.split(".")[:-1], names))
 
         named = [
             max(_OUTLET if family & passage.outlets or _names_site(read, site) else 0.0, likeness(read.names))
@@ -120,6 +123,10 @@ class Likeness:
                 scores[index] += _ATTRIBUTED
             scores[index] += _pointing(read, platform) + _timely(day, passage.day)
         return [max(0.0, score - passage.handicap) for score, passage in zip(scores, self._passages, strict=True)]
+
+    def tells(self, passage: int) -> bool:
+        """Whether the passage tells what somebody said: mostly such sentences carry the links."""
+        return not self._read[passage].words.isdisjoint(_telling())
 
     def _carried(
         self, named: Sequence[float], elsewhere: Sequence[float], platform: frozenset[str] | None
@@ -164,7 +171,8 @@ def _read(text: str) -> _Read:
         if len(word) > 2:
             for form in {word, _words().seats.get(word, word)}:
                 stems[form[:_STEM_CHARS]].append(form)
-    return _Read(re.findall(r"[^\W_]+", text), words, text.lower(), dict(stems))
+    names = re.findall(r"[^\W_]+", _DOTTED.sub(lambda match: match[0].replace(".", ""), text))
+    return _Read(names, words, text.lower(), dict(stems))
 
 
 def _names_site(read: _Read, site: str) -> bool:
@@ -201,6 +209,11 @@ def _timely(linked: date | None, day: date | None) -> float:
     if ahead > _FUTURE_DAYS:
         return _FROM_THE_FUTURE
     return _FRESH if ahead >= -_FRESH_DAYS else 0.0
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset[str]().union(*(cues(code).says for code in LANGUAGES))
 
 
 @cache

@@ -41,11 +41,12 @@ def host_likeness(host: str, words: Sequence[str]) -> float:
 def acronym_likeness(labels: Iterable[str], words: Sequence[str]) -> float:
     """Up to 3.5 when a label is an acronym of the sentence, written out there or not."""
     wanted = {re.sub(r"[\W\d_]", "", label).lower() for label in labels}
-    wanted = {label for label in wanted if 3 <= len(label) <= 8}
+    wanted = {label for label in wanted if 2 <= len(label) <= 8}
     if not wanted:
         return 0.0
-    if wanted & {word.lower() for word in words if len(word) > 2 and word.isupper()}:
+    if wanted & {word.lower() for word in words if len(word) > 1 and word.isupper()}:
         return _ACRONYM
+    wanted = {label for label in wanted if len(label) > 2}
     best = 0.0
     for run in _capital_runs(words):
         for label in wanted:

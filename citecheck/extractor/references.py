@@ -20,13 +20,13 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
 _NUMBER = re.compile(
-    rf"{_BULLET}(?:\[(\d{{1,3}})\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
+    rf"{_BULLET}(?:\[(\d{{1,3}}|[a-z])\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
 )
 _NAMED = re.compile(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
 """A note that has a name: "[Delta Wire] https://…"."""
 _COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
 _MARKS = re.compile(
-    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
+    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<letter>[a-z])\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETS = ("(", "[", "<")
@@ -78,8 +78,8 @@ def is_reference(text: str) -> bool:
     label, tail = found.label.strip(), found.tail.strip(" .")
     if len(_WORD.findall(found.between)) > 2 or label.endswith("]("):
         return False
-    if found.number:
-        return not _WORD.search(tail) or tail[:1] in "(["
+    if found.number:  # "[3] BBC, https://…, seen 2 June", "[3] https://… . Retrieved 7 June 2021."
+        return not _WORD.search(tail) or _is_note(found.tail)
     if not _WORD.search(label):
         return not _WORD.search(tail) or (tail[:1] in "(–—-|" and len(_WORD.findall(tail)) <= _TAIL_WORDS)
     if _WORD.search(tail) and tail[:1] not in "([":
@@ -94,6 +94,11 @@ def is_reference(text: str) -> bool:
     if label.endswith(_BRACKETS):
         return len(_WORD.findall(label)) <= _NAME_WORDS and not found.tail.rstrip().endswith(".")
     return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
+
+
+def _is_note(tail: str) -> bool:
+    """Whether the words behind a URL only tell when it was seen, or by whom: ", seen 2 June", ". Retrieved 7 June"."""
+    return tail.lstrip(" >)]")[:1] in ("(", "[", ",", ";", ".") and len(_WORD.findall(tail)) <= _TAIL_WORDS
 
 
 def trails(text: str) -> int:
@@ -137,8 +142,9 @@ def count_of(text: str) -> str:
 def marks_in(text: str) -> Iterator[str]:
     """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
     for match in _MARKS.finditer(text):
-        if match["name"] or match["said"]:
-            yield match["name"] or match["said"].lower()
+        named = match["name"] or match["said"] or match["letter"]
+        if named:
+            yield match["name"] or named.lower()
             continue
         for each in re.split(r"\s?[,;]\s?", match["numbers"] or match["raised"].translate(_RAISED)):
             first, _, last = re.sub(r"\s", "", each.replace("–", "-")).partition("-")
@@ -168,7 +174,7 @@ def marked(reading: Reading) -> Reading:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.text) <= _MOST_CHARS:
             following = reading.blocks[index + 1 : index + 2]
             has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
-            if is_list_head(block.text):
+            if is_list_head(block.text, is_above_list=True):
                 is_one = is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
             else:
                 is_one = (has_links and (is_reference(block.text) or _is_away(block.text))) or (
@@ -203,7 +209,7 @@ def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
 def _group(run: Sequence[Block], section: int, above: Block | None, below: Block | None) -> Group:
     first = _spans(run[0].text)
     said = _said(first.label if first else run[0].text)
-    lines = [each for each in run if not is_list_head(each.text)]
+    lines = [each for each in run if not is_list_head(each.text, is_above_list=True)]
     is_listed = len(lines) < len(run) or len(lines) > _MOST_NEAR or any(number_of(each.text) for each in lines)
     return Group(section, tuple(run), above or below, not is_listed, _leads_away(said))
 
@@ -219,7 +225,9 @@ def _leads_away(said: str) -> bool:
 
 def _is_other(block: Block, above: Block) -> bool:
     """Whether a numbered note stands below what is none, or the reverse."""
-    return not is_list_head(above.text) and bool(number_of(block.text)) != bool(number_of(above.text))
+    return not is_list_head(above.text, is_above_list=True) and bool(number_of(block.text)) != bool(
+        number_of(above.text)
+    )
 
 
 def _is_away(text: str) -> bool:
@@ -233,7 +241,7 @@ def _is_away(text: str) -> bool:
 def _begins(block: Block) -> bool:
     """Whether the block is a head, or begins with one."""
     found = _spans(block.text)
-    return is_list_head(found.label if found else block.text)
+    return is_list_head(found.label) if found else is_list_head(block.text, is_above_list=True)
 
 
 def _said(text: str) -> str:
@@ -251,7 +259,7 @@ def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:
         return False
     found = _spans(block.text)
     if found:
-        return not _WORD.search(found.tail) or found.tail.strip()[:1] in ("(", "–", "—")
+        return not _WORD.search(found.tail) or found.tail.strip()[:1] in ("(", "–", "—") or _is_note(found.tail)
     if number_of(block.text):
         return True
     if linked is None:

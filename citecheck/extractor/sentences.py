@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.(?=[^\W\d_]{2})")
 """A stop glued between an initial and a name ends no sentence: "Folha de S.Paulo"."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")
-_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|\^[\w-]{1,30})\])+)(?=\s|\Z)")
+_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
 _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""

@@ -15,7 +15,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.cues import LANGUAGES, cues, language_of
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.readers import Reading, Stamp
-from citecheck.extractor.readers.pages import is_live
+from citecheck.extractor.readers.pages import is_live, words
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -103,7 +103,11 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     groups = _in_order(groups, reading, days)
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
     found, evidence = years.infer(undated, days)
-    published = reading.published or (None if undated else _day_of_title(reading.title or "", days))
+    published = reading.published or (
+        None
+        if undated
+        else _stated(block for _, blocks in groups for block in blocks) or _day_of_title(reading.title or "", days)
+    )
     dated = list(_dated(groups, found, published, days_follow))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
     if _says(text):
@@ -203,6 +207,13 @@ def _lists(block: Block) -> bool:
 @cache
 def _bylines() -> tuple[str, ...]:
     return tuple(f"{word} " for code in LANGUAGES for word in cues(code).bylines)
+
+
+def _stated(blocks: Iterable[Block]) -> date | None:
+    """The day that a line of the text states: "Stand: 3. Juni 2024"."""
+    lines = (block.text[mark.offset :][: dates.HEADING_CHARS] for block in blocks for mark in block.marks)
+    found = (dates.full_date(line) for line in lines if line.lower().startswith(words()["stated"]))
+    return next((day for day in found if day), None)
 
 
 def _day_of_title(title: str, days: years.Days) -> date | None:

@@ -12,7 +12,7 @@ from citecheck.extractor.people import People
 from citecheck.model import Certainty, Outlet, OutletKind
 
 REGISTRY = Registry([Outlet("Delta Wire", OutletKind.WIRE, domains=("deltawire.example",))], platforms=["twitter.com"])
-HIGH = Certainty.HIGH
+HIGH, LOW = Certainty.HIGH, Certainty.LOW
 
 
 class Scored(Likeness):
@@ -23,6 +23,11 @@ class Scored(Likeness):
 
     def scores(self, url: str, label: str = "") -> list[float]:
         return self._rows[url]
+
+    def tells(self, passage: int) -> bool:
+        return passage in self.telling
+
+    telling: tuple[int, ...] = ()
 
 
 def named(*urls: str) -> list[Listed]:
@@ -82,6 +87,15 @@ def test_a_link_like_nothing_is_laid_nowhere_and_holds_nobody_up() -> None:
     assert laid([[3, 0], [1, 1], [0, 3]]) == [0, None, 1]
 
 
+def test_a_link_like_nothing_is_laid_between_its_neighbours_to_the_likeliest_sentence_and_never_surely() -> None:
+    assert aligned([[3, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 3]]) == [Laid(0, 0, HIGH), Laid(2, 0, LOW), Laid(3, 0, HIGH)]
+    likeness = Scored({"a": [3, 0, 0, 0, 0], "b": [0] * 5, "c": [0] * 5, "d": [0, 0, 0, 0, 3]})
+    likeness.telling = (1, 3)
+    assert [each.passage for each in align(named("a", "b", "c", "d"), [0] * 5, likeness)] == [0, 1, 3, 4]
+    far: list[list[float]] = [[3, *[0] * 6], [0] * 7, [*[0] * 6, 3]]
+    assert laid(far) == [0, None, 6]
+
+
 def test_two_links_may_share_a_sentence_that_is_clearly_theirs() -> None:
     assert laid([[3, 0], [3, 0]]) == [0, 0]
     assert laid([[3, 2.9], [3, 2.9]]) == [0, 1]
@@ -99,8 +113,9 @@ def test_a_wrapped_link_is_laid_as_one() -> None:
 
 
 def test_the_section_is_told_without_the_sentence_where_its_neighbours_agree() -> None:
-    likeness = Scored({"a": [3, 0, 0], "b": [0, 0, 0], "c": [0, 3, 0], "d": [0, 0, 0]})
-    assert align(named("a", "b", "c", "d"), [0, 0, 1], likeness) == [
+    none = [0.0] * 7
+    likeness = Scored({"a": [3, *none[1:]], "b": none, "c": [0, 3, *none[2:]], "d": none})
+    assert align(named("a", "b", "c", "d"), [0, 0, 1, 1, 1, 1, 1], likeness) == [
         Laid(0, 0, HIGH),
         Laid(None, 0, None),
         Laid(1, 0, HIGH),

@@ -78,6 +78,16 @@ def names(text: str) -> list[str] | None:
             ["Associated Press", "Journal of Piers", "PierWaves"],
         ),
         ("Par Jo Doe, avec Reuters et l'AFP", ["Reuters", "AFP"]),
+        ("Met ANP. Foto: Jo Doe / AP", ["ANP"]),
+        ("AP, Reuters, AFP and dpa", ["Associated Press", "Reuters", "AFP", "dpa"]),
+        ("Con fonti ANSA", ["ANSA"]),
+        ("Com agências Reuters e Lusa", ["Reuters", "Lusa"]),
+        ("This article is based on reports by the BBC and Reuters.", ["BBC", "Reuters"]),
+        ("Mit dpa-Material", ["dpa"]),
+        ("EFE / Redacción", ["EFE"]),
+        ("sda/afp/jw", ["Keystone-SDA", "AFP"]),
+        ("Z wykorzystaniem materiałów PAP", ["PAP"]),
+        ("Na podstawie depesz PAP", ["PAP"]),
     ],
 )
 def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:
@@ -119,6 +129,11 @@ def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
         "The paper contributed to this report, which says much.",
         "With reporting by local journalists becoming harder by the day, the newsroom decided to stop. It closed.",
         "With reporting by AFP. The bridge was closed on Monday after a storm, and it will not open before spring.",
+        "Photo: Jo Doe/AP",
+        "Foto: Jo Doe / ANP",
+        "Photo by Jo Doe/AP",
+        "Reuters / AP",
+        "AP, Reuters and AFP reported it.",
     ],
 )
 def test_prose_is_no_credit_line(text: str) -> None:

@@ -299,3 +299,21 @@ def test_words_that_begin_a_sentence_announce_no_list() -> None:
 def test_a_way_out_may_stand_behind_a_question() -> None:
     source = "The mill burned.\n\nWas this forwarded to you? Subscribe here: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]
+
+
+def test_a_note_may_say_when_it_was_seen() -> None:
+    source = (
+        "The mill burned.[1] It rained.[a]\n\nReferences\n\n"
+        "[1] The Mill, <https://a.example/1>, seen 2 June\n[a] Rain. https://a.example/a . Retrieved 7 June 2021.\n"
+    )
+    assert laid(source) == [("1", "The mill bur", "high"), ("a", "It rained.[a", "high")]
+
+
+def test_words_above_a_list_announce_it_without_a_colon() -> None:
+    source = "The mill burned.\n\nLinks in this article\n1. https://a.example/mill-burned/1\n"
+    assert [claim.text for update in document(source).updates for claim in update.claims] == ["The mill burned."]
+
+
+def test_external_links_lead_away() -> None:
+    source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
+    assert [link.update for link in document(source).links] == [None]

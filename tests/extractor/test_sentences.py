@@ -82,6 +82,6 @@ def test_a_sentence_longer_than_the_window_is_cut_at_a_blank_and_others_are_not(
 
 @pytest.mark.parametrize("text", ["“" * 200_000, "a “b. " * 60_000, "." * 500_000, "1. " * 100_000])
 def test_hostile_paragraphs_end_soon(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     list(split(text))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

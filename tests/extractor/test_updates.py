@@ -136,6 +136,12 @@ def test_paragraphs_of_marked_up_texts_that_are_a_day_are_headings_and_cells_of_
     assert headings("| Day | What |\n|---|---|\n| 4 March 2025 | Rain |\n") == []
 
 
+def test_hours_without_a_day_are_of_the_day_that_a_line_states() -> None:
+    source = "Flut\n\n+++ 17:40 +++ Regen\nEs regnet.\n\n+++ 15:05 +++ Flut\nEs steigt.\n\n"
+    source += "Mit dpa\nStand: 3. Juni 2024, 18 Uhr\n"
+    assert days_of(source) == [(UPDATE, date(2024, 6, 3), "17:40", 1), (UPDATE, date(2024, 6, 3), "15:05", 2)]
+
+
 def test_hours_without_a_day_are_of_the_day_that_the_title_names() -> None:
     source = (
         "Le fil du jeudi 9 octobre\n\n13h05 : Rain.\n\n12h40 : Sun.\n\n8h00 : Fog. https://a.example/2025/10/09/fog\n"

@@ -19,6 +19,7 @@ BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
 AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
+_STOPS = (".", "!", "?", ",", ";")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
@@ -105,9 +106,9 @@ def words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(each) for name, each in tables.items()}
 
 
-def is_list_head(text: str) -> bool:
-    """Whether the words do nothing but announce links: "Links:", "Sources", "See also:"."""
-    if len(text) >= _LIST_HEAD_CHARS:
+def is_list_head(text: str, *, is_above_list: bool = False) -> bool:
+    """Whether the words do nothing but announce links: "Links:", "Sources"; above a list "Links to the reports" too."""
+    if len(text) >= _LIST_HEAD_CHARS or "://" in text:
         return False
     said = text.strip("#*_\t :–—-").lower()
     if said and all(each in _list_heads() for each in AND.split(said)):  # "Further reading and sources"
@@ -115,7 +116,8 @@ def is_list_head(text: str) -> bool:
     # "Links to the reports:"
     first, *more = AND.sub(" ", said).split() or [""]
     is_noun = first in _list_heads() and first not in words()["guides"]
-    return is_noun and 0 < len(more) < _LIST_HEAD_WORDS and text.rstrip("* \t").endswith(":")
+    is_set_off = text.rstrip("* \t").endswith(":") or (is_above_list and not text.rstrip().endswith(_STOPS))
+    return is_noun and 0 < len(more) < _LIST_HEAD_WORDS and is_set_off
 
 
 def is_away_head(text: str) -> bool:

@@ -111,12 +111,13 @@ class _Reader:
         """Whether the line announces a page list, and is none of the text's."""
         lists = self.layout.lists
         is_above = index + 1 in lists or (index + 2 in lists and self.lines[index + 1].is_blank)
-        return is_above and pages.is_list_head(self.lines[index].text)
+        return is_above and pages.is_list_head(self.lines[index].text, is_above_list=True)
 
     def _after_references(self, index: int) -> int:
         """The index after the references that begin here, or after what announces some; 0 for none."""
         end = self._end_of_run(index)
-        if not end and pages.is_list_head(self.lines[index].text) and self._announces(index):
+        is_head = pages.is_list_head(self.lines[index].text, is_above_list=True)
+        if not end and is_head and self._announces(index):
             return index + 1
         return end
 
