@@ -43,6 +43,8 @@ class Memory:
         self._cues = cues
         self.guessed = guessed
         """Outlets that the registry does not know, told by other sentences."""
+        self.in_full: frozenset[str] = frozenset()
+        """Outlets that the text names in full anywhere."""
         self.surnames: frozenset[str] = frozenset()
         """Names of outlets that somebody in the text has too."""
         self.full_names: dict[str, Outlet] = {}
@@ -61,6 +63,9 @@ class Memory:
         if known:
             latest = list(self.full_names)
             return max(known, key=lambda outlet: latest.index(outlet.name))
+        later = [outlet for outlet in name.outlets if outlet.name in self.in_full]
+        if len(later) == 1:
+            return later[0]
         at_home = [
             outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._cues.countries
         ]

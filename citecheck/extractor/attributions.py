@@ -55,7 +55,11 @@ def attribute(
     """
     table = cues(language or language_of(" ".join(each.text for each in sentences)))
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
-    memory.surnames = surnames((each.text for each in sentences), registry, table)
+    texts = [each.text for each in sentences]
+    memory.surnames = surnames(texts, registry, table)
+    memory.in_full = frozenset(
+        each.outlet.name for text in texts for each in registry.find(text) if not each.is_ambiguous
+    )
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)

@@ -188,7 +188,7 @@ def _right_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
             break
         if (word.text in _QUOTES and at == place) or _is_edition(word, cues):
             edge = at + 1
-        elif word.is_capital or word.low not in cues.media:
+        elif word.is_capital or (word.low not in cues.media and word.low not in cues.qualifiers):
             break
         elif word.low in cues.media_heads:
             edge = at + 1

@@ -87,6 +87,7 @@ class Registry:
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
+                    self._add(_Form(short.upper(), (each,), is_ambiguous=True, is_bare=True, is_exact=True))
                 if each.country in _GERMAN and (short or written)[-1:] not in "szxß":
                     self._add(_Form(f"{short or written}s", (each,), is_ambiguous=True, is_bare=True))
         self._found: dict[str, tuple[Mention, ...]] = {}
