@@ -82,7 +82,7 @@ def content_of(
             credit_lines += _beside_url(block, registry)
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
-        if is_menu(block.text) or (block.kind is BlockKind.BYLINE and not registry.find(block.text)):
+        if is_menu(block.text) or _is_of_people(block, registry):
             continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)
@@ -105,6 +105,14 @@ def content_of(
                     if begin < span.end:
                         statements.append(Statement(part, begin, span.end, index))
     return Content(tuple(statements), tuple(credit_lines))
+
+
+def _is_of_people(block: Block, registry: Registry) -> bool:
+    """Whether a line that tells who wrote names people alone."""
+    if block.kind is not BlockKind.BYLINE or registry.find(block.text):
+        return False
+    line = credits_of(block, registry)
+    return not (line and line.credits)
 
 
 def settled(

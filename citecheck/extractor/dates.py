@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
+from unicodedata import category
 
 from citecheck.extractor.datewords import parts, words
 from citecheck.model import UpdateKind
@@ -42,6 +43,7 @@ _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 _DIGIT = re.compile(r"\d")
 _DRAWN = "*#[]_ +►▶➤»›•●◆▪=~"
 """What newsrooms draw round the headings of a ticker: "+++ 14.45 Uhr: Title +++". """
+_PICTURES = frozenset({"So", "Sk", "Mn", "Cf"})
 _HOUR_BEFORE = re.compile(
     r"([0-2]?\d[:.h][0-5]\d(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s?(?:Uhr|[A-Z]{1,4}T|GMT|UTC))?)\s+(?=[^\W\d_a-z]|[\"“„«'‘])"
 )
@@ -148,7 +150,7 @@ def _heading(match: re.Match[str], title: str) -> Heading | None:
 def hour(line: str) -> str | None:
     """The time of day, as HH:MM, that a line consists of: "2:45 p.m.", "14.45 Uhr: Title", "14h45 – Title", "14:45"."""
     may_tell = len(line) <= HEADING_CHARS and _DIGIT.search(line)
-    match = _HOUR.fullmatch(line.strip().strip(_DRAWN)) if may_tell else None
+    match = _HOUR.fullmatch(undrawn(line)) if may_tell else None
     # "14" is a number and "14.45" may be one; "2 p.m." and "14 Uhr" are times.
     if not match or not (
         match["at"] or match["half"] or match["zone"] or match["joint"] in (":", "h") or match["full"]
@@ -160,9 +162,19 @@ def hour(line: str) -> str | None:
     return _time(match.groupdict())
 
 
+def undrawn(line: str) -> str:
+    """The line without what is drawn round it: signs, and pictures such as 🔴."""
+    line = line.strip().strip(_DRAWN)
+    while line and not line[0].isascii() and category(line[0]) in _PICTURES:
+        line = line[1:].strip(_DRAWN)
+    while line and not line[-1].isascii() and category(line[-1]) in _PICTURES:
+        line = line[:-1].strip(_DRAWN)
+    return line
+
+
 def hour_before(title: str) -> str | None:
     """The time of day that a heading begins with: "14:22 Lead grows in the north", "+++ 14:22 Lead grows +++"."""
-    match = _HOUR_BEFORE.match(title.strip().strip(_DRAWN))
+    match = _HOUR_BEFORE.match(undrawn(title[:HEADING_CHARS]))
     return hour(match[1]) if match else None
 
 

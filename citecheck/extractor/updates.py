@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -14,6 +13,8 @@ from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.cues import LANGUAGES, cues, language_of
 from citecheck.extractor.dateorder import in_order
+from citecheck.extractor.daytitles import day_titles
+from citecheck.extractor.midnight import Midnight
 from citecheck.extractor.readers import Reading, Stamp
 from citecheck.extractor.readers.pages import is_live, words
 from citecheck.model import Block, BlockKind, UpdateKind
@@ -53,7 +54,6 @@ class _Opening(NamedTuple):
     kind: UpdateKind = UpdateKind.UPDATE
 
 
-_DAY_MINUTES = 24 * 60
 _BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
@@ -76,8 +76,13 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     lead: list[Block] = []
     groups: list[_Group] = []
     run_in = _run_in(reading)
+    titles = day_titles(reading.blocks)
     for index, block in enumerate(allowance.over(reading.blocks)):
-        opening = _opening(block, reading.stamps.get(index)) or run_in.get(index) or _analysis(block, groups)
+        opening = (
+            _opening(block, reading.stamps.get(index), titles.get(index))
+            or run_in.get(index)
+            or _analysis(block, groups)
+        )
         if opening:
             groups.append((opening, [] if opening.is_title else [block]))
         else:
@@ -108,7 +113,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
         if undated
         else _stated(block for _, blocks in groups for block in blocks) or _day_of_title(reading.title or "", days)
     )
-    dated = list(_dated(groups, found, published, days_follow))
+    dated = list(_dated(groups, found, published, days_follow, reading.modified))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
     if _says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
@@ -131,10 +136,10 @@ def headed(reading: Reading) -> Reading:
     return reading._replace(blocks=blocks)
 
 
-def _opening(block: Block, stamp: Stamp | None) -> _Opening | None:
+def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> _Opening | None:
     if block.kind is not BlockKind.HEADING:
         return _Opening(block, None, stamp.time, stamp, False) if stamp else None
-    heading = dates.heading(block.text)
+    heading = dates.heading(block.text) or title
     told = heading.time if heading else dates.hour(block.text) or dates.hour_before(block.text)
     time = (stamp and stamp.time) or told
     return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
@@ -241,7 +246,11 @@ def _days_follow(groups: Sequence[_Group]) -> bool:
 
 
 def _dated(
-    groups: Sequence[_Group], found: Sequence[date | None], published: date | None, days_follow: bool
+    groups: Sequence[_Group],
+    found: Sequence[date | None],
+    published: date | None,
+    days_follow: bool,
+    modified: date | None,
 ) -> Iterator[Section]:
     """The sections; one that tells only its hour is of the day above it, else of the day that the source states."""
     days = iter(found)
@@ -258,7 +267,9 @@ def _dated(
         shared.reverse()
     else:
         shared = []
-        rolled = _Midnight(groups)
+        rolled = Midnight([opening.time for opening, _ in groups if opening.time and not opening.heading])
+        if not any(own):
+            day = rolled.first_day(published, modified)
         for (opening, _), each in zip(groups, own, strict=True):
             day = rolled.told(each, opening.time) if each or opening.heading else rolled.day(day, opening.time)
             shared.append(day)
@@ -270,34 +281,6 @@ def _dated(
         kind = opening.heading.kind if opening.heading else opening.kind
         heading = opening.block if opening.is_title else None
         yield Section(kind, heading, tuple(blocks), shared[index], opening.time)
-
-
-class _Midnight:
-    """Where entries that tell only their hours pass midnight, by the order in which they take the least time."""
-
-    def __init__(self, groups: Sequence[_Group]) -> None:
-        hours = [opening.time for opening, _ in groups if opening.time and not opening.heading]
-        minutes = [int(each[:2]) * 60 + int(each[3:]) for each in hours]
-        backwards = sum((above - below) % _DAY_MINUTES for above, below in pairwise(minutes))
-        forwards = sum((below - above) % _DAY_MINUTES for above, below in pairwise(minutes))
-        self._is_newest_first = backwards < forwards
-        self._last: str | None = None
-
-    def told(self, day: date | None, time: str | None) -> date | None:
-        """The day of an entry that says it itself, from which the count goes on."""
-        self._last = time
-        return day
-
-    def day(self, day: date | None, time: str | None) -> date | None:
-        """The day of the next entry, that of the one above it being `day`."""
-        last, self._last = self._last, time or self._last
-        if day is None or time is None or last is None:
-            return day
-        if self._is_newest_first and time > last:
-            return day - timedelta(days=1)
-        if not self._is_newest_first and time < last:
-            return day + timedelta(days=1)
-        return day
 
 
 def _is_own(block: Block) -> bool:

@@ -88,6 +88,8 @@ class Reading(NamedTuple):
     """Pages of the source may have lost their links: one that shows none tells nothing."""
     language: str | None = None
     published: date | None = None
+    modified: date | None = None
+    """The day of its last change."""
     publisher: str | None = None
     """As the source says it."""
     address: str | None = None

@@ -59,6 +59,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         stamps=stamps,
         language=metadata.language,
         published=metadata.published,
+        modified=metadata.modified,
         publisher=metadata.publisher,
         address=metadata.address,
         base=found.base,

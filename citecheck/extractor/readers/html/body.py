@@ -1,7 +1,9 @@
 """Where the article is on a page: the element that holds its text, and what within it is the page's furniture."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 
 from bs4 import BeautifulSoup
@@ -22,6 +24,7 @@ _FURNITURE_HOLDS = 0.4
 
 _CAPTION_CHARS = 400
 """What says more is no caption, whatever its name."""
+_NEVER = ("html", "body", "main", "article")
 _LEAD_PARAGRAPHS = 20
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
@@ -32,6 +35,7 @@ class Body:
     """The article's body within a page."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
+        self._soup = soup
         self._weights = _weights(soup)
         self._total = self._weights.get(id(soup), 0)
         self._verdicts: dict[int, bool] = {}
@@ -72,9 +76,32 @@ class Body:
         known = self._verdicts.get(id(element))
         if known is None:
             known = self._verdicts[id(element)] = (
-                _is_furniture(element) and self._weights.get(id(element), 0) <= _FURNITURE_HOLDS * self._total
+                self._is_named_so(element) and self._weights.get(id(element), 0) <= _FURNITURE_HOLDS * self._total
             )
         return known
+
+    def _is_named_so(self, element: Element) -> bool:
+        if _is_furniture(element):
+            return True
+        named = elements().words.intersection(_name_words(element))
+        # "article-body--with-sidebar" and the like speak of the body.
+        if not named or element.name in _NEVER or _is_called_body(element) or is_post(element):
+            return False
+        return bool(named - elements().loose or named - self._naming_text)
+
+    @cached_property
+    def _naming_text(self) -> frozenset[str]:
+        """The loose words by which this page calls its text."""
+        held: Counter[str] = Counter()
+        pending: list[tuple[Element, frozenset[str]]] = [(self._soup, frozenset())]
+        while pending:
+            element, above = pending.pop()
+            for child in element.contents:
+                if isinstance(child, Element) and id(child) in self._weights:
+                    new = elements().loose.intersection(_name_words(child)) - above
+                    held.update(dict.fromkeys(new, self._weights[id(child)]))
+                    pending.append((child, above | new))
+        return frozenset(word for word, weight in held.items() if weight > _FURNITURE_HOLDS * self._total)
 
 
 def _is_in(element: Element, outer: Element | None) -> bool:
@@ -97,7 +124,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def _is_furniture(element: Element) -> bool:
-    if element.name in ("html", "body", "main", "article"):
+    if element.name in _NEVER:
         return False
     if (
         element.name in elements().furniture
@@ -106,11 +133,7 @@ def _is_furniture(element: Element) -> bool:
         or (element.name == "a" and _is_share(str(element.get("href") or "")))
     ):
         return True
-    if element.name == "header" and element.find("h1"):
-        return True
-    words = _name_words(element)
-    # "article-body--with-sidebar" and the like speak of the body.
-    return not elements().words.isdisjoint(words) and not _is_called_body(element) and not is_post(element)
+    return element.name == "header" and element.find("h1") is not None
 
 
 def _is_share(url: str) -> bool:

@@ -15,6 +15,7 @@ class Elements(NamedTuple):
     furniture: frozenset[str]
     roles: frozenset[str]
     words: frozenset[str]
+    loose: frozenset[str]
     captions: frozenset[str]
     posts: frozenset[str]
     media: frozenset[str]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.flow import Flow, Time
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, local_day
 from citecheck.extractor.readers.html.metadata import Metadata, Post
 from citecheck.extractor.readers.html.tree import text_of
 from citecheck.extractor.readers.html.writers import TOP_BLOCKS, writers
@@ -136,8 +136,8 @@ def _first(flow: Flow, element: Element, time: Time) -> int:
     before = first - 1
     if is_label and flow.levels.get(before, "h1") != "h1" and flow.blocks[before].kind is BlockKind.HEADING:
         following = flow.blocks[first + 1] if first + 1 < len(flow.blocks) else None
-        is_own = not (following and following.kind is BlockKind.HEADING) and not dates.heading(flow.blocks[before].text)
-        return before if is_own else first
+        is_day = before in flow.days or dates.heading(flow.blocks[before].text)
+        return before if not is_day and not (following and following.kind is BlockKind.HEADING) else first
     return first
 
 
@@ -204,12 +204,14 @@ def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
     written = [each for each in told if not _is_change(each[0], near)] or told
     if not written:
         return Stamp()
-    day, time = None, None
-    for each, stamp in written:
-        if each.block > written[0][0].block + 1:
-            break
-        day, time = day or stamp.day, time or stamp.time
-    return Stamp(day, time)
+    near_ones = [(each, stamp) for each, stamp in written if each.block <= written[0][0].block + 1]
+    day = next((stamp.day for _, stamp in near_ones if stamp.day), None)
+    hours = [(each, stamp) for each, stamp in near_ones if stamp.time]
+    # "3h ago" whose attribute tells an hour of another zone, beside the hour that the reader sees.
+    shown = next((stamp.time for each, stamp in hours if (seen := label(each.text, near)) and seen.stamp), None)
+    if shown is None or shown == hours[0][1].time:
+        return Stamp(day, hours[0][1].time if hours else None)
+    return Stamp(local_day(Stamp(day, hours[0][1].time), shown), shown)
 
 
 def _is_change(time: Time, near: date | None) -> bool:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import Signature
+from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Signer, Stamp
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
@@ -114,6 +115,8 @@ class Flow:
         self._walk(body.element)
         self._close()
         self._tell_once(lead)
+        self.days = frozenset(day_titles(self.blocks))
+        """Indices of the headings that name a day behind the same words as others."""
 
     def _walk(self, root: Element) -> None:
         """Every element and text, entered and left, without recursion: pages nest as they like."""
@@ -211,7 +214,8 @@ class Flow:
     def _opens_text(self, element: Element) -> bool:
         """Whether the element tells the time of the text behind it, in one paragraph with it."""
         text = self.prose.text
-        if not text or len(text) > LABEL_CHARS or (self._kinds and self._kinds[-1] in _SETTLED):
+        text = dates.undrawn(text) if len(text) <= LABEL_CHARS else ""
+        if not text or (self._kinds and self._kinds[-1] in _SETTLED):
             return False
         is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
         is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or _tells_time(text))

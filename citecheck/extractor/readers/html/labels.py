@@ -161,7 +161,7 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
     for name in _lists().attributes if element.name not in ("ins", "del") else ():
         value = element.get(name)
         if isinstance(value, str) and (found := _of_attribute(value)):
-            return Stamp(_local_day(found, shown.time), shown.time) if shown and shown.time else found
+            return Stamp(local_day(found, shown.time), shown.time) if shown and shown.time else found
     # "3 hours ago" tells the moment when one points at it.
     pointed = label(str(element.get("title") or ""), near) if seen and not shown else None
     return pointed.stamp if pointed else shown
@@ -173,7 +173,7 @@ def _parted(element: Element) -> str:
     return " ".join(text_of(each) for each in parts)[: LABEL_CHARS + 1] if len(parts) > 1 else ""
 
 
-def _local_day(told: Stamp, shown: str) -> date | None:
+def local_day(told: Stamp, shown: str) -> date | None:
     """The day on which a clock showed the time at the moment told, perhaps in another zone."""
     if not told.day or not told.time:
         return told.day

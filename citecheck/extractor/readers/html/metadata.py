@@ -39,6 +39,8 @@ class Metadata(NamedTuple):
     language: str | None = None
     publisher: str | None = None
     published: date | None = None
+    modified: date | None = None
+    """The day of the last change."""
     address: str | None = None
     """The page's own URL, as its canonical link or og:url says."""
     is_live: bool = False
@@ -67,6 +69,7 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
         language=_language(soup, metas, first),
         publisher=next(filter(None, (_publisher(articles), metas.get("og:site_name"))), None),
         published=_published(soup, metas, articles, address),
+        modified=_modified(metas, articles),
         address=address or None,
         is_live=any("LiveBlogPosting" in _types(each) for each in articles),
         posts=tuple(post for each in articles for post in _posts(each)),
@@ -191,6 +194,14 @@ def _published(
     lines = (text_of(each)[:200] for each in soup.find_all("time", limit=5))
     day = next((day for line in lines if (day := dates.full_date(line))), None)
     return day or dates.of_url(address) or _below_title(soup)
+
+
+def _modified(metas: dict[str, str], articles: Sequence[dict[str, Any]]) -> date | None:
+    told = [_text(each.get("dateModified")) for each in articles]
+    told += [
+        metas.get(name, "") for name in ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
+    ]
+    return next((found.date() for each in told if (found := moment(each))), None)
 
 
 def _below_title(soup: BeautifulSoup) -> date | None:
