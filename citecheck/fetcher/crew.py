@@ -168,9 +168,9 @@ class Crew:
 
     def _made(self) -> "Transport":
         if self._is_curl:
-            from citecheck.fetcher.curl import CurlTransport
+            from citecheck.fetcher.tolerance import TolerantTransport
 
-            return CurlTransport(self._settings, keep_bodies=self._keep_bodies, clock=self._clock)
+            return TolerantTransport(self._settings, keep_bodies=self._keep_bodies, clock=self._clock)
         from citecheck.fetcher.session import SessionTransport
 
         return SessionTransport(self._settings, keep_bodies=self._keep_bodies, session=self._session, clock=self._clock)

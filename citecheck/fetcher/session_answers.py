@@ -10,13 +10,41 @@ _MOST_HEADERS = 5000
 _MOST_LINE_BYTES = 65536
 
 
+class _Lines:
+    """The head of an answer as http.client reads it, line by line, after the status.
+
+    What is no header, browsers pass over; http.client would take all below it for no headers either, and a head that
+    breaks off for a whole one.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def readline(self, limit: int = -1) -> bytes:
+        while True:
+            line: bytes = self.stream.readline(limit)
+            if not line.endswith(b"\n") and len(line) <= _MOST_LINE_BYTES:
+                raise http.client.HTTPException("the head of the answer breaks off")
+            if b":" in line or line[:1].isspace():
+                return line
+
+
 class _Answer(http.client.HTTPResponse):
-    """Passes over interim answers (RFC 9110, 15.2); http.client knows no other than 100."""
+    """Passes over interim answers (RFC 9110, 15.2), http.client knows only 100, and over odd lines."""
+
+    def begin(self) -> None:
+        try:
+            super().begin()
+        finally:
+            if isinstance(self.fp, _Lines):
+                self.fp = self.fp.stream
 
     def _read_status(self) -> Any:
         while True:
             found = super()._read_status()  # type: ignore[misc]  # private, and the only place before the headers
             if not 102 <= found[1] <= 199:
+                if found[1] != 100:
+                    self.fp = _Lines(self.fp)  # type: ignore[assignment]  # it only reads lines until `begin` ends
                 return found
             while self.fp.readline(_MOST_LINE_BYTES).strip():
                 pass

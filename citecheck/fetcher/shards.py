@@ -259,15 +259,15 @@ def _serve(number: int, of: int, line: Connection, inherited: Sequence[Connectio
         each.close()
     mail = Mail(line, number, of)
     # Late: the parent, which has no use for it, goes on reading meanwhile.
-    from citecheck.fetcher.curl import CurlTransport
     from citecheck.fetcher.loop import FetchLoop
     from citecheck.fetcher.resolver import Resolver
+    from citecheck.fetcher.tolerance import TolerantTransport
 
     try:
         loop = FetchLoop(
             mail.targets(),
             terms,
-            transport=CurlTransport(terms.settings, keep_bodies=terms.keep_bodies, clock=terms.clock),
+            transport=TolerantTransport(terms.settings, keep_bodies=terms.keep_bodies, clock=terms.clock),
             resolver=Resolver(terms.settings, clock=terms.clock),
             mail=mail,
             remembered=mail.remembered,
