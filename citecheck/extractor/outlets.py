@@ -49,8 +49,6 @@ class _Form(NamedTuple):
     is_ambiguous: bool
     is_bare: bool = False
     """Without the article that is part of the name: it counts only behind another article or a quotation mark."""
-    is_exact: bool = False
-    """It counts only as written."""
 
 
 _AMP = re.compile(
@@ -81,13 +79,9 @@ class Registry:
                 # "Bbc": some newsrooms write acronyms so.
                 if written.isupper() and written.isalpha() and len(written) > 2 and written not in each.ambiguous:
                     self._add(_Form(written.capitalize(), (each,), is_ambiguous=True))
-                # "dem STANDARD", "O GLOBO", "BILD": as they write themselves.
-                if len(written) > _SHORTEST_SHOUTED and not written.isupper():
-                    self._add(_Form(written.upper(), (each,), is_ambiguous=True, is_exact=True))
                 short = bare(written)
                 if short:
                     self._add(_Form(short, (each,), is_ambiguous=True, is_bare=True))
-                    self._add(_Form(short.upper(), (each,), is_ambiguous=True, is_bare=True, is_exact=True))
                 if each.country in _GERMAN and (short or written)[-1:] not in "szxß":
                     self._add(_Form(f"{short or written}s", (each,), is_ambiguous=True, is_bare=True))
         self._found: dict[str, tuple[Mention, ...]] = {}
@@ -164,7 +158,12 @@ class Registry:
             forms = [form for form in forms if is_open or not form.is_bare]
         same = [form for form in forms if _is_same(form.written, seen)]
         exact = min(same, key=lambda form: form.is_bare, default=None)
-        return exact or next((form for form in forms if not form.is_exact and _may_vary(form.written, seen)), None)
+        varied = exact or next((form for form in forms if _may_vary(form.written, seen)), None)
+        if varied or len(seen) <= _SHORTEST_SHOUTED:
+            return varied
+        # "dem STANDARD", "O GLOBO": as they write themselves.
+        shouted = next((form for form in forms if form.written.upper() == seen), None)
+        return shouted and shouted._replace(is_ambiguous=True)
 
     def of_url(self, url: str) -> Outlet | None:
         """Whose page it is: by host or parent domain, by account on a platform, by the inner URL in an archive."""
