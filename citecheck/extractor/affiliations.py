@@ -85,7 +85,7 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza", "journalist in the area"
         after += 3 if low_at(words, after + 1) in cues.articles else 2
     verb = verb_at(words, after, cues)
-    return explicit(f"{role} {verb}") if verb and verb not in cues.addresses else weak(role)
+    return explicit(f"{role} {verb}") if verb and verb not in cues.own.addresses else weak(role)
 
 
 def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:

@@ -80,6 +80,29 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     """In a text of another script a name in Latin letters is an outlet's there."""
 
 
+class Own(Struct, frozen=True, forbid_unknown_fields=True):
+    """By what an outlet is told to speak of itself, which makes it no source."""
+
+    says: Words = NONE
+    words: Words = NONE
+    """Behind those: "said it", "anunció la salida de su presidente"."""
+    addresses: Words = NONE
+    """Verbs of what is said to somebody: "told its staff"; or a person of the outlet's name does it."""
+    does: Words = NONE
+    has: Words = NONE
+    """What belongs to it: "told the Tribune building's owner", "according to BBC bosses"."""
+
+
+class Namesakes(Struct, frozen=True, forbid_unknown_fields=True):
+    """By what another of an outlet's name is told."""
+
+    honorifics: Words = NONE
+    before: dict[str, Words] = {}
+    """By name, what it stands before when it is something else: "CCTV footage"."""
+    behind: dict[str, Words] = {}
+    """The same behind it: "caught on CCTV"."""
+
+
 class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """One language's cues; what each list holds is told in languages/en.toml."""
 
@@ -90,11 +113,6 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """What loses its vowel before the next word: "l'agence", "dall'agenzia"."""
     says: Words = NONE
     does: Words = NONE
-    own_affairs: Words = NONE
-    own_words: Words = NONE
-    acts: Words = NONE
-    addresses: Words = NONE
-    """Verbs of `says` for what is said to somebody: an outlet speaks of itself then, or a person of its name does."""
     datives: Words = NONE
     """Articles of whom it is said to: "Der „Bild“ sagte er"."""
     genitives: Words = NONE
@@ -135,18 +153,10 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     reports: Words = NONE
     talks: Words = NONE
     staff: Words = NONE
-    belongings: Words = NONE
-    """What an outlet has besides: "told the Tribune building's owner", "according to BBC bosses"."""
     witnesses: Words = NONE
     """Of those the ones who report what they see, before the outlet: "correspondents of O saw"."""
     captions: Words = NONE
     """What begins the credit of a picture: "Photo: Jo Doe via AP"."""
-    honorifics: Words = NONE
-    """Before the name of a person: "Mr Forbes"."""
-    homonyms: dict[str, Words] = {}
-    """Names that are something else before these words: "CCTV footage"."""
-    homonyms_behind: dict[str, Words] = {}
-    """The same behind these: "caught on CCTV"."""
     countries: Words = NONE
     """Where the language is spoken (ISO 3166-1, in lower case): of several outlets of a name one of these is meant."""
     media: Words = NONE
@@ -175,6 +185,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     again: Again = Again()
     sure: Sure = Sure()
     speakers: Speakers = Speakers()
+    own: Own = Own()
+    namesakes: Namesakes = Namesakes()
 
     def plain(self, said: str) -> str:
         """The words with the plain form of a preposition that ends them: "au micro du" is "au micro de"."""

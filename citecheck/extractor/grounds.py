@@ -19,7 +19,7 @@ _BRACKET_REACH = 16
 def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """The ground for a group of names, the surest first; None when the names only stand there."""
     belonging = low_at(words, group.end).removesuffix("'s")
-    if belonging in cues.belongings:
+    if belonging in cues.own.has:
         return weak(belonging)
     return (
         set_off(words, group, cues)

@@ -32,7 +32,7 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
 def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     """Something else of that name: "CCTV footage", "the AP exam"."""
     low = text[start:end].lower().replace("’", "'").removeprefix("the ")
-    others, leads = cues.homonyms.get(low), cues.homonyms_behind.get(low)
+    others, leads = cues.namesakes.before.get(low), cues.namesakes.behind.get(low)
     behind = _NEXT_WORDS.match(text, end) if others else None
     if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
@@ -54,7 +54,7 @@ def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[
 def _is_person(text: str, start: int, cues: Cues) -> bool:
     """With what is said before the names of people: "Mr. Forbes"."""
     before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
-    return before is not None and before[1].lower().rstrip(".") in cues.honorifics
+    return before is not None and before[1].lower().rstrip(".") in cues.namesakes.honorifics
 
 
 def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:

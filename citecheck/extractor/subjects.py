@@ -48,7 +48,7 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if verb is None:
         return None
     is_told = words[group.start].low in cues.datives
-    if verb in cues.addresses and not is_told and not group.names[0].is_organisation:
+    if verb in cues.own.addresses and not is_told and not group.names[0].is_organisation:
         # "Fox told the court": persons do
         return None if group.names[0].is_ambiguous else weak(verb)
     return weak(verb) if is_own_affair(words, place, verb, group, cues) else explicit(verb)

@@ -74,16 +74,16 @@ def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | N
 def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
     at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
-    if phrase(words[at : at + 2]) in cues.acts:
+    if phrase(words[at : at + 2]) in cues.own.does:
         return True
-    if verb not in cues.own_affairs or group.names[0].is_organisation:
+    if verb not in cues.own.says or group.names[0].is_organisation:
         return False
     if cues.is_verb_first:  # "TVN anunció la salida de su presidente"
-        return not cues.own_words.isdisjoint(word.low for word in words[at + 1 : at + _OWN_REACH])
+        return not cues.own.words.isdisjoint(word.low for word in words[at + 1 : at + _OWN_REACH])
     behind = [word.low for word in words[at + 1 : at + 6]]
     if behind and behind[0] in cues.prepositions:
         return False  # "O said on its website"
     if behind[1:2] and behind[1] in cues.be and any(low[0].isdigit() for low in behind):
         return any(low.endswith(cues.participle_endings) for low in behind)  # "O said it was at least 40"
     behind = [low for low in behind if low not in cues.auxiliaries]
-    return bool(behind) and behind[0] in cues.own_words
+    return bool(behind) and behind[0] in cues.own.words

@@ -2,14 +2,14 @@ import pytest
 
 from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, language_of, peoples
 
-NESTED = ("again", "speakers", "credits", "heads")
+NESTED = ("again", "speakers", "credits", "heads", "own")
 
 
 def lists(code: str) -> dict[str, frozenset[str]]:
     """Every list of words of a language by its name."""
     table = cues(code)
     found = {name: getattr(table, name) for name in Cues.__struct_fields__ if name not in NESTED}
-    for part in (table.again, table.speakers, table.credits):
+    for part in (table.again, table.speakers, table.credits, table.own):
         found |= {f"{type(part).__name__}.{name}": getattr(part, name) for name in type(part).__struct_fields__}
     found |= {f"heads.{name}": words for name, words in table.heads.items()}
     return {name: words for name, words in found.items() if isinstance(words, frozenset)}
