@@ -14,7 +14,6 @@ _LEAST = 1.2
 """A likeness below this is chance."""
 _SHARED = 0.6
 """What a second link on one sentence costs: mostly each sentence has its own."""
-_TELLS = 0.5
 _MOST_BETWEEN = 4
 """Of a link that fits nowhere no more sentences than these may be the one."""
 _SURE, _LIKELY = 2.5, 1.8
@@ -60,7 +59,7 @@ def align(links: Sequence[Listed], sections: Sequence[int], likeness: Likeness) 
             for index, row in enumerate(scores)
         ]
         for run in _unlaid(laid):
-            _lay_between(run, laid, sections, scores, likeness)
+            _lay_between(run, laid, unique, sections, scores, likeness)
     place = -1
     result: list[Laid] = []
     for index, link in enumerate(links):
@@ -80,7 +79,12 @@ def _unlaid(laid: Sequence[Laid]) -> Iterator[range]:
 
 
 def _lay_between(
-    run: range, laid: list[Laid], sections: Sequence[int], scores: Sequence[Sequence[float]], likeness: Likeness
+    run: range,
+    laid: list[Laid],
+    links: Sequence[Listed],
+    sections: Sequence[int],
+    scores: Sequence[Sequence[float]],
+    likeness: Likeness,
 ) -> None:
     """Lay links that fit nowhere to the sentences that stand between those of their neighbours, never surely.
 
@@ -93,10 +97,10 @@ def _lay_between(
     if not len(run) <= last - first <= _MOST_BETWEEN * len(run):
         return
     between = range(first, last)
-    rows = [
-        [_LEAST + min(scores[link][each], _LEAST) + (_TELLS if likeness.tells(each) else 0.0) for each in between]
-        for link in run
-    ]
+    rows = []
+    for link in run:
+        guesses = likeness.guesses(links[link].url)
+        rows.append([2 * _LEAST + min(scores[link][each], _LEAST) + guesses[each] for each in between])
     for link, chosen in zip(run, _best_in_order(rows, len(between)), strict=True):
         if chosen is not None:
             laid[link] = Laid(between[chosen], sections[between[chosen]], Certainty.LOW)

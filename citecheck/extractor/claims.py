@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citecheck.extractor import sentences, urls
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.credits import CreditLine, credits_of, is_source_head, names_in, opens_credits
+from citecheck.extractor.credits import CreditLine, closes_credits, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.references import is_menu, number_of, trails
@@ -174,7 +174,7 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Spa
     found: dict[Span, CreditLine] = {}
     for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
         text = block.text[span.start : span.end]
-        if opens_credits(text):
+        if opens_credits(text) or closes_credits(text):
             first = block.mark(span.start)
             marks = [first._replace(offset=0, column=first.column + span.start - first.offset)]
             marks += (

@@ -24,7 +24,8 @@ from citecheck.model import Block, BlockKind, Credit, OutletKind
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
-_LONGEST_CLOSING = 60
+_LONGEST_HEAD = 60
+_LONGEST_CLOSING = 160
 _LONGEST_SIGNER = 6
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
@@ -37,6 +38,7 @@ _SIGNERS = frozenset(
 _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
+_STOP = re.compile(r"\.\s+")
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -70,7 +72,7 @@ def _opening() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.closings}
     listed = "|".join(re.escape(each).replace(r"\*", r"[\w-]+") for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"\s(?:{listed})\.?$")
+    return re.compile(rf"\s(?:{listed})(?:,?\s(?:as did|along with|together with)\s[^.]{{1,80}})?\.?$")
 
 
 @cache
@@ -115,7 +117,7 @@ def _codes(text: str, registry: Registry) -> list[Mention]:
 def _ways(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> Iterator[list[Part]]:
     """The lists of the line, in every way that it may be read."""
     yield _announced(text, folded, begin, end, mentions)
-    yield _closed(folded, begin, end, mentions)
+    yield _closed(text, folded, begin, end, mentions)
     yield _signed(text, begin, end, mentions)
 
 
@@ -146,9 +148,15 @@ def opens_credits(text: str, *, strictly: bool = True) -> bool:
     return any(said in table.openings or (not strictly and said in table.strict) for table in credit_cues())
 
 
+def closes_credits(text: str) -> bool:
+    """Whether `text` ends with such a phrase: "… contributed to this report."."""
+    folded = fold(text.rstrip(_CLOSE))
+    return _closing().search(folded, max(0, len(folded) - _LONGEST_CLOSING)) is not None
+
+
 def is_source_head(text: str) -> bool:
     """Whether a block only announces the sources: "Sources:", "Quellen"."""
-    said = text.strip("#*_ \t:：").lower() if len(text) < _LONGEST_CLOSING else ""
+    said = text.strip("#*_ \t:：").lower() if len(text) < _LONGEST_HEAD else ""
     if not said or not is_list_head(said):
         return False
     return any(word in table.strict for word in (said, *said.split()) for table in credit_cues())
@@ -183,14 +191,14 @@ def _end_of_list(text: str, folded: str, start: int, end: int, mentions: Sequenc
         opened = _opening().match(folded, after, end)
         if opened and opened.group().rstrip(":： \t") not in {each for table in credit_cues() for each in table.strict}:
             return place
-        if (
-            text[place] == "."
-            and after > place + 1
-            and _word_before(text, place) > 2
-            and text[after : after + 1].isupper()
-        ):
+        if after > place + 1 and _ends_sentence(text, place, after):
             return place
     return end
+
+
+def _ends_sentence(text: str, place: int, after: int) -> bool:
+    """Whether the stop at `place` ends one, another beginning at `after`; one behind an initial does not."""
+    return text[place] == "." and _word_before(text, place) > 2 and text[after : after + 1].isupper()
 
 
 def _word_before(text: str, place: int) -> int:
@@ -200,11 +208,13 @@ def _word_before(text: str, place: int) -> int:
     return place - start
 
 
-def _closed(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
-    """The list of a line that ends with such a phrase."""
+def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
+    """The list of a line that ends with such a phrase; none where a sentence stands before."""
     match = _closing().search(folded, max(begin, end - _LONGEST_CLOSING), end)
-    part = Part(begin, match.start() if match else begin, is_people=True)
-    return [part] if match and is_list(folded, part, mentions) else []
+    if not match or any(_ends_sentence(text, *stop.span()) for stop in _STOP.finditer(text, begin, match.start())):
+        return []
+    part = Part(begin, match.start(), is_people=True)
+    return [part] if is_list(folded, part, mentions) else []
 
 
 @cache

@@ -31,6 +31,7 @@ _SLUG_WORD, _SLUG_MOST = 1.2, 5.0
 _POINTS, _PLATFORM_POINTS = 0.6, 1.2
 _ATTRIBUTED = 0.4
 _CARRIED, _CARRIED_AND_POINTS = 0.5, 0.7
+_TELLS, _NAMES_ANOTHER = 0.5, 0.7
 _CARRIED_SENTENCES = 6
 _DESCRIBED, _DESCRIBED_MOST = 1.0, 2.5
 _FRESH, _FROM_THE_FUTURE = 0.5, -2.0
@@ -124,9 +125,19 @@ class Likeness:
             scores[index] += _pointing(read, platform) + _timely(day, passage.day)
         return [max(0.0, score - passage.handicap) for score, passage in zip(scores, self._passages, strict=True)]
 
-    def tells(self, passage: int) -> bool:
-        """Whether the passage tells what somebody said: mostly such sentences carry the links."""
-        return not self._read[passage].words.isdisjoint(_telling())
+    def guesses(self, url: str) -> list[float]:
+        """For a link that fits nowhere how likely each passage carries it for what it is: one that tells or points.
+
+        One that names an outlet carries that outlet's link, or another's who took it over.
+        """
+        is_outlets = self._registry.of_url(url) is not None
+        platform = _words().platforms.get(urls.domain(urls.host_of(url)))
+        return [
+            _pointing(read, platform)
+            + (0.0 if read.words.isdisjoint(_telling()) else _TELLS)
+            - (_NAMES_ANOTHER if passage.outlets and not is_outlets else 0.0)
+            for passage, read in zip(self._passages, self._read, strict=True)
+        ]
 
     def _carried(
         self, named: Sequence[float], elsewhere: Sequence[float], platform: frozenset[str] | None

@@ -10,6 +10,7 @@ _SURE = 4.0
 _LEAST_SHARE = 0.5
 _ACRONYM, _ACRONYM_WITHIN = 3.5, 2.5
 _HOST = 2.0
+_CLIPPED_CHARS = 5
 _RUN_WORDS = 5
 """A name has no more words than this."""
 
@@ -55,7 +56,27 @@ def acronym_likeness(labels: Iterable[str], words: Sequence[str]) -> float:
             elif len(label) > 4 and (label[1:] in run or label[:-1] in run):
                 # "ohchr" is the Office of the High Commissioner for Human Rights: sentences leave a word out.
                 best = max(best, _ACRONYM_WITHIN)
+    if any(len(label) >= _CLIPPED_CHARS and _is_clipped(label, words) for label in wanted):
+        best = max(best, _ACRONYM_WITHIN)
     return best
+
+
+def _is_clipped(letters: str, words: Sequence[str]) -> bool:
+    """Whether the beginnings of consecutive names spell the letters: "amcham" is the American Chamber."""
+    names = [word.lower() if word[0].isupper() else "" for word in words if word not in _SMALL]
+    for start, name in enumerate(names):
+        if name[:2] == letters[:2]:
+            rest, used = letters, 0
+            for more in names[start : start + _RUN_WORDS]:
+                common = next(
+                    (n for n, (a, b) in enumerate(zip(rest, more, strict=False)) if a != b), min(len(rest), len(more))
+                )
+                if common < 2:
+                    break
+                rest, used = rest[common:], used + 1
+            if not rest and used > 1:
+                return True
+    return False
 
 
 def _is_run(letters: str, words: Sequence[str], least: int = 1) -> bool:

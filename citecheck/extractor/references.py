@@ -235,7 +235,7 @@ def _is_away(text: str) -> bool:
     found = _spans(text)
     if len(text) > _AWAY_CHARS or not _leads_away(_said(found.label if found else text)):
         return False
-    return ":" in text if found is None else len(_WORD.findall(found.label + found.tail)) <= _AWAY_WORDS
+    return ":" in text if found is None else len(_WORD.findall(_said(found.label) + found.tail)) <= _AWAY_WORDS
 
 
 def _begins(block: Block) -> bool:

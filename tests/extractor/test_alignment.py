@@ -24,8 +24,8 @@ class Scored(Likeness):
     def scores(self, url: str, label: str = "") -> list[float]:
         return self._rows[url]
 
-    def tells(self, passage: int) -> bool:
-        return passage in self.telling
+    def guesses(self, url: str) -> list[float]:
+        return [float(place in self.telling) for place in range(len(self._rows[url]))]
 
     telling: tuple[int, ...] = ()
 

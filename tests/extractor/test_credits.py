@@ -81,6 +81,8 @@ def names(text: str) -> list[str] | None:
         ("Met ANP. Foto: Jo Doe / AP", ["ANP"]),
         ("AP, Reuters, AFP and dpa", ["Associated Press", "Reuters", "AFP", "dpa"]),
         ("Con fonti ANSA", ["ANSA"]),
+        ("Contributed reporting: AFP, RTHK.", ["AFP", "RTHK"]),
+        ("AP journalists Jo Doe in Rome contributed to this report, as did Ann Poe.", ["Associated Press"]),
         ("Com agências Reuters e Lusa", ["Reuters", "Lusa"]),
         ("This article is based on reports by the BBC and Reuters.", ["BBC", "Reuters"]),
         ("Mit dpa-Material", ["dpa"]),
@@ -138,6 +140,13 @@ def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
 )
 def test_prose_is_no_credit_line(text: str) -> None:
     assert names(text) is None
+
+
+def test_the_last_sentence_of_a_paragraph_may_close_with_a_credit() -> None:
+    source = "It rained.\n\nPoe reported from Rome. Reuters contributed to this report.\n"
+    (update,) = document_of(Source("x", source.encode()), Settings()).updates
+    assert [(credit.outlet, credit.line, credit.column) for credit in update.credits] == [("Reuters", 3, 25)]
+    assert [claim.text for claim in update.claims] == ["It rained.", "Poe reported from Rome."]
 
 
 def test_a_credit_stands_where_its_name_begins_even_on_a_second_line() -> None:

@@ -317,3 +317,13 @@ def test_words_above_a_list_announce_it_without_a_colon() -> None:
 def test_external_links_lead_away() -> None:
     source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]
+
+
+def test_what_stands_below_the_text_is_no_claim_and_opens_no_day() -> None:
+    source = "The mill\n\nThe mill burned.\n\nMore on this story\nThe mill in figures - https://a.example/1\n"
+    source += "\n3 October\nRain\n"
+    found = document(source)
+    assert [(update.kind.value, [claim.text for claim in update.claims]) for update in found.updates] == [
+        ("article", ["The mill burned."])
+    ]
+    assert [link.update for link in found.links] == [None]

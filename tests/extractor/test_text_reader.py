@@ -229,3 +229,10 @@ def test_hostile_texts_are_read_in_linear_time(source: str) -> None:
     began = time.process_time()
     text.read(source.encode())
     assert time.process_time() - began < 6
+
+
+def test_a_day_alone_between_blank_lines_is_a_heading_even_below_a_line_without_a_stop() -> None:
+    credit = "With reporting by the Harbour Post, the Quay Times, Radio Pier and AFP"
+    source = f"The river\n\n{credit}\n\nNov. 6, 2020\n\nIt rained.\n"
+    blocks = text.read(source.encode()).blocks
+    assert [block.text for block in blocks if block.kind is BlockKind.HEADING] == ["The river", "Nov. 6, 2020"]

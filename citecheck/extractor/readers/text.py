@@ -4,7 +4,7 @@ import re
 
 from citecheck.extractor import breaks, dates, references
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.readers import PageLink, Reading, pages, runningheads
+from citecheck.extractor.readers import PageLink, Reading, footers, pages, runningheads
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
@@ -41,6 +41,7 @@ class _Reader:
         self.lines = lines
         self.layout = pages.layout_of(lines)
         self.furniture = runningheads.furniture(lines)
+        self.footer = footers.start_of(lines)
         if self.furniture:
             lists = {start: end for start, end in self.layout.lists.items() if self._is_at_foot(start, end)}
             self.layout = self.layout._replace(lists=lists)
@@ -64,6 +65,12 @@ class _Reader:
             if index in self.furniture:
                 if self._is_page_begun:
                     self._turn_page()
+                index += 1
+            elif index >= self.footer:
+                self._close()
+                if not self.lines[index].is_blank:
+                    self._take(index)
+                    self._close(BlockKind.REFERENCE)
                 index += 1
             elif index in self.layout.lists:
                 index = self._list(index)
@@ -234,9 +241,10 @@ class _Reader:
             return False
         if not (dates.heading(line.text) or dates.hour(line.text) or dates.heads_analysis(line.text)):
             return False
-        if self._paragraph and self.layout.runs_on(self._last):
-            return False
         following = self.lines[index + 1].text.strip() if index + 1 < len(self.lines) else ""
+        is_alone = index > 0 and self.lines[index - 1].is_blank and not following and bool(dates.heading(line.text))
+        if self._paragraph and self.layout.runs_on(self._last) and not is_alone:
+            return False
         return not following[:1].islower()
 
     @property
