@@ -43,7 +43,7 @@ class Memory:
         self._cues = cues
         self.guessed = guessed
         """Outlets that the registry does not know, told by other sentences."""
-        self.in_full: frozenset[str] = frozenset()
+        self.in_full: tuple[Outlet, ...] = ()
         """Outlets that the text names in full anywhere."""
         self.surnames: frozenset[str] = frozenset()
         """Names of outlets that somebody in the text has too."""
@@ -55,17 +55,21 @@ class Memory:
         self._last: Named | None = None
         """The last source of the last sentence, when it was an outlet."""
 
-    def resolved(self, name: Name) -> Outlet | None:
-        """Whom a name means here: an ambiguous one the outlet that was named in full; None when that is open."""
+    def resolved(self, name: Name, text: str) -> Outlet | None:
+        """Whom a name means here, an ambiguous one or a short one: the outlet named in full; None when that is open."""
+        if not name.outlets:
+            return self.shortened(text)
         if not name.is_ambiguous:
-            return name.outlets[0] if name.outlets else None
+            return name.outlets[0]
         known = [outlet for outlet in name.outlets if outlet.name in self.full_names]
         if known:
             latest = list(self.full_names)
             return max(known, key=lambda outlet: latest.index(outlet.name))
-        later = [outlet for outlet in name.outlets if outlet.name in self.in_full]
+        later = [outlet for outlet in name.outlets if outlet in self.in_full]
         if len(later) == 1:
             return later[0]
+        if shortened := self.shortened(text):
+            return shortened
         at_home = [
             outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._cues.countries
         ]
@@ -73,9 +77,10 @@ class Memory:
         return near[0] if len(near) == 1 else None
 
     def shortened(self, text: str) -> Outlet | None:
-        """The outlet whose name, given in full before, ends so: "the Post-Gazette" is Pittsburgh's."""
+        """The one outlet of those given in full whose name ends so: "the Post-Gazette" is Pittsburgh's."""
         short = f" {text.removeprefix('The ').removeprefix('the ')}"
-        return next((each for each in reversed(self.full_names.values()) if each.name.endswith(short)), None)
+        found = [each for each in self.in_full if each.name.endswith(short)]
+        return found[0] if len(found) == 1 else None
 
     def is_known(self, name: Name) -> bool:
         """Whether the text has named one of those in full before."""

@@ -57,9 +57,8 @@ def attribute(
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     texts = [each.text for each in sentences]
     memory.surnames = surnames(texts, registry, table)
-    memory.in_full = frozenset(
-        each.outlet.name for text in texts for each in registry.find(text) if not each.is_ambiguous
-    )
+    named = (each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous)
+    memory.in_full = tuple({each.name: each for each in named}.values())
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
@@ -147,7 +146,7 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
         text = squeezed(sentence.text[name.start : name.end])
         if name.is_ambiguous and text in memory.surnames and words[group.start].name is name:
             continue
-        outlet = memory.resolved(name) if name.outlets else memory.shortened(text)
+        outlet = memory.resolved(name, text)
         if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK):
             continue
         if outlet and not name.is_ambiguous:

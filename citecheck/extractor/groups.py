@@ -260,4 +260,6 @@ def person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
 def is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:
     """No preposition before: "the offices of AFP said" is not AFP speaking."""
     start = person_start(words, group.start, cues)
-    return start == 0 or words[start - 1].low not in cues.prepositions or group.is_example
+    if start == 0 or words[start - 1].low not in cues.prepositions or group.is_example:
+        return True
+    return start > 1 and words[start - 2].low in cues.media_heads  # "the online edition of O reported"

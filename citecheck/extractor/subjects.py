@@ -47,6 +47,11 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
     if verb is None:
         return None
+    return _ground(words, place, verb, group, cues)
+
+
+def _ground(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> Ground | None:
+    """The ground that the verb at `place` gives: weak or none when it tells of the outlet itself."""
     is_told = words[group.start].low in cues.datives
     if verb in cues.own.addresses and not is_told and not group.names[0].is_organisation:
         # "Fox told the court": persons do
@@ -75,5 +80,5 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
         if words[place].text == ",":
             verb = verb_at(words, place + 1, cues)
             if verb:
-                return weak(verb) if is_own_affair(words, place + 1, verb, group, cues) else explicit(verb)
+                return _ground(words, place + 1, verb, group, cues)
     return None
