@@ -48,8 +48,6 @@ def _document(source: Source, settings: Settings, links_only: bool, clock: Clock
         from citecheck.extractor import listing
 
         return listing.document_of(source, settings)
-    from citecheck.extractor import extraction, listing
+    from citecheck.extractor import extraction
 
-    document = extraction.document_of(source, settings, links_only=links_only, clock=clock)
-    anchors = document.anchors or listing.anchors_of(source, settings.limits)
-    return replace(document, anchors=anchors) if anchors else document
+    return extraction.document_of(source, settings, links_only=links_only, clock=clock)

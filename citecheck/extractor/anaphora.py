@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
-from citecheck.extractor.cues import Again, Cues
+from msgspec import Struct
+
+from citecheck.extractor.cues import Again, Cues, last_words
 from citecheck.extractor.verbs import verb_at
-from citecheck.extractor.words import STOPS, Name, Word, phrase
+from citecheck.extractor.words import STOPS, Name, Word, WordList, phrase
 from citecheck.model import Outlet, OutletKind
 
 # Sentences back that "the agency" reaches.
@@ -19,7 +20,7 @@ _MOST_NAMED = 8
 _ITS_WORDS = frozenset({"report", "article", "investigation"})
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, gc=False):
     """An outlet or organisation that a sentence names as a source."""
 
     offset: int
@@ -27,7 +28,7 @@ class Named(NamedTuple):
     text: str
 
 
-class Echo(NamedTuple):
+class Echo(Struct, frozen=True, gc=False):
     """An outlet named again, and the words that do it."""
 
     offset: int
@@ -51,7 +52,7 @@ class Memory:
         """Outlets named unambiguously so far, the latest last."""
         self.person: tuple[str, bool] | None = None
         """Who spoke last, and whether it was an official."""
-        self._recent: list[tuple[list[Named], frozenset[str]]] = []
+        self._recent: list[tuple[list[Named], WordList]] = []
         self._last: Named | None = None
         """The last source of the last sentence, when it was an outlet."""
 
@@ -91,62 +92,51 @@ class Memory:
         self.full_names.pop(outlet.name, None)
         self.full_names[outlet.name] = outlet
 
-    def close_sentence(self, words: Sequence[Word], named: Sequence[Named], last: Named | None) -> None:
+    def close_sentence(self, words: WordList, named: Sequence[Named], last: Named | None) -> None:
         """Keep what a sentence named; `last` is its last source, None when that was no outlet."""
-        self._recent = [*self._recent[1 - _REACH :], (list(named[-_MOST_NAMED:]), _capitals(words, self._cues))]
+        self._recent = [*self._recent[1 - _REACH :], (list(named[-_MOST_NAMED:]), words)]
         self._last = last
 
     def last_source(self) -> Named | None:
         return self._last
 
-    def meant(
-        self, noun: str, kinds: frozenset[OutletKind], here: Sequence[Named], capitals: frozenset[str]
-    ) -> Named | None:
+    def meant(self, noun: str, kinds: frozenset[OutletKind], here: Sequence[Named], words: WordList) -> Named | None:
         """The outlet that "the `noun`" means: the last of such a kind, when nothing else could be meant.
 
-        `here` are those that the sentence itself has named before. Another of that noun among the `capitals` of the
+        `here` are those that the sentence itself has named before. Another of that noun among the capitals of the
         sentence or of those on the way ("the Drug Enforcement Agency") makes it uncertain.
         """
-        for named, seen in [(here, capitals), *reversed(self._recent)]:
+        for named, seen in [(here, words), *reversed(self._recent)]:
             fitting = {each.outlet.name if each.outlet else each.text: each for each in named if _fits(each, kinds)}
             if len(fitting) > 1:
                 return None
             if fitting:
                 return next(iter(fitting.values()))
-            if noun.rpartition(" ")[2] in seen:
+            # Where every noun is written large, that tells nothing.
+            if not self._cues.has_capital_nouns and noun.rpartition(" ")[2] in seen.capitals:
                 return None
         return None
-
-
-def _capitals(words: Sequence[Word], cues: Cues) -> frozenset[str]:
-    """The words written large, which may name another: not the first, and none where every noun is."""
-    if cues.has_capital_nouns:
-        return frozenset()
-    return frozenset(word.low for word in words[1:] if word.is_capital and not word.name)
 
 
 def _fits(named: Named, kinds: frozenset[OutletKind]) -> bool:
     return OutletKind.ORGANISATION not in kinds if named.outlet is None else named.outlet.kind in kinds
 
 
-def echoes(words: Sequence[Word], here: Sequence[Named], memory: Memory, is_alone: bool, cues: Cues) -> list[Echo]:
+def echoes(words: WordList, here: Sequence[Named], memory: Memory, is_alone: bool, cues: Cues) -> list[Echo]:
     """The places where a sentence names an outlet of before again; `is_alone`: nobody else speaks in it."""
     found: list[Echo] = []
-    capitals = _capitals(words, cues)
-    for place, word in enumerate(words):
+    for place, word in enumerate(words) if not words.lows.isdisjoint(_heads(cues.again)) else ():
         if cues.again.determiners and word.low not in cues.again.determiners:
             continue
         before = bisect_left(here, word.start, key=lambda each: each.offset)
-        echo = _noun(words, place, here[max(0, before - _MOST_NAMED) : before], capitals, memory, cues)
+        echo = _noun(words, place, here[max(0, before - _MOST_NAMED) : before], memory, cues)
         if echo:
             found.append(echo)
     tail = _tail(words, memory, cues) if is_alone else None
     return [*found, tail] if tail else found
 
 
-def _noun(
-    words: Sequence[Word], place: int, here: Sequence[Named], capitals: frozenset[str], memory: Memory, cues: Cues
-) -> Echo | None:
+def _noun(words: WordList, place: int, here: Sequence[Named], memory: Memory, cues: Cues) -> Echo | None:
     """As in "the news site argued", "told the paper", "the agency's Jo Doe reported".
 
     A language without articles has the noun at `place` itself.
@@ -164,7 +154,7 @@ def _noun(
         cue = _cue(words, place, first + span, run[-1].is_possessive, cues)
         if cue is None:
             return None
-        named = memory.last_source() if noun in _ITS_WORDS and not here else memory.meant(noun, kinds, here, capitals)
+        named = memory.last_source() if noun in _ITS_WORDS and not here else memory.meant(noun, kinds, here, words)
         if named is None or not _fits(named, kinds):
             return None
         return Echo(words[place].start, phrase(words[place : first + span]), cue, named)
@@ -215,6 +205,13 @@ def _nouns(again: Again) -> dict[str, frozenset[OutletKind]]:
         for noun in frozenset[str]().union(*listed.values())
     }
     return found | dict.fromkeys(again.any, frozenset(OutletKind) - {OutletKind.ORGANISATION})
+
+
+@cache
+def _heads(again: Again) -> frozenset[str]:
+    """The last words of those nouns, in the genitive too."""
+    heads = last_words(frozenset(_nouns(again)))
+    return heads | {f"{head}'s" for head in heads}
 
 
 def _tail(words: Sequence[Word], memory: Memory, cues: Cues) -> Echo | None:

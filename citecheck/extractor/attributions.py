@@ -1,9 +1,9 @@
 """Who a sentence gives as its source: outlets with the cue that says so, and the persons and officials who speak."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
@@ -19,7 +19,7 @@ from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
 from citecheck.extractor.strengths import Ground
-from citecheck.extractor.words import Name, Sentence, Word, squeezed, words_of
+from citecheck.extractor.words import Name, Sentence, Word, WordList, squeezed, words_of
 from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
 
 __all__ = ["Sentence", "attribute", "publisher_of"]
@@ -32,7 +32,7 @@ _MOST_NAMES = 100
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True, gc=False):
     """An attribution and its offset in the sentence."""
 
     offset: int
@@ -62,7 +62,7 @@ def attribute(
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
-        behind = sum(_closes_previous(each, sentence) for each in found) if result else 0
+        behind = sum(_closes_previous(each, sentence) for each in found) if result and found else 0
         if behind:
             result[-1] += found[:behind]
         result.append(found[behind:])
@@ -82,18 +82,19 @@ def _of_sentence(
     words = named_words(sentence.text, registry, table, memory.guessed)
     groups = list(groups_of(words, table))
     found = [each for group in groups for each in _of_group(words, group, sentence, memory, table)]
-    found += _handles(sentence, registry)
+    if "@" in sentence.text:
+        found += _handles(sentence, registry)
     if sentence.is_embed:
-        found = [each._replace(value=_quoted(each.value)) for each in found]
+        found = [replace(each, value=_quoted(each.value)) for each in found]
         return tuple(_self_marked(each.value, publisher) for each in _unique(found))
     sources = [Named(each.offset, each.outlet, each.value.text) for each in found if each.value.kind in _NEWS]
     taken = {place for group in groups for place in range(group.start, group.end)}
     found += [each for speech in speeches(words, taken, table) for each in _spoken(speech, sentence, memory)]
     is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
     heard = echoes(words, sources, memory, is_alone, table)
-    # "the news agency added": nobody else's agency
-    spans = sorted((each.offset + 1, each.offset + len(each.text)) for each in heard)
-    found = [each for each in found if each.value.outlet is not None or not is_inside(spans, each.offset)]
+    if heard:  # "the news agency added": nobody else's agency
+        spans = sorted((each.offset + 1, each.offset + len(each.text)) for each in heard)
+        found = [each for each in found if each.value.outlet is not None or not is_inside(spans, each.offset)]
     for echo in heard:
         kind = _kind_of(echo.named.outlet)
         name = echo.named.outlet.name if echo.named.outlet else None
@@ -111,7 +112,7 @@ def _of_sentence(
     return tuple(_self_marked(value, publisher) for value in _chained(found))
 
 
-def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[str] = frozenset()) -> list[Word]:
+def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[str] = frozenset()) -> WordList:
     """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell.
 
     `guesses` are names that other sentences of the text tell to be outlets.
@@ -128,7 +129,7 @@ def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[s
         return words
     # Beside a word for its kind a name needs no article: "Britain's Sun newspaper".
     known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
-    names += [name._replace(outlets=(outlet,)) if outlet else name for name, outlet in known]
+    names += [replace(name, outlets=(outlet,)) if outlet else name for name, outlet in known]
     return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
 
 
@@ -151,15 +152,15 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
             continue
         if outlet and not name.is_ambiguous:
             memory.hold(outlet)
-        strength, cue, place = ground or Ground(Strength.WEAK, "")
+        shown = ground or Ground(Strength.WEAK, "")
         value = Attribution(
             outlet.name if outlet else None,
             text,
             AttributionKind.ACCOUNT if name.is_account else _kind_of(outlet),
-            cue,
+            shown.cue,
             *sentence.position(name.start),
-            place=place,
-            strength=strength,
+            place=shown.place,
+            strength=shown.strength,
             qualifiers=group.qualifiers + (group.closing if name is group.names[-1] else ()),
         )
         yield _Found(name.start, value, outlet)
@@ -220,8 +221,10 @@ def _is_publisher(value: Attribution, publisher: str) -> bool:
     return name == whole or value.text == "".join(word[0] for word in publisher.split()).upper()
 
 
-def _unique(found: Iterable[_Found]) -> list[_Found]:
+def _unique(found: list[_Found]) -> list[_Found]:
     """Of several for one source the surest, then the first; in the order of the sentence."""
+    if len(found) < 2:
+        return found
     best: dict[tuple[str, AttributionKind], _Found] = {}
     for each in sorted(found, key=lambda each: each.offset):
         key = (each.value.name, each.value.kind)

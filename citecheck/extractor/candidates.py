@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citecheck.extractor.cues import Cues, peoples
-from citecheck.extractor.words import Name, Word, phrase
+from citecheck.extractor.words import Name, Word, WordList, phrase
 
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
@@ -12,49 +13,36 @@ _APPOSITION_REACH = 5
 # "WBEZ" is an American station's call sign.
 _STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*|[KW][A-Z]{3}")
 _HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}")
+_HOST_ENDING = re.compile(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".
-_LINKS = frozenset(
-    {
-        "of",
-        "de",
-        "du",
-        "des",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "la",
-        "le",
-        "el",
-        "al",
-        "van",
-        "het",
-        "und",
-        "et",
-    }
-    | {"y", "&", "."}
-)
+_LINKS = frozenset({"of", "de", "du", "des", "del", "della", "di", "da", "do", "dos", "la", "le", "el", "al"})
+_LINKS |= {"van", "het", "und", "et", "y", "&", "."}
 
 
-def unknown_names(words: Sequence[Word], cues: Cues) -> list[Name]:
+def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
+    # Most sentences have nothing that any of the rules needs.
+    has_kind = not words.lows.isdisjoint(cues.kind_starts)
+    has_form = not words.lows.isdisjoint(cues.outlet_forms) or any(_is_telling(each, cues) for each in words)
+    has_known = _has_joined_outlet(words, cues)
+    has_apposition = has_kind and any(one.text == "," and two.low in cues.articles for one, two in pairwise(words))
+    if not (has_kind or has_form or has_known or _HOST_ENDING.search(words.text)):
+        return []
     found: list[Name] = []
     place = 0
-    has_known = any(word.name for word in words)
-    commas = [place for place, word in enumerate(words) if word.text == ","]
-    has_apposition = any(words[place + 1].low in cues.articles for place in commas if place + 1 < len(words))
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
         if name is None and "." in word.text and _HOST.fullmatch(word.text) and not word.name:
             name = _named([word], is_account=False)
         if name is None and word.is_capital:
-            name = _by_form(words, place, cues) or (_beside_known(words, place, cues) if has_known else None)
-            name = name or (_explained(words, place, cues) if has_apposition else None)
+            name = (
+                (_by_form(words, place, cues) if has_form else None)
+                or (_beside_known(words, place, cues) if has_known else None)
+                or (_explained(words, place, cues) if has_apposition else None)
+            )
         if name and (not found or name.start >= found[-1].end):
             found.append(name)
             while place < len(words) and words[place].start < name.end:
@@ -80,10 +68,12 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
 
 def _is_telling(word: Word, cues: Cues) -> bool:
     """Whether one word alone tells an outlet: "QNTV", "Star-Gazette", the merger of two papers."""
+    if not word.is_capital:
+        return False
     first, _hyphen, last = word.text.rpartition("-")
-    is_merger = first[:1].isupper() and len(first) > 2 and last.istitle()
-    is_merger = is_merger and last.lower() in cues.outlet_endings | cues.credits.outlets
-    return is_merger or (bool(_STATION.fullmatch(word.text)) and word.low not in peoples().institutions)
+    if len(first) > 2 and last.istitle() and last.lower() in cues.outlet_endings | cues.credits.outlets:
+        return True
+    return bool(_STATION.fullmatch(word.text)) and word.low not in peoples().institutions
 
 
 def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -282,6 +272,12 @@ def _is_person(words: Sequence[Word], comma: int, cues: Cues) -> bool:
     return bool(near & (cues.speakers.roles | cues.staff)) and not near & cues.media_heads
 
 
+def _has_joined_outlet(words: WordList, cues: Cues) -> bool:
+    """Whether an outlet has an "and" so near that another may be joined to it."""
+    near = (words[max(0, at - 2) : at + 2] for at in words.named if _is_outlet(words[at]))
+    return any(each.low in cues.conjunctions for run in near for each in run)
+
+
 def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     """As in "Reuters and Quaywatch reported": joined to an outlet by "and"."""
     if words[place].name or (place and words[place - 1].is_capital):
@@ -295,10 +291,10 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         and words[after].low in cues.conjunctions
         and any(_is_outlet(word) for word in words[after + 1 : after + 3])
     )
-    others = (cues.speakers.officials, peoples().places, peoples().institutions, peoples().adjectives)
-    if not run or not is_joined or any(word.low in each for each in others for word in run):
+    if not run or not is_joined:
         return None
-    return _named(run, is_account=False)
+    others = (cues.speakers.officials, peoples().places, peoples().institutions, peoples().adjectives)
+    return None if any(word.low in each for each in others for word in run) else _named(run, is_account=False)
 
 
 def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -313,7 +309,7 @@ def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         word = words[at]
         if not word.is_word or word.name or word.low in cues.staff or word.low in cues.prepositions:
             return None
-        if any(phrase(words[at : at + span]) in cues.kinds | cues.kinds_before for span in (3, 2, 1)):
+        if any(phrase(words[at : at + span]) in cues.all_kinds for span in (3, 2, 1)):
             return None if _is_somebodys(words, at, cues) else _named(run, is_account=False)
     return None
 

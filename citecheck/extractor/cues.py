@@ -44,8 +44,8 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: Words = NONE
     roles: Words = NONE
     pronouns: Words = NONE
-    before_ends: Words = NONE
-    """The last words of `before`; made of it when it is loaded."""
+    tells: Words = NONE
+    """`says` and the last words of `before`, made of them when they are loaded."""
     nobody: Words = NONE
     adverbs: Words = NONE
 
@@ -167,9 +167,13 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     account_kinds: Words = NONE
     kind_starts: Words = NONE
     """The first words of those three; made of them when they are loaded."""
+    all_kinds: Words = NONE
+    """`kinds` and `kinds_before`, likewise."""
     account_words: Words = NONE
     outlet_endings: Words = NONE
     outlet_beginnings: Words = NONE
+    outlet_forms: Words = NONE
+    """Both, likewise."""
     not_names: Words = NONE
     bodies: Words = NONE
     """In the names of those who are told things and report, and are no newsrooms: "committee", "bank"."""
@@ -212,11 +216,22 @@ def cues(language: str = "en") -> Cues:
 @cache
 def _loaded(code: str) -> Cues:
     found = msgspec.convert(_spelt_out(_table(code)), Cues)
-    kinds = found.kinds | found.kinds_before | found.account_kinds
-    speakers = replace(found.speakers, before_ends=frozenset(said.split(" ")[-1] for said in found.speakers.before))
-    before = frozenset(found.plain(said) for said in found.before)
-    starts = frozenset(kind.split(" ")[0] for kind in kinds)
-    return replace(found, kind_starts=starts, speakers=speakers, before=before)
+    said = found.speakers
+    kinds = found.kinds | found.kinds_before
+    return replace(
+        found,
+        all_kinds=kinds,
+        kind_starts=frozenset(kind.split(" ")[0] for kind in kinds | found.account_kinds),
+        outlet_forms=found.outlet_endings | found.outlet_beginnings,
+        before=frozenset(found.plain(each) for each in found.before),
+        speakers=replace(said, tells=said.says | last_words(said.before)),
+    )
+
+
+@cache
+def last_words(phrases: Words) -> Words:
+    """Of each phrase the last word: where no such word stands, none of the phrases ends."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _table(code: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from unicodedata import category
 
-from citecheck.extractor.datewords import parts, words
+from citecheck.extractor.datewords import days_in, parts, words
 from citecheck.model import UpdateKind
 
 HEADING_CHARS = 120
@@ -191,7 +191,7 @@ _SIGNATURE = re.compile(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?
 
 def first_day(text: str) -> Written | None:
     """The first day that a text names, with or without its year."""
-    for match in words().day.finditer(text):
+    for match in days_in(text):
         found = parts(match)
         if found:
             return Written(*match.span(), found.month, found.day, found.year)
@@ -212,7 +212,7 @@ def full_dates(text: str) -> Iterator[date]:
     """The dates in the text that say their year; not those whose numbers may be read in two orders."""
     if not _MAY_SAY_YEAR.search(text):
         return
-    for match in words().day.finditer(text):
+    for match in days_in(text):
         found = parts(match)
         if found and found.year and not (found.is_numeric and found.is_month_first is None):
             yield date(found.year, found.month, found.day)

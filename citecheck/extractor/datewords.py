@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+_DIGITS = re.compile(r"\d+")
 _CENTURY_FROM = 70
 """Two digits from here on are a year of the last century."""
 
@@ -74,6 +76,34 @@ def words() -> Words:
         # Full names only: "sun", "sat" and "wed" are words.
         weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > 4})})\b"),
     )
+
+
+def days_in(text: str) -> Iterator[re.Match[str]]:
+    """The dates within a text, in order: what `words().day.finditer` finds, which asks at every character.
+
+    A date has digits, and begins with them or with the month before them.
+    """
+    day = words().day
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= done:
+            match = _with_month(text, done, digits.start()) or day.match(text, digits.start())
+            if match:
+                yield match
+                done = match.end()
+
+
+def _with_month(text: str, first: int, digits: int) -> re.Match[str] | None:
+    """The date that begins with the word before the digits; it begins at `first` or behind."""
+    place = digits
+    while place > first and text[place - 1].isspace():
+        place -= 1
+    if place == digits:
+        return None
+    place -= place > first and text[place - 1] == "."
+    while place > first and text[place - 1].isalnum():
+        place -= 1
+    return words().day.match(text, place)
 
 
 def parts(match: re.Match[str]) -> Parts | None:

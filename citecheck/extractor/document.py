@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor.claims import Content
 from citecheck.extractor.links import Placed
+from citecheck.extractor.neighbours import itself
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.updates import Section
@@ -69,6 +70,18 @@ def assembled(
         # A plain text may be a copy, and have lost the links of any of its days: those that show some kept theirs.
         keeps_links=reading.anchors is not None and not reading.may_lose_links,
         notes=(*reading.notes, *_too_long(placed, limit_chars)),
+        anchors=_anchors(source, reading),
+    )
+
+
+def _anchors(source: str, reading: Reading) -> tuple[Link, ...]:
+    """The links to places in the text itself, where it is a local file."""
+    target = itself(source) if reading.within else None
+    if target is None:
+        return ()
+    return tuple(
+        Link(f"a{number}", each.url, target, each.origin, each.line, each.column, each.text)
+        for number, each in enumerate(reading.within, 1)
     )
 
 

@@ -6,7 +6,19 @@ from msgspec.structs import replace
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
-from citecheck.extractor import claims, document, embeds, laying, links, listing, outlets, references, updates, urls
+from citecheck.extractor import (
+    claims,
+    document,
+    embeds,
+    inventory,
+    laying,
+    links,
+    listing,
+    outlets,
+    references,
+    updates,
+    urls,
+)
 from citecheck.extractor.allowance import Allowance, OutOfTime
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
@@ -126,7 +138,10 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
         notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
-    reading = reading._replace(address=reading.address or source.address, base=base, neighbours=beside, notes=notes)
+    within = reading.within if source.media in inventory.MEDIA else ()  # not of a part of the file
+    reading = reading._replace(
+        address=reading.address or source.address, base=base, neighbours=beside, notes=notes, within=within
+    )
     if "html" not in source.media:  # a page's furniture has days and hours of its own
         reading = updates.headed(reading)
     return references.marked(reading)

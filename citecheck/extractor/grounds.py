@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from citecheck.extractor.affiliations import compound_staff, possessive, report, staff, staff_before
-from citecheck.extractor.cues import Cues
+from citecheck.extractor.cues import Cues, last_words
 from citecheck.extractor.groups import Group, person_start
 from citecheck.extractor.signs import set_off
 from citecheck.extractor.strengths import Ground, explicit, weak
@@ -43,7 +43,8 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     start = person_start(words, group.start, cues)
     if start == 0:
         return None
-    for span in (4, 3, 2, 1):
+    ends_cue = cues.plain(words[start - 1].low) in last_words(cues.before)
+    for span in (4, 3, 2, 1) if ends_cue else ():
         said = cues.plain(phrase(words[max(0, start - span) : start]))
         if start >= span and said in cues.before:
             if said in cues.before_staff or (said == "via" and start > 1 and words[start - 2].name):

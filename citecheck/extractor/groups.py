@@ -1,10 +1,11 @@
 """Names that share one cue: "state media such as TASS and RIA Novosti" is one group with one place in the sentence."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from citecheck.extractor.cues import NONE, Cues, peoples
-from citecheck.extractor.words import Name, Word, phrase
+from msgspec import Struct
+
+from citecheck.extractor.cues import NONE, Cues, last_words, peoples
+from citecheck.extractor.words import Name, Word, WordList, phrase
 
 _QUOTES = frozenset('“”„"«»‘‹›*_')
 # From "such as" back to the outlets it gives examples of.
@@ -15,7 +16,7 @@ _KIND_REACH = 6
 _LONGEST_LIST = 16
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True, gc=False):
     """Coordinated names, with the words that belong to them."""
 
     names: tuple[Name, ...]
@@ -32,9 +33,9 @@ class Group(NamedTuple):
     """The name is "AFP's"; `end` is behind the "'s"."""
 
 
-def groups_of(words: Sequence[Word], cues: Cues) -> Iterator[Group]:
+def groups_of(words: WordList, cues: Cues) -> Iterator[Group]:
     """The groups of a sentence, in order."""
-    places = [place for place, word in enumerate(words) if word.name]
+    places = words.named
     taken = 0
     while taken < len(places):
         run, closed = _coordinated(words, places, taken, cues)
@@ -223,6 +224,8 @@ def _qualifiers(words: Sequence[Word], cues: Cues) -> tuple[str, ...]:
 
 def _example_start(words: Sequence[Word], start: int, cues: Cues) -> int | None:
     """Where the outlets stand that the names are examples of; None when the names are no examples."""
+    if not start or words[start - 1].low not in last_words(cues.examples):
+        return None
     reports = cues.heads.get("from", NONE)
     for span in (3, 2, 1):
         if start >= span and phrase(words[start - span : start]) in cues.examples:

@@ -83,9 +83,13 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
 def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
     """Names that stand where outlets do, and whether that is enough; else no family may be called so."""
     for pattern, is_bold in _patterns(cues.sure, cues.has_capital_nouns):
+        told: set[str] = set()
         for match in pattern.finditer(whole):
+            if match["name"] in told:
+                continue
             behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
             if behind not in cues.media and not is_homonym(whole, *match.span("name"), cues):
+                told.add(match["name"])
                 yield _trimmed(match["name"], cues), is_bold
     cued = cues.before - cues.before_staff
     for match in _TITLED.finditer(whole):

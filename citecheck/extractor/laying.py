@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -51,8 +52,8 @@ def placed(
 
 def crowded(page_links: Iterable[PageLink], statements: Sequence[Statement]) -> tuple[str, ...]:
     """A note on each page whose list of links is too long to be laid to its sentences."""
-    on_page = _pages_of(statements)
     counted = Counter(each.page for each in page_links)
+    on_page = _pages_of(statements) if counted else {}
     return tuple(
         f"page {page}: its {count} listed links were not laid to its {len(on_page[page])} sentences: too many of both"
         for page, count in counted.items()
@@ -65,9 +66,10 @@ class _Words:
 
     def __init__(self, sections: Sequence[Section], statements: Sequence[Statement]) -> None:
         # What a page tells in its data stands before what it shows, and is read after it.
-        self._order = sorted(range(len(statements)), key=lambda index: statements[index].position(0))
+        starts = [statement.position(0) for statement in statements]
+        self._order = sorted(range(len(statements)), key=starts.__getitem__)
         self._statements = statements
-        self._starts = [statements[index].position(0) for index in self._order]
+        self._starts = [starts[index] for index in self._order]
         places = [
             (block.position(0), index)
             for index, section in enumerate(sections)
@@ -101,11 +103,14 @@ class _References:
         self._statements = statements
         self._registry = registry
         self._people = people
-        self._starts = [statement.position(0) for statement in statements]
         self._of = [statement.section for statement in statements]
         self._groups = [
             each for index, section in enumerate(sections) for each in references.groups(section.blocks, index)
         ]
+
+    @cached_property
+    def _starts(self) -> list[Position]:
+        return [statement.position(0) for statement in self._statements]
 
     def placed(self, links: Mapping[Position, Sequence[Link]], furniture: Collection[str]) -> Iterator[Placed]:
         """The links, which are told by where their references begin; `furniture` are the numbers of menus' links."""
@@ -200,6 +205,8 @@ def _from_lists(
     people: People,
 ) -> Iterator[Placed]:
     """The page lists, each laid to the statements of its own page, and of the one before where the break is a guess."""
+    if not reading.page_links:
+        return
     on_page = _pages_of(statements)
     by_page: dict[int, list[PageLink]] = defaultdict(list)
     for each in reading.page_links:

@@ -1,6 +1,5 @@
 """The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
 
-import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -11,12 +10,7 @@ from citecheck.extractor.inventory.places import Lines
 from citecheck.extractor.neighbours import is_relative, itself, neighbours
 from citecheck.extractor.sources import media
 from citecheck.model import Document, Link, Source
-from citecheck.settings import LimitSettings, Settings
-
-_HASH = re.compile(rb"[(<='\":\s]#[^\s#]|#\x00")
-"""Where a text may link to a place in itself; in UTF-16 too."""
-_WORDED = frozenset({"a", "area"})
-"""Origins of links that have words."""
+from citecheck.settings import Settings
 
 
 class Wanted(NamedTuple):
@@ -76,7 +70,7 @@ def document_of(source: Source, settings: Settings) -> Document:
                 origin=each.origin,
                 line=line,
                 column=column,
-                text=_words(text, each),
+                text=inventory.words(text, each),
             )
         )
     if homeless:
@@ -87,20 +81,12 @@ def document_of(source: Source, settings: Settings) -> Document:
     )
 
 
-def anchors_of(source: Source, limits: LimitSettings) -> tuple[Link, ...]:
-    """The links of a local Markdown or HTML file to places within itself, none of another source."""
-    if source.media not in inventory.MEDIA or not _HASH.search(source.data):
-        return ()
-    text, found, _ = inventory.take(source, limits)
-    return _anchors(source, text, found, Lines(text))
-
-
 def _anchors(source: Source, text: str, found: Inventory, lines: Lines) -> tuple[Link, ...]:
     target = itself(source.name) if found.within and not found.base else None
     if target is None:
         return ()
     return tuple(
-        Link(f"a{number}", each.url, target, each.origin, *lines.position(each.offset), text=_words(text, each))
+        Link(f"a{number}", each.url, target, each.origin, *lines.position(each.offset), inventory.words(text, each))
         for number, each in enumerate(found.within, 1)
     )
 
@@ -179,14 +165,6 @@ def _target(each: Carried, base: str | None) -> str | None:
 def _base(name: str, written: str | None) -> str | None:
     own = name if urls.normalise(name) else None
     return urls.resolve(written, own) or own if written else own
-
-
-def _words(text: str, each: Carried) -> str:
-    if each.text or each.tag_end < 0 or each.origin not in _WORDED:
-        return each.text
-    from citecheck.extractor.inventory import html
-
-    return html.words(text, each.tag_end)
 
 
 def _remark(url: str) -> str:

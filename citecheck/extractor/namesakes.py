@@ -11,7 +11,7 @@ _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’]
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
 _NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*) $")
+_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 _REACH = 40
 # A shorter name without its article is a word of another language as well: "der Post" is not "Il Post".
 _SHORT = 8
@@ -36,7 +36,7 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     behind = _NEXT_WORDS.match(text, end) if others else None
     if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start) if leads else None
+    before = _word_before(text, start) if leads else None
     return bool(leads and before and before[1].lower() in leads)
 
 
@@ -51,9 +51,14 @@ def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[
     )
 
 
+def _word_before(text: str, start: int) -> re.Match[str] | None:
+    first = max(0, start - _REACH)
+    return _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
+
+
 def _is_person(text: str, start: int, cues: Cues) -> bool:
     """With what is said before the names of people: "Mr. Forbes"."""
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    before = _word_before(text, start)
     return before is not None and before[1].lower().rstrip(".") in cues.namesakes.honorifics
 
 
@@ -73,7 +78,7 @@ def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
     """Of somebody's name or a longer one: "Megan Fox", "Evidence Action Beta"."""
     if cues.has_capital_nouns or " " in text[start:end] or text[start:end].isupper():
         return False
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    before = _word_before(text, start)
     if before is None or not before[1][0].isupper() or before[1].endswith(("'s", "’s", "s’", "s'")):
         return False
     low = before[1].lower().rstrip(".")

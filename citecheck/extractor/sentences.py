@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # it ships no types
 
 from citecheck.extractor import urls
-from citecheck.extractor.datewords import words
+from citecheck.extractor.datewords import days_in
 
 _WINDOW_CHARS = 8000
 """sentencex is quadratic in unclosed quotes (200,000 of them: 20 s), so it is fed no more at once."""
@@ -16,14 +16,14 @@ _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
 """Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky"."""
-_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.(?=[^\W\d_]{2})")
+_INITIAL = re.compile(r"\.(?<=[^\W\d_]\.)(?<![^\W_][^\W\d_]\.)(?=[^\W\d_]{2})")
 """A stop glued between an initial and a name ends no sentence: "Folha de S.Paulo"."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
 _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
-_DATELINE = re.compile(r"(?<=\))\.(?=\s?[-–—])")
+_DATELINE = re.compile(r"\.(?<=\)\.)(?=\s?[-–—])")
 """As in "MADRID, 24 jul (EFE).- The party": the stop ends no sentence."""
 _OPENING_NUMBER = re.compile(r"(?<=[a-zß-ÿ]{5}\.\s)\d")
 """As in "Der Verkehr steht still, sind gesperrt. 70 Züge fallen aus": for German, Danish, Finnish and Czech, sentencex
@@ -97,11 +97,12 @@ def _masked(text: str, names: Iterable[Span]) -> str:
     spans += [(name.start, name.end) for name in names if _INNER_STOP.search(text, name.start, name.end)]
     if ".m." in text:
         spans += [match.span() for match in _HOURS.finditer(text)]
-    spans += [match.span() for match in _WHOLE.finditer(text)]
+    if "no." in text or "ill." in text or "re." in text:
+        spans += [match.span() for match in _WHOLE.finditer(text)]
     spans += [match.span() for match in _DATELINE.finditer(text)]
-    spans += [match.span() for match in _INITIAL.finditer(text)]
+    spans += [(match.start() - 1, match.end()) for match in _INITIAL.finditer(text)]
     if _ORDINAL.search(text):
-        spans += [match.span() for match in words().day.finditer(text)]
+        spans += [match.span() for match in days_in(text)]
     parts: list[str] = []
     done = 0
     for start, end in sorted(spans):

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Container, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.extractor.cues import Cues, peoples
-from citecheck.extractor.words import Word, phrase
+from citecheck.extractor.words import Word, WordList, phrase
 from citecheck.model import AttributionKind
 
 _LONGEST_WORDS = 8
@@ -13,7 +14,7 @@ _APPOSITION_REACH = 22
 _PARTICLES = frozenset({"de", "van", "von", "der", "bin", "al", "el", "da", "di", "ter", "la", "le"})
 
 
-class Speech(NamedTuple):
+class Speech(Struct, frozen=True, gc=False):
     """Who speaks, where the name stands, and the verb."""
 
     start: int
@@ -25,16 +26,17 @@ class Speech(NamedTuple):
     """A ministry, a court, a capital: no "he" or "she" is meant by it."""
 
 
-def speeches(words: Sequence[Word], taken: Container[int], cues: Cues) -> list[Speech]:
+def speeches(words: WordList, taken: Container[int], cues: Cues) -> list[Speech]:
     """The persons and officials who speak in a sentence, in order; the words at `taken` belong to outlets."""
     found: list[Speech] = []
-    for place, word in enumerate(words):
-        speech = None
+    telling = words.lows & cues.speakers.tells
+    for place in [place for place, word in enumerate(words) if word.low in telling] if telling else ():
         if place in taken or place - 1 in taken:
             continue
+        word, speech = words[place], None
         if word.low in cues.speakers.says and not word.name:
             speech = _before(words, place, cues) or _behind(words, place, cues)
-        elif word.low in cues.speakers.before_ends:
+        else:
             spans = (phrase(words[max(0, place - size) : place + 1]) for size in (1, 0))
             cue = next((said for said in spans if said in cues.speakers.before), None)
             speech = _right(words, place + 1, cue, cues) if cue else None

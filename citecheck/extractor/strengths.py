@@ -1,11 +1,11 @@
 """How surely a sentence gives an outlet as its source, by what cue and in what place."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from citecheck.model import Place, Strength
 
 
-class Ground(NamedTuple):
+class Ground(Struct, frozen=True, gc=False):
     strength: Strength
     cue: str
     place: Place = Place.INLINE

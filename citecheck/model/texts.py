@@ -77,7 +77,8 @@ class Block(Struct, frozen=True):
         """The mark that rules at `offset`."""
         if len(self.marks) == 1:
             return self.marks[0]
-        return self.marks[max(0, bisect_right(self.marks, offset, key=lambda mark: mark.offset) - 1)]
+        # (offset + 1,) stands right before a mark at offset + 1: the bisection asks no function of ours.
+        return self.marks[max(0, bisect_right(self.marks, (offset + 1,)) - 1)]
 
     def position(self, offset: int) -> Position:
         """Line and column of the source where the character at `offset` stands."""

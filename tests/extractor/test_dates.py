@@ -1,9 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citecheck.extractor import dates
 from citecheck.extractor.dates import Heading, Signature
+from citecheck.extractor.datewords import days_in, words
 from citecheck.model import UpdateKind
 
 
@@ -228,3 +231,15 @@ def test_a_text_with_a_year_in_any_form_is_searched_for_dates(text: str, expecte
 )
 def test_weekdays_are_found_in_any_case(text: str, expected: list[int]) -> None:
     assert dates.weekdays_in(text) == expected
+
+
+_MONTHS = tuple(form for month in sorted(words().months) for form in (month, month.upper(), month.title()))
+_SIGNS = (" ", "  ", ".", ". ", ",", ", ", "/", "-", "年", "月", "日", " de ", "d’", "st", "º", "x", "_", "İ", "\n")
+_PIECES = st.one_of(
+    st.sampled_from(_MONTHS), st.integers(0, 40).map(str), st.integers(1990, 2030).map(str), st.sampled_from(_SIGNS)
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_the_dates_in_a_text_are_those_that_a_look_at_every_character_finds(text: str) -> None:
+    assert [match.span() for match in days_in(text)] == [match.span() for match in words().day.finditer(text)]

@@ -10,6 +10,9 @@ HTML, MARKDOWN, CSS = "text/html", "text/markdown", "text/css"
 MEDIA = frozenset({HTML, MARKDOWN, CSS, "application/xhtml+xml"})
 """The media types that have an inventory of their own; the URLs of others are found by their readers."""
 
+_WORDED = frozenset({"a", "area"})
+"""Origins of links that have words."""
+
 
 def take(source: Source, limits: LimitSettings) -> tuple[str, Inventory, tuple[str, ...]]:
     """The text of a source, its URLs, and notes on what had to be guessed or replaced, or was too much.
@@ -21,6 +24,15 @@ def take(source: Source, limits: LimitSettings) -> tuple[str, Inventory, tuple[s
         found = found._replace(carried=found.carried[: limits.links])
         notes += (f"of its links the first {limits.links} were read (limits.links)",)
     return text, found, (*source.notes, *notes)
+
+
+def words(text: str, carried: Carried) -> str:
+    """The words of a link of `text`; nothing for what has none."""
+    if carried.text or carried.tag_end < 0 or carried.origin not in _WORDED:
+        return carried.text
+    from citecheck.extractor.inventory import html
+
+    return html.words(text, carried.tag_end)
 
 
 def _taken(source: Source, most: int) -> tuple[str, Inventory, tuple[str, ...]]:

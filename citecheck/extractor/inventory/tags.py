@@ -5,7 +5,8 @@ the input: 193 MB of articles take 0.9 s of CPU to scan, where a parser needs 1.
 """
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 SPACE = "\t\n\f\r "
 
@@ -50,7 +51,7 @@ RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noemb
 _RAW_END = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in RAW - {"plaintext"}}
 
 
-class Attribute(NamedTuple):
+class Attribute(Struct, frozen=True, gc=False):
     """One attribute; its value stands between `start` and `end` of the source, as written there."""
 
     name: str

@@ -78,6 +78,8 @@ class Reading(NamedTuple):
     notes: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] | None = None
     """The links of the markup, in the order of the source; None where a URL is only in the words."""
+    within: tuple[Anchor, ...] = ()
+    """The links to places in the source itself, where it names no other base."""
     stamps: Mapping[int, Stamp] = {}
     """By index of block: the entries of a live blog that the markup dates. They open sections."""
     signers: Mapping[int, Signer] = {}

@@ -8,6 +8,7 @@ import pyromark
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.inventory import words
 from citecheck.extractor.inventory.markdown import OPTIONS, inventory
 from citecheck.extractor.inventory.places import code_points
 from citecheck.extractor.readers import Anchor, Reading
@@ -55,6 +56,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         title=known.title or heading,
         notes=notes,
         anchors=tuple(reader.anchors(labels)),
+        within=reader.within,
         language=known.language,
         published=known.published,
         publisher=known.publisher,
@@ -84,6 +86,7 @@ class _Reader:
         self._words: list[tuple[int, int, int]] = []
         """Of each piece of text: its place in the source, its end, and the block that it goes into."""
         self._places = Places(source)
+        self._inventory = inventory(source)
 
     def run(self, allowance: Allowance) -> None:
         self._definitions = pyromark.reference_definitions(self.source)
@@ -123,7 +126,7 @@ class _Reader:
             if key in self.prose.links:
                 uses.setdefault(start, []).append(self.prose.links[key])
         found: list[Anchor] = []
-        for each in inventory(self.source).carried:
+        for each in self._inventory.carried:
             anchor = Anchor(each.url, each.origin, *self._places[each.offset], each.text, stands_for=each.stands_for)
             if each.origin == "bare":
                 found.append(self._in_text(anchor, each.offset, labels))
@@ -131,6 +134,14 @@ class _Reader:
                 # Code belongs to no text; a definition stands once and is used as often as the text refers to it.
                 found += [self._linked(anchor, linked, labels) for linked in uses.get(each.offset, ())] or [anchor]
         return found
+
+    @property
+    def within(self) -> tuple[Anchor, ...]:
+        """The links to places in the text itself."""
+        return tuple(
+            Anchor(each.url, each.origin, *self._places[each.offset], words(self.source, each))
+            for each in (() if self._inventory.base else self._inventory.within)
+        )
 
     def _linked(self, anchor: Anchor, linked: Linked, labels: frozenset[int]) -> Anchor:
         if not linked.text or linked.block in labels or linked.block >= len(self.prose.blocks):

@@ -75,6 +75,14 @@ class Prose:
 
     def add(self, piece: str, source: int) -> None:
         """Add text that stands at the offset `source`, unbroken."""
+        plain = piece.strip(" ")
+        if plain.isprintable() and "  " not in plain:  # most is, and needs no looking for what does not stay
+            if piece[:1] == " ":
+                self.blank()
+            self._word(plain, source + piece.find(plain))
+            if plain and piece[-1:] == " ":
+                self.blank()
+            return
         done = 0
         for match in _BLANKS.finditer(piece):
             self._word(piece[done : match.start()], source + done)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.inventory import words as words_of
 from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
@@ -34,10 +35,10 @@ _LEAD_CHARS = 80
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
     """The blocks of the article's body and the links of the whole page; those outside the body have no block."""
     source, notes = decode(data, declared or declared_in(data))
-    soup = parse(source, allowance)
-    metadata = metadata_of(soup)
+    page = parse(source, allowance)
+    metadata = metadata_of(page)
     places = Places(source)
-    body = Body(soup)
+    body = Body(page)
     flow = Flow(body, places, allowance)
     _mark_title(flow, metadata.title)
     stamps = entries.stamps_of(flow, body.element, metadata)
@@ -45,9 +46,9 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         headings = entries.main_level(flow)
         if len(headings) >= _FEWEST_HEADINGS and not any(_tells_time(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
-    stamps |= posts.add_unshown(flow, soup, metadata)
+    stamps |= posts.add_unshown(flow, page, metadata)
     found = inventory(source)
-    carried = laid_to_marks(flow, soup, _anchors(found, flow, places))
+    carried = laid_to_marks(flow, page, _anchors(found, flow, places))
     anchors = without_furniture(flow, carried, metadata.address)
     return Reading(
         blocks=tuple(flow.blocks),
@@ -56,6 +57,10 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         title=metadata.title,
         notes=notes,
         anchors=tuple(anchors),
+        within=tuple(
+            Anchor(each.url, each.origin, *places[each.offset], words_of(source, each))
+            for each in (() if found.base else found.within)
+        ),
         stamps=stamps,
         language=metadata.language,
         published=metadata.published,

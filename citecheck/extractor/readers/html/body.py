@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.extractor.readers.html.tree import Page, Words, text_of
 
 _TEXT_CHARS = 40
 """A text of fewer characters is a label, whose length tells nothing of where the article is."""
@@ -34,18 +33,18 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 class Body:
     """The article's body within a page."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self._soup = soup
-        self._weights = _weights(soup)
-        self._total = self._weights.get(id(soup), 0)
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._weights = _weights(page)
+        self._total = self._weights.get(id(page), 0)
         self._verdicts: dict[int, bool] = {}
-        without = _weights(soup, self.is_furniture)
-        self.element: Element = _called_body(soup, without) or _smallest(soup, without)
-        self.lead = tuple(self._lead(soup))
+        without = _weights(page, self.is_furniture)
+        self.element: Element = _called_body(page, without) or _smallest(page, without)
+        self.lead = tuple(self._lead(page))
         """The paragraphs between the page's title and that element."""
 
-    def _lead(self, soup: BeautifulSoup) -> Iterator[Element]:
-        title = soup.find("h1")
+    def _lead(self, page: Page) -> Iterator[Element]:
+        title = page.first("h1")
         if title is None:
             return
         header = title.find_parent("header") if _is_in(title, self.element) else None
@@ -53,7 +52,7 @@ class Body:
             return
         end = self.element.sourcepos or 0
         before: Element | None = None
-        for each in islice(title.find_all_next(("p", "li")), _LEAD_PARAGRAPHS):
+        for each in title.find_all_next(("p", "li"), limit=_LEAD_PARAGRAPHS):
             if not (_is_in(each, header) if header else (each.sourcepos or 0) < end):
                 return
             text = text_of(each)
@@ -93,7 +92,7 @@ class Body:
     def _naming_text(self) -> frozenset[str]:
         """The loose words by which this page calls its text."""
         held: Counter[str] = Counter()
-        pending: list[tuple[Element, frozenset[str]]] = [(self._soup, frozenset())]
+        pending: list[tuple[Element, frozenset[str]]] = [(self._page, frozenset())]
         while pending:
             element, above = pending.pop()
             for child in element.contents:
@@ -110,7 +109,7 @@ def _is_in(element: Element, outer: Element | None) -> bool:
 
 def is_post(element: Element) -> bool:
     """Whether the element is another's post set into the text."""
-    return not elements().posts.isdisjoint(str(element.get("class") or "").split())
+    return bool(element.attrs) and not elements().posts.isdisjoint(str(element.get("class") or "").split())
 
 
 def is_caption(element: Element) -> bool:
@@ -119,6 +118,8 @@ def is_caption(element: Element) -> bool:
 
 
 def is_hidden(element: Element) -> bool:
+    if not element.attrs:
+        return False
     style = str(element.get("style") or "").replace(" ", "").lower()
     return element.has_attr("hidden") or element.get("aria-hidden") == "true" or "display:none" in style
 
@@ -128,7 +129,7 @@ def _is_furniture(element: Element) -> bool:
         return False
     if (
         element.name in elements().furniture
-        or str(element.get("role") or "").lower() in elements().roles
+        or str(element.attrs.get("role") or "").lower() in elements().roles
         or is_hidden(element)
         or (element.name == "a" and _is_share(str(element.get("href") or "")))
     ):
@@ -143,7 +144,7 @@ def _is_share(url: str) -> bool:
 
 
 def _name_words(element: Element) -> list[str]:
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    named = f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}" if element.attrs else ""
     return [word.lower() for word in _WORD.findall(named)] if len(named) > 1 else []
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
@@ -98,7 +98,7 @@ class Flow:
         """Indices of the blocks that tell when and by whom: what they link is the page's furniture."""
         self._allowance = allowance
         self._body = body
-        self._inline = elements().inline
+        self._inline, self._media, self._silent = elements().inline, elements().media, elements().silent
         self._kinds: list[BlockKind] = []
         self._open: list[Element] = []
         self._is_after_label = False
@@ -122,11 +122,12 @@ class Flow:
         """Every element and text, entered and left, without recursion: pages nest as they like."""
         pending: list[tuple[Element | Words, bool]] = [(root, False)]
         while pending:
-            self._allowance.check()
             node, is_left = pending.pop()
             if isinstance(node, Words):
                 self._add(node)
-            elif is_left:
+                continue
+            self._allowance.check()
+            if is_left:
                 self._leave(node)
                 self.ends[id(node)] = len(self.blocks)
             elif node is root or self._enter(node):
@@ -146,9 +147,9 @@ class Flow:
         name = element.name
         if name == "br":
             self._break()
-        if name in elements().media and element.has_attr("src") and not self._body.is_furniture(element):
+        if name in self._media and element.has_attr("src") and not self._body.is_furniture(element):
             self.media[start_of(element, "src")] = max(0, len(self.blocks) - self.prose.is_empty)
-        if name in elements().silent or is_hidden(element) or self._body.is_furniture(element):
+        if name in self._silent or is_hidden(element) or self._body.is_furniture(element):
             if name not in self._inline:
                 self._close()
             self._note_times(element)
@@ -241,8 +242,7 @@ class Flow:
             elif not (self._kinds and self._kinds[-1] in _SETTLED):
                 cut = run_in(text)
         self._is_after_label = self._is_after_label and text.isspace()
-        ends = [*(offset for offset, _ in words.places[1:]), len(text)]
-        for (begin, source), end in zip(words.places, ends, strict=True):
+        for (begin, source), (end, _) in pairwise((*words.places, (len(text), 0))):
             if begin < cut <= end:
                 self.prose.add(text[begin:cut], source)
                 self._close()

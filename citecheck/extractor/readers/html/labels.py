@@ -149,7 +149,9 @@ def _is_head(text: str) -> bool:
 
 def has_moment(element: Element) -> bool:
     """Whether an attribute of the element holds the moment at which something was written."""
-    return element.name not in ("ins", "del") and any(each in element.attrs for each in _lists().attributes)
+    if not element.attrs or element.name in ("ins", "del"):
+        return False
+    return any(each in element.attrs for each in _lists().attributes)
 
 
 def stamp_of(element: Element, near: date | None = None) -> Stamp | None:

@@ -7,7 +7,8 @@ One pass, linear in the length of the source whatever it holds. Values are decod
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.extractor.inventory.references import decoded
 from citecheck.extractor.inventory.tags import RAW, SPACE, attributes, end_of_raw, end_of_tag
@@ -21,7 +22,7 @@ _ESCAPABLE = frozenset({"textarea", "title"})
 _FOREIGN = frozenset({"svg", "math"})
 
 
-class Attribute(NamedTuple):
+class Attribute(Struct, frozen=True, gc=False):
     """One attribute: its name in lower case, its decoded value, and where the value begins in the source."""
 
     name: str
@@ -29,7 +30,7 @@ class Attribute(NamedTuple):
     start: int
 
 
-class Tag(NamedTuple):
+class Tag(Struct, frozen=True, gc=False):
     """A start or end tag, from `start` to before `end` in the source."""
 
     name: str
@@ -41,7 +42,7 @@ class Tag(NamedTuple):
     """It ends itself: `<br/>`, which counts within svg and math only."""
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True, gc=False):
     """What stands between two tags, as written."""
 
     start: int
@@ -63,7 +64,7 @@ def tokens(source: str) -> Iterator[Tag | Text]:
             yield Text(position, start)
         if match is None:
             return
-        if match["name"] is None:
+        if match.lastgroup != "name":
             position = _after_comment(source, match)
             continue
         tag = _tag(source, match)
@@ -85,15 +86,17 @@ def attribute_value(raw: str) -> str:
     return decoded(raw, 0, len(raw), in_attribute=True).text if "&" in raw else raw
 
 
-def pieces(source: str, text: Text) -> Iterator[tuple[str, int]]:
+def pieces(source: str, text: Text) -> list[tuple[str, int]]:
     """A text decoded, in pieces, each with its place in the source."""
     if text.is_raw or source.find("&", text.start, text.end) < 0:
-        yield source[text.start : text.end], text.start
-        return
+        return [(source[text.start : text.end], text.start)]
     excerpt = decoded(source, text.start, text.end, in_attribute=False)
-    for (start, end), place in zip(pairwise((*excerpt.starts, len(excerpt.text))), excerpt.places, strict=True):
-        if end > start:
-            yield excerpt.text[start:end], place
+    bounds = pairwise((*excerpt.starts, len(excerpt.text)))
+    return [
+        (excerpt.text[start:end], place)
+        for (start, end), place in zip(bounds, excerpt.places, strict=True)
+        if end > start
+    ]
 
 
 def _after_comment(source: str, match: re.Match[str]) -> int:
@@ -109,11 +112,17 @@ def _after_comment(source: str, match: re.Match[str]) -> int:
 
 def _tag(source: str, match: re.Match[str]) -> Tag | None:
     """The tag that begins at the match; None when the source ends within it."""
-    end = end_of_tag(source, match.end())
+    start, after = match.span()
+    name, is_end = match["name"].lower(), source[start + 1] == "/"
+    if source.startswith(">", after):  # by far the most
+        return Tag(name, start, after + 1, is_end=is_end)
+    end = end_of_tag(source, after)
     if end < 0:
         return None
     found = tuple(
-        Attribute(each.name, attribute_value(source[each.start : each.end]), each.start)
-        for each in (attributes(source, match.end(), end - 1) if end > match.end() + 1 else ())
+        [
+            Attribute(each.name, attribute_value(source[each.start : each.end]), each.start)
+            for each in attributes(source, after, end - 1)
+        ]
     )
-    return Tag(match["name"].lower(), match.start(), end, found, bool(match["end"]), source[end - 2] == "/")
+    return Tag(name, start, end, found, is_end, source[end - 2] == "/")

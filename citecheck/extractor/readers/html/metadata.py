@@ -7,21 +7,23 @@ from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 import msgspec
-from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
 from citecheck.extractor.readers.html.labels import label, moment
-from citecheck.extractor.readers.html.tree import text_of
+from citecheck.extractor.readers.html.tree import Page, text_of
 
 _JSON_CHARS = 2_000_000
 """Longer data is not read: a page's own description is some kilobytes."""
 _ARTICLE = re.compile(r"(?:.*Article|LiveBlogPosting|BlogPosting|Report|.*NewsPost)\Z")
 _WRAPPING = re.compile(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\]>|-->)?\s*\Z", re.DOTALL)
 _ELEMENTS_BELOW = 80
+_MOST_TIMES, _MOST_LINES = 20, 5
+"""So many `<time>` elements are asked for their moment, and for what they say."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
 
+_CANONICAL = re.compile(r"\bcanonical\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|pub-?date|issued|created|\bdc\.date\Z|sailthru\.date\Z")
 """In the name of a meta element that holds a day."""
 
@@ -49,26 +51,27 @@ class Metadata(NamedTuple):
     """The article's text, where the JSON-LD has it."""
 
 
-def metadata_of(soup: BeautifulSoup) -> Metadata:
+def metadata_of(page: Page) -> Metadata:
     """What the page's JSON-LD, meta elements, `<time>` and title say, the first that says it."""
-    articles = [each for each in _linked_data(soup) if _is_article(each)]
-    metas = _metas(soup)
+    articles = [each for each in _linked_data(page) if _is_article(each)]
+    metas = _metas(page)
     first = articles[0] if articles else {}
-    heading = soup.find("h1")
+    heading = page.first("h1")
     titles = [
         _text(first.get("headline")),
         metas.get("og:title", ""),
         text_of(heading) if heading else "",
-        text_of(soup.title) if soup.title else "",
+        text_of(named) if (named := page.first("title")) else "",
     ]
-    canonical = soup.find("link", rel=re.compile(r"\bcanonical\b", re.IGNORECASE), href=True)
+    links = (each for each in page.named.get("link", ()) if _CANONICAL.search(_attribute(each, "rel")))
+    canonical = next((each for each in links if each.has_attr("href")), None)
     address = (_attribute(canonical, "href") if canonical else "") or metas.get("og:url", "")
     address = address or next((url for url in (_text(first.get("url")),) if url.startswith("http")), "")
     return Metadata(
         title=next(filter(None, titles), None),
-        language=_language(soup, metas, first),
+        language=_language(page, metas, first),
         publisher=next(filter(None, (_publisher(articles), metas.get("og:site_name"))), None),
-        published=_published(soup, metas, articles, address),
+        published=_published(page, metas, articles, address),
         modified=_modified(metas, articles),
         address=address or None,
         is_live=any("LiveBlogPosting" in _types(each) for each in articles),
@@ -77,14 +80,14 @@ def metadata_of(soup: BeautifulSoup) -> Metadata:
     )
 
 
-def linked_data_scripts(soup: BeautifulSoup) -> Iterator[Element]:
+def linked_data_scripts(page: Page) -> Iterator[Element]:
     """The scripts that hold the page's JSON-LD."""
-    return (each for each in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)))
+    return (each for each in page.named.get("script", ()) if "ld+json" in _attribute(each, "type").lower())
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+def _linked_data(page: Page) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD, outermost first."""
-    for script in linked_data_scripts(soup):
+    for script in linked_data_scripts(page):
         match = _WRAPPING.match("".join(map(str, script.contents))[:_JSON_CHARS])
         try:
             data = msgspec.json.decode(re.sub(r"[\x00-\x1f]", " ", match[1] if match else ""))
@@ -132,10 +135,10 @@ def _posts(article: dict[str, Any]) -> Iterator[Post]:
             yield Post(_text(entry.get("headline") or entry.get("name")), when, _text(entry.get("articleBody")))
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, str]:
+def _metas(page: Page) -> dict[str, str]:
     """The meta elements' contents by property or name, in lower case; the first of each."""
     found: dict[str, str] = {}
-    for meta in soup.find_all("meta", content=True):
+    for meta in page.named.get("meta", ()):
         name = _attribute(meta, "property") or _attribute(meta, "name") or _attribute(meta, "itemprop")
         content = " ".join(_attribute(meta, "content").split())
         if name and content:
@@ -148,8 +151,8 @@ def _attribute(element: Element, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _language(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any]) -> str | None:
-    root = soup.find("html")
+def _language(page: Page, metas: dict[str, str], article: dict[str, Any]) -> str | None:
+    root = page.first("html")
     declared = [
         _attribute(root, "lang") or _attribute(root, "xml:lang") if root else "",
         _text(article.get("inLanguage")),
@@ -160,9 +163,7 @@ def _language(soup: BeautifulSoup, metas: dict[str, str], article: dict[str, Any
     return match[0].lower() if match else None
 
 
-def _published(
-    soup: BeautifulSoup, metas: dict[str, str], articles: Sequence[dict[str, Any]], address: str
-) -> date | None:
+def _published(page: Page, metas: dict[str, str], articles: Sequence[dict[str, Any]], address: str) -> date | None:
     """The day of publication where it was published: of one moment told twice, the zone that is not UTC counts."""
     told = [_text(each.get("datePublished")) for each in articles]
     told += [
@@ -177,7 +178,8 @@ def _published(
             "pubdate",
         )
     ]
-    stamps = [_attribute(each, "datetime") for each in soup.find_all("time", datetime=True, limit=20)]
+    times = page.named.get("time", ())
+    stamps = [_attribute(each, "datetime") for each in times if each.has_attr("datetime")][:_MOST_TIMES]
     told += [value for name, value in metas.items() if _PUBLISHED.search(name)]
     moments = [found for each in told if (found := moment(each))]
     shown = [found for each in stamps if (found := moment(each))]
@@ -191,9 +193,9 @@ def _published(
         return first.date()
     if shown:
         return shown[0].date()
-    lines = (text_of(each)[:200] for each in soup.find_all("time", limit=5))
+    lines = (text_of(each)[:200] for each in times[:_MOST_LINES])
     day = next((day for line in lines if (day := dates.full_date(line))), None)
-    return day or dates.of_url(address) or _below_title(soup)
+    return day or dates.of_url(address) or _below_title(page)
 
 
 def _modified(metas: dict[str, str], articles: Sequence[dict[str, Any]]) -> date | None:
@@ -204,9 +206,9 @@ def _modified(metas: dict[str, str], articles: Sequence[dict[str, Any]]) -> date
     return next((found.date() for each in told if (found := moment(each))), None)
 
 
-def _below_title(soup: BeautifulSoup) -> date | None:
+def _below_title(page: Page) -> date | None:
     """The first day with its year that a line of its own tells between the title and the next heading."""
-    title = soup.find("h1")
+    title = page.first("h1")
     below = islice(title.next_elements, _ELEMENTS_BELOW) if title else ()
     for each in takewhile(lambda each: getattr(each, "name", None) not in _HEADINGS, below):
         told = None if isinstance(each, Element) else label(" ".join(str(each).split()))

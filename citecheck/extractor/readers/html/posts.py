@@ -4,8 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
-
 from citecheck.extractor.inventory import jsonld
 from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.readers import Stamp
@@ -13,7 +11,7 @@ from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.metadata import Metadata, Post, linked_data_scripts
-from citecheck.extractor.readers.html.tree import Words
+from citecheck.extractor.readers.html.tree import Page, Words
 from citecheck.model import BlockKind
 
 _KEYS = frozenset({"articleBody", "headline", "name"})
@@ -22,22 +20,22 @@ _SHOWN_CHARS = 60
 _TAG = re.compile(r"<[^>]*+>")
 
 
-def add_unshown(flow: Flow, soup: BeautifulSoup, metadata: Metadata) -> dict[int, Stamp]:
+def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
     """Read the entries of the page's LiveBlogPosting that the page does not show; by index of block, their openings.
 
     An article whose text only the JSON-LD has is read from there too. Words stand where the script has them.
     """
     if not (metadata.posts or metadata.body):
         return {}
-    page = _folded(" ".join(block.text for block in flow.blocks))
+    shown = _folded(" ".join(block.text for block in flow.blocks))
     titles = {_folded(block.text) for block in flow.blocks}
-    missing = [each for each in metadata.posts if not _is_shown(each, page, titles)]
+    missing = [each for each in metadata.posts if not _is_shown(each, shown, titles)]
     whole = Post("", None, metadata.body)
     if not metadata.posts and metadata.body and not flow.blocks:
         missing = [whole]
     if not missing:
         return {}
-    places = dict(_places(soup))
+    places = dict(_places(page))
     stamps: dict[int, Stamp] = {}
     for post in missing:
         first = len(flow.blocks)
@@ -60,9 +58,9 @@ def _folded(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().lower()
 
 
-def _places(soup: BeautifulSoup) -> Iterator[tuple[str, Excerpt]]:
+def _places(page: Page) -> Iterator[tuple[str, Excerpt]]:
     """The texts of the page's JSON-LD, blanks folded, each with its place in the source."""
-    for script in linked_data_scripts(soup):
+    for script in linked_data_scripts(page):
         for content in script.contents:
             if isinstance(content, Words):
                 start = content.places[0][1]

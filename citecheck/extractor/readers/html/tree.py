@@ -54,6 +54,7 @@ class _Builder(HTMLTreeBuilder):
     def __init__(self, allowance: Allowance, **options: Any) -> None:
         super().__init__(**options)
         self._allowance = allowance
+        self.named: dict[str, list[Element]] = {}
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterable[tuple[Any, None, None, bool]]:
         yield markup, None, None, False
@@ -82,7 +83,9 @@ class _Builder(HTMLTreeBuilder):
             if place and open_names[place] == name:
                 self._close(soup, open_names, name)
         values: dict[str, str] = {each.name: Value(each.value, each.start) for each in tag.attributes}
-        soup.handle_starttag(tag.name, None, None, values, sourcepos=tag.start)
+        element = soup.handle_starttag(tag.name, None, None, values, sourcepos=tag.start)
+        if element is not None:
+            self.named.setdefault(tag.name, []).append(element)
         is_closed = tag.is_closed and not {"svg", "math"}.isdisjoint(open_names)
         if self.can_be_empty_element(tag.name) or is_closed or len(open_names) >= DEEPEST:
             soup.handle_endtag(tag.name)
@@ -96,24 +99,37 @@ class _Builder(HTMLTreeBuilder):
             soup.handle_endtag(name)
 
     def _text(self, soup: BeautifulSoup, source: str, token: markup.Text) -> None:
-        text: list[str] = []
-        places: list[tuple[int, int]] = []
+        pieces = markup.pieces(source, token)
+        words = Words(pieces[0][0] if len(pieces) == 1 else "".join([piece for piece, _ in pieces]))
         length = 0
-        for piece, start in markup.pieces(source, token):
+        places: list[tuple[int, int]] = []
+        for piece, start in pieces:
             places.append((length, start))
-            text.append(piece)
             length += len(piece)
-        words = Words("".join(text))
         words.places = tuple(places)
         soup.object_was_parsed(words)
 
 
-def parse(source: str, allowance: Allowance = AMPLE) -> BeautifulSoup:
+class Page(BeautifulSoup):
+    """The tree of an HTML text."""
+
+    named: dict[str, list[Element]]
+    """Its elements by name, in the order of the source; to find them one by one takes a walk over all."""
+
+    def first(self, name: str) -> Element | None:
+        """The first element of that name."""
+        return next(iter(self.named.get(name, ())), None)
+
+
+def parse(source: str, allowance: Allowance = AMPLE) -> Page:
     """The tree of a decoded HTML text, in linear time: texts are `Words`, attribute values `Value`s.
 
     `sourcepos` of an element is the offset of its `<` in the source. Raises OutOfTime.
     """
-    return BeautifulSoup(source, builder=_Builder(allowance, multi_valued_attributes={}))
+    builder = _Builder(allowance, multi_valued_attributes={})
+    page = Page(source, builder=builder)
+    page.named = builder.named
+    return page
 
 
 def start_of(element: Element, attribute: str) -> int:
