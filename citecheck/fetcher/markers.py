@@ -37,6 +37,7 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     states: tuple[str, ...]
     words: tuple[str, ...]
     suspended: tuple[str, ...]
+    onward: frozenset[str]
 
 
 class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +45,7 @@ class LoginMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     vague: frozenset[str]
     titles: frozenset[str]
     demands: tuple[str, ...]
+    onward: frozenset[str]
 
 
 class ConsentMarkers(Struct, frozen=True, forbid_unknown_fields=True):

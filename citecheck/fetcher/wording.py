@@ -57,6 +57,26 @@ def first_of(phrases: tuple[str, ...], text: str) -> str | None:
     return phrases[found[0][0]] if found else None
 
 
+def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:
+    """Whether a line (made plain) is one of `phrases`, or goes on behind it with a word of `onward` or without a blank.
+
+    "This account is private" and "you must log in to read on", but not "this account is private: a study". Scripts
+    without blanks tell nothing by them.
+    """
+    for phrase in phrases:
+        if line.startswith(phrase):
+            first, _, _ = line[len(phrase) :].lstrip(" ,.;!").partition(" ")
+            if not first or first.rstrip(",") in onward or first[0] >= "\u2fff":
+                return True
+    return False
+
+
+def goes_on(line: str, words: str) -> bool:
+    """Whether a line tells, behind a colon, what it has to say of `words`, which end before it."""
+    _, found, rest = line.partition(words)
+    return bool(found) and re.match(r"\s*:\s*[^\W\d]", rest) is not None
+
+
 def segments(title: str) -> tuple[str, ...]:
     """The parts of a title between bars, dashes and colons, made plain; the whole title first."""
     parts = (plain(part) for part in _SEPARATORS.split(title))

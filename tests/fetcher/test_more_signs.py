@@ -28,6 +28,78 @@ CERTAIN = (
     ),
     one("a question", W, pg("Moment", "<p>Bist du ein Roboter?</p><input type=checkbox>", nav=False)),
     one("state of something else", OK, pg("Star", LONG + '<script>var answer={"status":404}</script>')),
+    one(
+        "a help page on hosts",
+        OK,
+        pg(
+            "Why is my site slow?",
+            "<h1>Why is my site slow?</h1><p>Clear the cache, or contact your hosting provider.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "a help page on domains",
+        OK,
+        pg(
+            "Connect a domain",
+            "<h1>Connect a domain</h1><p>If the domain is not connected yet, wait a day.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "an essay on private accounts",
+        OK,
+        pg(
+            "This account is private: teens on photo apps",
+            "<h1>This account is private: teens on photo apps</h1><p>Half of them hide their pictures.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "a chapter on members",
+        OK,
+        pg(
+            "Members only: a club’s patron",
+            "<h1>Members only: a club’s patron</h1><p>Three letters tell how he was chosen.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "an exhibition on robots",
+        OK,
+        pg(
+            "I am not a robot: an exhibition",
+            "<h1>I am not a robot</h1><p>Paintings by Lea Moor. Free entry.</p>",
+            nav=False,
+        ),
+    ),
+    one(
+        "a closed street",
+        OK,
+        pg("Note", "<h1>Accès réservé aux riverains</h1><p>La rue du Port est fermée aux voitures.</p>", nav=False),
+    ),
+    one(
+        "a course to enrol for",
+        OK,
+        pg("Töpferkurs", "<h1>Töpferkurs</h1><p>Bitte melden Sie sich an bis zum 5. Mai.</p>", nav=False),
+    ),
+    one(
+        "a lawn for dogs",
+        OK,
+        pg("Parco", "<h1>Area riservata ai cani</h1><p>Aperta dalle 7 alle 20.</p>", nav=False),
+    ),
+    one(
+        "a poem on a page",
+        OK,
+        pg("Strona zawieszona w czasie", "<h1>Strona zawieszona w czasie</h1><p>Wiersz Anny Sowy.</p>", nav=False),
+    ),
+    one(
+        "a wish with a way in",
+        L,
+        pg("Club", "<h1>Members only area</h1><a href=mailto:a@b.example>Or</a> <a href=/login>here</a>", nav=False),
+    ),
+    one("a wish and what for", L, pg("Club", "<p>This profile is private, or it has moved.</p>", nav=False)),
+    one("stopped and why", PK, pg("Star", "<h1>Account suspended for non-payment</h1>", nav=False)),
     one("a person in japanese", W, pg("確認中", "<p>あなたが人間であることを確認しています。</p>", nav=False)),
     one(
         "a headline of two clauses",

@@ -1,13 +1,17 @@
 """Logins and consent pages in the place of what was asked for."""
 
+from contextlib import suppress
 from functools import cache
 from urllib.parse import unquote
 
+from selectolax.lexbor import LexborNode
+
+from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.urls import Place
-from citecheck.fetcher.wording import first_of, plain, segments
+from citecheck.fetcher.wording import first_of, opens, plain, segments
 
 _DEEP_PATH_CHARS = 4
 _BARE_WORDS = 60
@@ -15,6 +19,7 @@ _FEW_WORDS = 40
 _VERY_FEW_WORDS = 15
 _HEADLINE_WORDS = 3
 _ENTRIES = "main input, form[method=post] input, form[action*=login] input, input[name*=user], input[name*=login]"
+_WAYS_IN = "a[href], form[action], button, input[type=password], input[type=submit]"
 _BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"
 
 
@@ -35,7 +40,7 @@ def login(evidence: Evidence) -> str | None:
         return None
     if title and asks:
         return f"a login stands in the place of the page: “{title}”"
-    demand = _demand(evidence.page) if evidence.page else None
+    demand = _demand(evidence.page, evidence.reached) if evidence.page else None
     if demand:
         return f"a login stands in the place of the page: “{demand}”"
     if asks and evidence.page and evidence.page.is_bare(_BARE_WORDS):
@@ -75,22 +80,42 @@ def _asks_consent(evidence: Evidence) -> str | None:
     first = plain(page.headings[0]) if page.headings else plain(page.title or "")
     if not first_of(table.subjects, first) or first_of(table.about, first):
         return None
-    buttons = (node.text() or node.attributes.get("value") or "" for node in page.nodes(_BUTTONS))
+    buttons = map(_label, page.nodes(_BUTTONS))
     return first if any(plain(button) in table.buttons for button in buttons) else None
 
 
-def _demand(page: Page) -> str | None:
+def _demand(page: Page, here: Place) -> str | None:
     """The line that wants its reader logged in, of a page that has little else to say, or None."""
     lines = [*segments(page.title or ""), *map(plain, page.headings)]
     headline = lines[-1] if page.headings and len(lines[-1].split()) >= _HEADLINE_WORDS else ""
-    is_headline = headline in lines[0] and not headline.startswith(markers().login.demands) if headline else False
+    demands, titles, onward = markers().login.demands, markers().login.titles, markers().login.onward
+    is_headline = headline in lines[0] and not opens(headline, demands, onward) if headline else False
     if is_headline or not page.is_bare(_FEW_WORDS):
         return None
-    demands, titles = markers().login.demands, markers().login.titles
-    told = next((line for line in (*lines, *map(plain, page.sentences)) if line.startswith(demands)), None)
+    wanting = (line for line in (*lines, *map(plain, page.sentences)) if line.startswith(demands))
+    told = next((line for line in wanting if opens(line, demands, onward) or _has_way_in(page, here)), None)
     if told or page.node(_ENTRIES) is None:
         return told
     return next((line for line in lines if line in titles), None) if page.is_bare(_VERY_FEW_WORDS) else None
+
+
+def _has_way_in(page: Page, here: Place) -> bool:
+    """Whether the page itself, not its menu, leads to a login or has its fields."""
+    table = markers().login
+    for node in filter(page.is_own, page.nodes(_WAYS_IN)):
+        if node.attributes.get("type") == "password" or plain(_label(node)) in table.titles:
+            return True
+        with suppress(ValueError):  # no address of the web
+            if (
+                _words(urls.join(here, node.attributes.get("href") or node.attributes.get("action") or ""))
+                & table.words
+            ):
+                return True
+    return False
+
+
+def _label(node: LexborNode) -> str:
+    return node.text() or node.attributes.get("value") or ""
 
 
 def _words(place: Place) -> set[str]:

@@ -90,10 +90,15 @@ def speaks_of_loss(sentence: str) -> bool:
 
     What it says of them may be something else: this is but a sign among others. Suppositions are left out.
     """
-    if len(sentence) > _NOTICE_CHARS or sentence.startswith(_suppositions()):
+    if len(sentence) > _NOTICE_CHARS or supposes(sentence):
         return False
     sober = uncontracted(sentence)
     return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in _languages(sober))
+
+
+def supposes(sentence: str) -> bool:
+    """Whether a sentence (made plain) only says what would be if."""
+    return sentence.startswith(_suppositions())
 
 
 @cache

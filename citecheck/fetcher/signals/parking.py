@@ -6,8 +6,8 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import pointing
-from citecheck.fetcher.wording import first_of, plain
+from citecheck.fetcher.signals.notices import pointing, supposes
+from citecheck.fetcher.wording import first_of, goes_on, opens, plain
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
@@ -66,24 +66,24 @@ def _told(evidence: Evidence, page: Page) -> str | None:
     if stopped and not any(stopped in line and not _is_stopped(line) for line in evidence.titles):
         return stopped
     words = evidence.words
-    for topic in topics:
-        words = words.replace(topic, " ")
+    for aside in (*topics, *filter(supposes, map(plain, page.sentences))):
+        words = words.replace(aside, " ")
     told = _says(_nameless(words))
     return told if is_very_short or name in " ".join(evidence.titles) else None
 
 
 def _is_stopped(line: str) -> bool:
     """Whether a site or an account with a host has been stopped: the page's own, not somebody's it is about."""
-    suspended = markers().parking.suspended
+    suspended, onward = markers().parking.suspended, markers().parking.onward
     _, _, rest = line.partition(" ")
-    return line.startswith(suspended) or (rest.startswith(suspended) and line.startswith(pointing()))
+    return opens(line, suspended, onward) or (opens(rest, suspended, onward) and line.startswith(pointing()))
 
 
 def _is_topic(line: str) -> bool:
     """Whether a headline goes on behind the words: what follows a colon says what the page has to tell of it."""
     bare = _nameless(line)
     told = _says(bare)
-    return told is not None and re.match(r"\s*:\s*[^\W\d]", bare.partition(told)[2]) is not None
+    return told is not None and goes_on(bare, told)
 
 
 def _says(text: str) -> str | None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, belongs_to, path_words
 from citecheck.fetcher.markers import WallMarkers, markers
-from citecheck.fetcher.wording import first_of
+from citecheck.fetcher.wording import first_of, goes_on
 from citecheck.model import Exchange
 
 _REFUSALS = frozenset((202, 401, 403, 405, 406, 418, 429, 436, 456, 498, 503, 999))
@@ -69,13 +69,20 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
     if title and (is_refusal or words or (is_bare and (page.scripts or page.sources or page.node("input")))):
         return f"a check for robots stands before the page{_quoted(title)}"
-    if words and (is_refusal or is_bare or _leads_to_gate(evidence)):
+    if words and (is_refusal or is_bare or _leads_to_gate(evidence)) and not _is_topic(evidence, words):
         return f"a check for robots stands before the page{_quoted(words)}"
     if _leads_to_gate(evidence) and evidence.is_short:
         return f"redirects to a check for robots, {evidence.reached.url}"
     if is_bare and _reloads_with_cookie(evidence):
         return "the page is a script that sets a cookie and asks again, as walls do"
     return None
+
+
+def _is_topic(evidence: Evidence, words: str) -> bool:
+    """Whether a page that has nothing to check with only speaks of it, as its title says."""
+    page = evidence.page
+    has_means = page is not None and (page.scripts or page.sources or page.node("input"))
+    return not has_means and any(goes_on(line, words) for line in evidence.titles)
 
 
 def _doubt(text: str) -> str | None:
