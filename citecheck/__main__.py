@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 _GC_THRESHOLD = 100_000
@@ -11,10 +12,15 @@ _GC_THRESHOLD = 100_000
 def main() -> None:
     """Run the command line, and end at once: taking apart what a run has built takes a tenth of a small one."""
     gc.set_threshold(_GC_THRESHOLD)
-    from citecheck.cli import commands
-
     try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # it is Ctrl-C to every command
+        from citecheck.cli import commands
+
         commands.main()
+    except KeyboardInterrupt:  # before any command could say what it comes to
+        sys.stderr.write("citecheck: interrupted\n")
+        _flushed()
+        os._exit(130)
     except SystemExit as end:
         if isinstance(end.code, int) and _flushed():
             os._exit(end.code)

@@ -5,15 +5,17 @@ one: reading, targets, visiting, copies.
 """
 
 import uuid
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 import citecheck
-from citecheck import extractor, fetcher, reporter
+from citecheck import extractor, notes, reporter
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.model import Archived, Audit, Failure, Reason, Snapshot, Source, Target, Visit
+from citecheck.interruption import Interruption
+from citecheck.model import Archived, Audit, Reason, Snapshot, Source, Target, Visit
 from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
@@ -38,7 +40,8 @@ def audit(
     """Audit the sources (names of files and folders, or texts already read); archive into `folder` when one is given.
 
     `liveness_only` leaves out claims and the sourcing map. Raises UsageError for a name that does not exist and
-    NothingToCheck when no source has any text. After Ctrl-C it is not complete, and what was not visited `unchecked`.
+    NothingToCheck when no source has any text. After Ctrl-C, whenever it comes, it is of what was read and visited by
+    then: not complete, and the other targets `unchecked`.
     """
     settings = settings or Settings()
     began, started_at = clock.monotonic(), clock.now()
@@ -49,18 +52,24 @@ def audit(
         changes = since(settings.changed_since)
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
-    is_complete = True
+    interruption = Interruption()
     with crew_for(settings, folder, clock) as crew:
-        documents, unread = extract(
-            sources, settings, liveness_only=liveness_only, changes=changes, clock=clock, expect=crew.expect
+        read, unread = extract(
+            *(sources, settings),
+            liveness_only=liveness_only,
+            changes=changes,
+            clock=clock,
+            expect=crew.expect,
+            interruption=interruption,
         )
-        documents, asked = identified(documents, settings.tracking_parameters)
+        documents, asked = interruption.insist(lambda: identified(read, settings.tracking_parameters))
         remapped = Remaps(settings.remap)
-        targets = plan(documents, lambda url: remapped(asked.get(url, url)))
+        targets = interruption.insist(lambda: plan(documents, lambda url: remapped(asked.get(url, url))))
         watcher.begin(documents, targets)
-        try:
+        asking = () if interruption.has_come else targets
+        with interruption:
             for visit, snapshot in check_and_keep(
-                targets, settings, folder, clock, new_id, pulse=watcher.wait, crew=crew
+                asking, settings, folder, clock, new_id, pulse=watcher.wait, crew=crew
             ):
                 if not visits:
                     reporter.prepare()  # while the others are awaited
@@ -68,11 +77,11 @@ def audit(
                 if snapshot:
                     snapshots[visit.target.url] = snapshot
                 watcher.visited(visit)
-        except KeyboardInterrupt:
-            is_complete = False
-    ended = tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
+    ended = interruption.insist(
+        lambda: tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
+    )
     archived: dict[str, Archived] = {}
-    if is_complete and not liveness_only:
+    if not (interruption.has_come or liveness_only):
         from citecheck import copies
 
         archived = copies.find(documents, ended, settings, clock)
@@ -80,19 +89,20 @@ def audit(
     result = Audit(
         started_at=started_at,
         elapsed_s=clock.monotonic() - began,
-        is_complete=is_complete,
+        is_complete=not interruption.has_come,
         documents=documents,
         visits=ended,
         snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
         archived=archived,
         exclusions=settings.exclude,
         unread=unread,
-        notes=tuple(_notes(ended, settings)),
+        notes=tuple(notes.of(ended, settings)),
         version=citecheck.__version__,
         hosts=reporter.host_uses(ended) if settings.host_stats else (),
     )
     levels = {"failing-link": RuleLevel.ERROR, **settings.rules} if settings.strict else settings.rules
-    found = reporter.with_findings(result, levels, liveness_only=liveness_only)
+    found = interruption.insist(lambda: reporter.with_findings(result, levels, liveness_only=liveness_only))
+    found = replace(found, is_complete=not interruption.has_come)
     return changes.told(found) if changes else found
 
 
@@ -113,31 +123,3 @@ def check(
     targets = [Target(url, remapped(url)) for url in dict.fromkeys(map(extractor.target_of, urls))]
     for visit, _ in check_and_keep(targets, settings, None, clock, uuid.uuid4, session):
         yield visit
-
-
-def _notes(visits: Sequence[Visit], settings: Settings) -> Iterator[str]:
-    """What the user must know of the run: who carried the requests, that it was cut, that there was no network."""
-    proxies = fetcher.proxies_told(settings.fetch)
-    if proxies and any(visit.exchanges and not visit.is_cached for visit in visits):
-        yield f"Links were asked for through the proxy {proxies}."
-    reasons = Counter(visit.verdict.reason for visit in visits)
-    if reasons[Reason.INTERRUPTED] and settings.fetch.max_run_s:
-        yield (
-            f"{_links_were(reasons[Reason.INTERRUPTED])} not checked: the run was cut after "
-            f"{settings.fetch.max_run_s:.0f} s; raise --max-run, or run it again: what was alive is remembered."
-        )
-    if reasons[Reason.NO_NETWORK]:
-        yield (
-            f"{_links_were(reasons[Reason.NO_NETWORK])} not checked: {_cut_off(visits)}, so this machine seems "
-            "to have no network. Nothing was called dead; run it again when the network is back."
-        )
-
-
-def _cut_off(visits: Iterable[Visit]) -> str:
-    """What shows that it is our own network that does not work."""
-    failures = (each.failure for visit in visits for each in visit.exchanges)
-    return "the proxy does not work" if Failure.PROXY in failures else "no name could be resolved"
-
-
-def _links_were(count: int) -> str:
-    return f"{count} {'link was' if count == 1 else 'links were'}"

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -132,6 +134,28 @@ def test_a_run_is_cut_where_it_may_not_take_longer(quay: Quay, tmp_path: Path) -
         f"{50 - reasons['ok']} links were not checked: the run was cut after 0 s; raise --max-run, or run it again: "
         "what was alive is remembered.",
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "reason"),
+    [("citecheck.audit", "plan", "interrupted"), ("citecheck.reporter", "with_findings", "ok")],
+)
+def test_ctrl_c_costs_no_report(
+    quay: Quay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, name: str, reason: str
+) -> None:
+    module = import_module(place)
+    work, times = getattr(module, name), 0
+
+    def interrupted(*given: Any, **named: Any) -> Any:
+        nonlocal times
+        times += 1
+        if times == 1:
+            raise KeyboardInterrupt
+        return work(*given, **named)
+
+    monkeypatch.setattr(module, name, interrupted)
+    audit = citecheck.audit([Source(name="a.txt", data=f"See {quay.origin}/open.".encode())], settings(tmp_path))
+    assert (audit.is_complete, verdicts(audit)) == (False, [(f"{quay.origin}/open", reason)])
 
 
 def test_a_session_of_the_callers_own_makes_the_requests(quay: Quay, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CODE = """
 import atexit
 from citecheck import __main__
@@ -36,3 +38,9 @@ def test_what_cannot_be_said_is_told_by_python() -> None:
     with Path("/dev/full").open("w") as full:
         ended = run("exit(0)", full.fileno())
     assert (ended.returncode, "No space left" in ended.stderr) == (120, True)
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_run_cut_off_before_its_command_has_begun_says_so(number: str) -> None:
+    ended = run(f"__import__('os').kill(__import__('os').getpid(), __import__('signal').{number})")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "said\n", "citecheck: interrupted\n")

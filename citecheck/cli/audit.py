@@ -1,10 +1,6 @@
 """citecheck audit: the main job."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -12,6 +8,7 @@ import click
 from citecheck import baseline, reporter
 from citecheck.audit import audit
 from citecheck.cli import ending, folder, options
+from citecheck.cli.interrupts import undisturbed
 from citecheck.cli.progress import ProgressLine
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.model import Audit
@@ -42,30 +39,17 @@ def command(
         options.known_format(format_, reporter.FORMATS)
     landing = folder.claimed(out, sources, SYSTEM_CLOCK.now())
     try:
-        with terminable(), ProgressLine() as progress:
+        with ProgressLine() as progress:
             result = audit(sources, settings, folder=landing, watcher=progress)
     finally:
         _drop_if_empty(landing)
-    result = baseline.compared(result, known, settings)
-    reporter.save(result, landing)
-    ending.emit(result, format_, writes)
-    ending.tell_of_hosts(result)
-    _say_where(landing, result)
+    with undisturbed():
+        result = baseline.compared(result, known, settings)
+        reporter.save(result, landing)
+        ending.emit(result, format_, writes)
+        ending.tell_of_hosts(result)
+        _say_where(landing, result)
     ending.end(result, settings)
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """SIGTERM ends the fetching as Ctrl-C does, and the report is still written."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _drop_if_empty(landing: Path) -> None:

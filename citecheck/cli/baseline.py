@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from citecheck import baseline
 from citecheck.audit import audit
 from citecheck.cli import ending, options
-from citecheck.cli.audit import terminable
 from citecheck.cli.progress import ProgressLine
 from citecheck.settings import FailOn
 
@@ -26,7 +25,7 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], **flags: A
     """
     settings = replace(options.settings_of(config_files, **flags), fail_on=FailOn.NEVER)
     path = Path(settings.baseline or baseline.USUAL)
-    with terminable(), ProgressLine() as progress:
+    with ProgressLine() as progress:
         result = audit(sources, settings, liveness_only=True, watcher=progress)
     ending.tell((*result.unread, *result.notes))
     code = ending.exit_code(result, settings)

@@ -9,7 +9,7 @@ import click
 from citecheck import baseline, reporter
 from citecheck.audit import audit
 from citecheck.cli import ending, options
-from citecheck.cli.audit import terminable
+from citecheck.cli.interrupts import undisturbed
 from citecheck.cli.progress import ProgressLine
 from citecheck.cli.stream import StreamedLines
 
@@ -34,12 +34,13 @@ def command(
     if format_:
         options.known_format(format_, reporter.FORMATS)
     is_streamed = format_ == "jsonl"
-    with terminable(), ProgressLine(is_wanted=not (is_streamed and sys.stdout.isatty())) as progress:
+    with ProgressLine(is_wanted=not (is_streamed and sys.stdout.isatty())) as progress:
         lines = StreamedLines(progress) if is_streamed else None
         result = audit(sources, settings, liveness_only=True, watcher=lines or progress)
-    result = baseline.compared(result, known, settings)
-    ending.emit(result, format_, writes, is_printed=lines is not None)
-    if lines:
-        lines.end(result)
-    ending.tell_of_hosts(result)
+    with undisturbed():
+        result = baseline.compared(result, known, settings)
+        ending.emit(result, format_, writes, is_printed=lines is not None)
+        if lines:
+            lines.end(result)
+        ending.tell_of_hosts(result)
     ending.end(result, settings)

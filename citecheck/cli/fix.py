@@ -10,7 +10,6 @@ import click
 from citecheck import extractor, patches
 from citecheck.audit import audit
 from citecheck.cli import ending, options
-from citecheck.cli.audit import terminable
 from citecheck.cli.progress import ProgressLine
 from citecheck.errors import CitecheckError, ExtractError, UsageError
 from citecheck.fix import Kind, Repair, repairs
@@ -41,7 +40,7 @@ def command(
     kinds = _kinds(only)
     settings = options.settings_of(config_files, **flags)
     read, unread = _read(sources, settings)
-    with terminable(), ProgressLine() as progress:
+    with ProgressLine() as progress:
         result = audit(read.values(), settings, watcher=progress)
     unread += result.unread
     ending.tell((*unread, *result.notes))

@@ -31,6 +31,7 @@ from citecheck.model import Target, Verdict, Visit
 _BATCH = 256
 _BATCH_BYTES = 1 << 20
 _PORTION = 1024
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
 _PORTIONS_AHEAD = 2
 """So many wait with a shard: the next is asked for in time, and its memory stays flat in the number of targets."""
 
@@ -150,6 +151,7 @@ class Shards:
         share = replace(settings, concurrency=max(1, settings.concurrency // number), max_run_s=None)
         context = multiprocessing.get_context("fork")
         gc.freeze()  # or the children's collector would copy every page that they share with us
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)  # what comes at a fork is not for the child to tell of
         for index in range(number):
             ours, theirs = context.Pipe()
             self._lines.append(ours)
@@ -159,6 +161,7 @@ class Shards:
             process.start()
             self._processes.append(process)
             theirs.close()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
 
     def visits(
         self, targets: Sequence[Target], remembered: Mapping[str, Visit], pulse: Callable[[], None]
@@ -255,6 +258,7 @@ def _serve(number: int, of: int, line: Connection, inherited: Sequence[Connectio
     """A shard's life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when it is over
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     for each in inherited:  # or nobody would notice that the parent has gone
         each.close()
     mail = Mail(line, number, of)

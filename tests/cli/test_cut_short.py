@@ -174,3 +174,24 @@ def test_an_interrupted_run_writes_its_report(server: Server, command: str, numb
     assert report["summary"]["complete"] is False
     assert by_status(report) == {"alive": len(HOSTS), "unchecked": len(HOSTS)}
     assert {target["reason"] for target in report["targets"]} == {"ok", "interrupted"}
+
+
+def test_a_run_interrupted_while_it_reads_tells_of_what_was_read(server: Server) -> None:
+    Path("a.txt").write_text(server.text("one"))
+    with subprocess.Popen(
+        [sys.executable, "-m", "citecheck", "check", "a.txt", "-", "--allow-private", "--write", "json=out.json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        process.stdin.write(b"The tide comes in. " * 50_000)  # more than a pipe holds: it is being read
+        process.stdin.flush()
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=LONG_S)
+    assert process.returncode == 130
+    assert b"citecheck: -: the run was interrupted before all was read" in errors
+    assert b"Traceback" not in errors
+    report = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    assert (report["summary"]["complete"], by_status(report)) == (False, {"unchecked": len(HOSTS)})
+    assert server.asked == []
