@@ -94,6 +94,11 @@ CERTAIN = (
         pg("Strona zawieszona w czasie", "<h1>Strona zawieszona w czasie</h1><p>Wiersz Anny Sowy.</p>", nav=False),
     ),
     one(
+        "what is sold nowhere else",
+        OK,
+        pg("Not available in your country: the wines", "<h1>Not available in your country: the wines</h1>", nav=False),
+    ),
+    one(
         "a wish with a way in",
         L,
         pg("Club", "<h1>Members only area</h1><a href=mailto:a@b.example>Or</a> <a href=/login>here</a>", nav=False),

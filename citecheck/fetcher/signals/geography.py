@@ -3,7 +3,7 @@
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.wording import first_of, plain
+from citecheck.fetcher.wording import first_of, goes_on, plain
 
 _REFUSALS = frozenset((403, 410, 451))
 
@@ -16,7 +16,9 @@ def abroad(evidence: Evidence) -> str | None:
     if evidence.page is None or not evidence.is_short:
         return None
     told = first_of(markers().geography.words, evidence.words) or _refusal(evidence.page)
-    return f"shown only to readers of some countries: “{told}”" if told else None
+    if told is None or any(goes_on(line, told) for line in evidence.titles):
+        return None
+    return f"shown only to readers of some countries: “{told}”"
 
 
 def _refusal(page: Page) -> str | None:
