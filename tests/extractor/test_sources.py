@@ -115,6 +115,37 @@ def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:
     assert below == []
 
 
+@pytest.mark.parametrize(
+    ("pattern", "ignored"),
+    [
+        (r"\*.md", ["*.md"]),
+        ("[[:digit:]].md", ["1.md"]),
+        ("[!a-z].md", ["*.md", "1.md"]),
+        ("[^]b].md", ["*.md", "1.md", "a.md", "deep/a.md"]),
+        (r"[\*].md", ["*.md"]),
+        ("a.md\\ ", []),
+        ("a.md  ", ["a.md", "deep/a.md"]),
+        ("a.md\t", []),
+        ("a.md\r\nb.md\r\n", ["a.md", "b.md", "deep/a.md"]),
+        ("\ufeffa.md", ["a.md", "deep/a.md"]),
+        ("a.md\x0bb.md", []),
+        ("[a", []),
+        ("a.md\\", []),
+        ("/deep/**/a.md", ["deep/a.md"]),
+        ("dee**/a.md", ["deep/a.md"]),
+        ("/", []),
+        ("*\n!a.md", ["*.md", "1.md", "b.md", "deep/a.md"]),
+    ],
+)
+def test_a_pattern_is_read_as_git_reads_it(tmp_path: Path, pattern: str, ignored: list[str]) -> None:
+    names = ["*.md", "1.md", "a.md", "b.md", "deep/a.md"]
+    _tree(tmp_path, *names)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_bytes(pattern.encode())
+    found = {str(each).removeprefix(f"{tmp_path}/") for each in sources.find([str(tmp_path)])}
+    assert sorted(set(names) - found) == ignored
+
+
 def test_hidden_files_come_when_asked_for(tmp_path: Path) -> None:
     _tree(tmp_path, ".hidden.md", ".folder/a.md", ".git/b.md", "c.md")
     found = sources.find([str(tmp_path)], SourceSettings(hidden=True))

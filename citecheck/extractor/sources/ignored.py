@@ -34,10 +34,10 @@ def rules_of(folder: Path) -> tuple[Rule, ...]:
     """The rules of a folder's own .gitignore."""
     try:
         with (folder / FILE).open("rb") as file:
-            lines = file.read(_BYTES).decode("utf-8", "replace").splitlines()
+            lines = file.read(_BYTES).decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return ()
-    return tuple(rule for line in lines if (rule := _rule(folder, line)))
+    return tuple(rule for line in lines if (rule := _rule(folder, line.removesuffix("\r"))))
 
 
 def is_ignored(path: Path, rules: Sequence[Rule], *, is_folder: bool) -> bool:
@@ -55,41 +55,64 @@ def is_ignored(path: Path, rules: Sequence[Rule], *, is_folder: bool) -> bool:
 
 
 def _rule(folder: Path, line: str) -> Rule | None:
-    text = line if line.endswith("\\ ") else line.rstrip()
-    if not text or text.startswith("#"):
+    text = line.rstrip(" ")
+    if text != line and len(text) - len(text.rstrip("\\")) & 1:
+        text += " "  # the one that a backslash keeps
+    if text.startswith("#"):
         return None
     is_negated = text.startswith("!")
-    text = text.removeprefix("!").removeprefix("\\")
+    text = text.removeprefix("!")
     folders_only = text.endswith("/")
-    text = text.rstrip("/")
-    if not text:
-        return None
+    text = text.removesuffix("/")
     is_anchored = "/" in text
-    expression = _expression(text.lstrip("/"))
+    expression = _expression(text.removeprefix("/")) if text else None
+    if expression is None:
+        return None
     try:
-        pattern = re.compile(expression if is_anchored else f"(?:.*/)?{expression}")
+        pattern = re.compile(expression if is_anchored else f"(?:.*/)?{expression}", re.DOTALL)
     except re.error:
         return None
     return Rule(folder, pattern, is_negated, folders_only)
 
 
-_PART = re.compile(r"\*\*/|/\*\*\Z|\*+|\?|\[!?\]?[^\]]*\]|\\.|.", re.DOTALL)
+_PART = re.compile(
+    r"(?P<folders>(?<![^/])\*\*/)|(?P<below>/\*\*\Z)|(?P<stars>\*+)|(?P<one>\?)"
+    r"|\[(?P<but>[!^]?)(?P<class>\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<plain>[^\[\\])",
+    re.DOTALL,
+)
+_WITHIN_CLASS = re.compile(r"\[:([a-z]+):\]|\\(.)|(.)", re.DOTALL)
+_CLASSES = {
+    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s",
+    "blank": r" \t", "xdigit": "0-9a-fA-F", "punct": r"!-/:-@\[-`{-~", "cntrl": r"\x00-\x1f\x7f",
+    "graph": "!-~", "print": " -~",
+}  # fmt: skip
 
 
-def _expression(glob: str) -> str:
+def _expression(glob: str) -> str | None:
+    """The glob as a regular expression; None for one that git lets match nothing."""
     parts: list[str] = []
-    for match in _PART.finditer(glob):
-        part = match[0]
-        if part == "**/":
+    done = 0
+    while done < len(glob):
+        match = _PART.match(glob, done)
+        if match is None:  # a bracket without its end, a backslash at the end
+            return None
+        done = match.end()
+        if match["folders"]:
             parts.append("(?:.*/)?")
-        elif part == "/**":
+        elif match["below"]:
             parts.append("/.*")
-        elif part.startswith("*"):
+        elif match["stars"]:
             parts.append("[^/]*")
-        elif part == "?":
+        elif match["one"]:
             parts.append("[^/]")
-        elif part.startswith("[") and len(part) > 1:
-            parts.append(part.replace("[!", "[^", 1))
+        elif match["class"]:
+            parts.append(f"(?!/)[{'^' if match['but'] else ''}{_WITHIN_CLASS.sub(_in_class, match['class'])}]")
         else:
-            parts.append(re.escape(part[-1]))
+            parts.append(re.escape(match["escaped"] or match["plain"]))
     return "".join(parts)
+
+
+def _in_class(match: re.Match[str]) -> str:
+    if match[1]:
+        return _CLASSES.get(match[1], "")
+    return match[3] if match[3] == "-" else re.escape(match[2] or match[3])
