@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from citecheck import fetcher
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
-from citecheck.model import Source, Status, Target
+from citecheck.model import Exchange, Reason, Source, Status, Target, Truncation, Verdict
 from citecheck.settings import Settings
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
@@ -29,12 +29,29 @@ def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[st
         visits = fetcher.Crew(fetch, keep_bodies=True, clock=clock, hosts=settings.hosts).visits([target])
         visit = next(visits)
         if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
-            raise ExtractError(f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}", about=url)
+            raise ExtractError(
+                f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}; {_way_out(visit.verdict)}",
+                about=url,
+            )
         last = visit.exchanges[-1]
         kind = last.header("content-type") or ""
         charset = _CHARSET.search(kind)
-        return Source(
-            name=url, data=last.body, media=kind, address=last.url, encoding=charset[1].lower() if charset else None
-        )
+        notes = (_cut(last, fetch.body_cap_bytes),) if last.truncated else ()
+        encoding = charset[1].lower() if charset else None
+        return Source(name=url, data=last.body, media=kind, address=last.url, encoding=encoding, notes=notes)
 
     return fetch
+
+
+def _way_out(verdict: Verdict) -> str:
+    """What the user can do about a page that cannot be had."""
+    if verdict.reason == Reason.PRIVATE_ADDRESS:
+        return "fetch.allow_private allows it"
+    return "check the address" if verdict.status is Status.DEAD else "save it and name the file"
+
+
+def _cut(exchange: Exchange, cap_bytes: int) -> str:
+    """What is said of a page that did not come whole."""
+    if exchange.truncated is Truncation.LENGTH:
+        return f"only its first {cap_bytes} bytes were read (fetch.body_cap_bytes)"
+    return f"it broke off after {len(exchange.body)} bytes"

@@ -44,11 +44,19 @@ def test_a_page_is_extracted_as_a_source(site: str) -> None:
     assert [(each.source, each.language, each.updates[0].claims[0].text) for each in documents] == [
         (f"{site}/page", "fr", "Pluie à Lyon, selon Le Merle, mardi soir.")
     ]
-    assert unread == (f"{site}/gone: cannot be read: dead, http-404",)
+    assert unread == (f"{site}/gone: cannot be read: dead, http-404; check the address",)
 
 
 def test_the_guard_and_offline_hold_for_sources_too(site: str) -> None:
-    with pytest.raises(ExtractError, match=r"/page: cannot be read: skipped, private-address$"):
+    with pytest.raises(
+        ExtractError, match=r"/page: cannot be read: skipped, private-address; fetch.allow_private allows it$"
+    ):
         webpages.fetching(Settings())(f"{site}/page")
     with pytest.raises(ExtractError, match=r"/page: not read: --offline makes no request; save it and name the file$"):
         webpages.fetching(Settings(offline=True))(f"{site}/page")
+
+
+def test_a_page_that_is_cut_says_so(site: str) -> None:
+    settings = Settings(fetch=FetchSettings(allow_private=True, body_cap_bytes=40))
+    found = webpages.fetching(settings)(f"{site}/page")
+    assert (len(found.data), found.notes) == (40, ("only its first 40 bytes were read (fetch.body_cap_bytes)",))

@@ -167,6 +167,17 @@ def test_a_list_file_names_sources(tmp_path: Path) -> None:
         sources.listed(str(tmp_path / "none"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_file_may_be_written_as_editors_and_shells_write_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "list").write_bytes("bäche.md\r\n  # theirs\r\nb.md".encode(encoding))
+    assert sources.listed(str(tmp_path / "list")) == ["bäche.md", "b.md"]
+
+
+def test_other_addresses_than_those_of_the_web_are_told_apart_from_files() -> None:
+    with pytest.raises(UsageError, match=r"^ftp://a.example/b: of web addresses only http and https are read; save it"):
+        sources.find(["ftp://a.example/b"])
+
+
 def test_a_type_can_be_forced(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("# x")

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from citecheck.errors import ExtractError, UsageError
-from citecheck.extractor.readers.encodings import unmarked_wide
+from citecheck.extractor.readers.encodings import decode, unmarked_wide
 from citecheck.extractor.sources import ignored, media
 from citecheck.model import Source
 from citecheck.settings import LimitSettings, ReadAs, Settings, SourceSettings
@@ -30,6 +32,7 @@ _NUL_SHARE = 0.001
 """A stray NUL does not make a text binary."""
 _GZIP = b"\x1f\x8b"
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _SITEMAP_DEPTH = 3
 """Sitemaps that name sitemaps that name sitemaps: the protocol knows two levels."""
 
@@ -54,6 +57,10 @@ def find(names: Iterable[str | Source], settings: SourceSettings | None = None) 
             found[name] = None
         elif glob.has_magic(name):
             found.update(dict.fromkeys(_matching(name, settings)))
+        elif _SCHEME.match(name):
+            raise UsageError(
+                f"{name}: of web addresses only http and https are read; save it and name the file", about=name
+            )
         else:
             raise UsageError(f"{name}: there is no such file or folder; check the spelling", about=name)
     return list(found)
@@ -65,11 +72,13 @@ def listed(path: str) -> list[str]:
     Raises UsageError when it cannot be read.
     """
     try:
-        text = sys.stdin.read() if path == STDIN else Path(path).read_text(encoding="utf-8", errors="replace")
+        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"{path}: the list of sources cannot be read: {reason}", about=path) from error
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    text, _ = decode(data)  # some shells redirect in UTF-16, some editors write a byte order mark
+    names = (line.strip() for line in re.split(r"[\r\n]+", text))
+    return [name for name in names if name and not name.startswith("#")]
 
 
 def opened(name: str | Source, settings: Settings, fetch: Fetch | None = None) -> Iterator[Source | ExtractError]:
@@ -119,7 +128,7 @@ def typed(source: Source, limits: LimitSettings, forced: ReadAs = ReadAs.AUTO) -
         raise ExtractError(
             f"{source.name}: is not a text (binary data); name the text it was made from", about=source.name
         )
-    return Source(name=source.name, data=data, media=kind, address=source.address, encoding=source.encoding)
+    return replace(source, data=data, media=kind)
 
 
 def read(names: Iterable[str | Source], settings: Settings) -> Iterator[Source]:
