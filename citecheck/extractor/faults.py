@@ -10,7 +10,9 @@ _SCHEMES = ("https", "http", "ftp")
 _LIKENESS = 0.7
 """By difflib's ratio: "ttps", "htp" and "hhtp" are slips of https and http; "hxxp", "smtp" and "sftp" are not."""
 
-_SOUND = re.compile(r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+")
+_SOUND = re.compile(
+    r"https?://(?!https?[:/]|[\d.]+(?:[:/?#]|\Z))[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+"
+)
 """Matches, from end to end, nearly every URL that has no fault."""
 _PARTS = re.compile(r"([a-z]{2,8})([:;.,]{0,3})([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#\\]|\Z)|localhost\b|\d+(?:\.\d+){3}\b")

@@ -1,5 +1,6 @@
 """The links of a source and nothing else: what a liveness check needs, and the lines of `citecheck links`."""
 
+import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -11,6 +12,9 @@ from citecheck.extractor.neighbours import is_relative, itself, neighbours
 from citecheck.extractor.sources import media
 from citecheck.model import Document, Link, Source
 from citecheck.settings import Settings
+
+_ADDRESS = re.compile(r"[a-z]+[:;]*[/\\]", re.IGNORECASE)
+"""Written as a URL, if with slips; others, a www host or a DOI, are told as what they stand for."""
 
 
 class Wanted(NamedTuple):
@@ -102,7 +106,7 @@ def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
     if source.media in media.PACKED or not (is_large or source.media in inventory.MEDIA):
         for link in _read_links(source, settings):
             if wanted.admits(link.origin):
-                rows.add(link.line, link.column or 1, link.url if "://" in link.url else link.target)
+                rows.add(link.line, link.column or 1, link.url if _ADDRESS.match(link.url) else link.target)
         return rows.listing()
     text, found, notes = inventory.take(source, settings.limits)
     rows.remarks += (f"{source.name}: {note}" for note in notes)

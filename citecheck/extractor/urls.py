@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 import can_ada
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 SCHEMES = frozenset({"http", "https", "ftp"})
 
-_STOPS = r"""[^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？）】》」』]"""
+_STOPS = r"""[^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？（）【】《》〈〉「」『』〔〕｡､｢｣—―]"""
 _WRITTEN = re.compile(
     rf"""(?<![a-z0-9])(?:                     # not in the middle of a word; scripts without blanks set it close
-    (?P<url>(?:https?|ftp)://(?:(?!\]\(){_STOPS})+)    # up to the end of a Markdown link's words, a URL themselves
+    (?P<url>(?:https?|ftp)://(?:(?!\]\(|[,;|]+https?://){_STOPS})+)  # a Markdown link's words, or a list, may go on
     |(?P<www>(?<![@./-])www\d?\.(?:(?!\]\(){_STOPS})*[.](?:(?!\]\(){_STOPS})+)
     |(?:doi:\s*+)?(?P<doi>(?<![\d.,])10\.\d{{4,9}}/{_STOPS}+)
     |arxiv:\s*+(?P<arxiv>(?:\d{{4}}\.\d{{4,5}}|[a-z][a-z-]*(?:\.[a-z]{{2}})?/\d{{7}})(?:v\d+)?)
@@ -31,10 +32,15 @@ _HOST_NAME = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#]|\Z
 _SPAN_OF_YEARS = re.compile(r"10\.(?:19|20)\d\d/\d{1,4}")
 """A month and two years ("10.2019/2020"), no DOI."""
 _POSSESSIVE = re.compile(r"(?:’|')s$")
-_TRAILING = frozenset(".,;:!?'’‘…—–*|\\")
+_TRAILING = frozenset(".,;:!?'’‘…*|\\")
+_PUNCTUATION = frozenset({"Po", "Pd", "Pi", "Pf", "Ps", "Pe", "Cf"})
+"""Unicode's categories: a list of signs would know but some scripts."""
+_REFERENCE = re.compile(r"&[a-zA-Z]{2,8}\Z")
+_REFERENCE_CHARS = 9
+"""A character reference at the end (`&gt;`) is the markup's round the URL."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()]")
-_HOST_START = re.compile(r"[^/]*//[^/?#]*[^\W_]")
+_HOST_START = re.compile(r"[^/]*//(?:/{1,2}(?=[\w-]{1,63}\.\w))?[^/?#]*[^\W_]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _STRIPPED = "".join(map(chr, range(33)))
 _IGNORED = str.maketrans("", "", "\t\n\r")
@@ -93,6 +99,8 @@ def _stands_for(kind: str, written: str) -> str | None:
             return f"https://doi.org/{written}" if is_doi else None
         case "arxiv":
             return f"https://arxiv.org/abs/{written}"
+        case "slip":
+            return ""
         case _:
             return "" if _HOST_START.match(written) else None
 
@@ -212,12 +220,17 @@ def _end_in_brackets(url: str) -> int:
     return len(url)
 
 
+def _is_punctuation(character: str) -> bool:
+    """Whether it is punctuation of a script beyond ASCII, or nothing that is seen."""
+    return not character.isascii() and category(character) in _PUNCTUATION
+
+
 def _trimmed(url: str, before: str) -> str:
     """The URL without what follows it: punctuation, an unopened bracket, emphasis."""
     if before == "(":
         url = url[: _end_in_brackets(url)]
     counts = {sign: url.count(sign) for pair in _OPENING.items() for sign in pair}
-    end = len(url)
+    end = len(url.rstrip("([{"))
     while end:
         last = url[end - 1]
         if last in _OPENING:
@@ -225,8 +238,10 @@ def _trimmed(url: str, before: str) -> str:
                 break
             counts[last] -= 1
             end -= 1
-        elif last in _TRAILING or (last == "_" and before == "_"):
+        elif last in _TRAILING or (last == before and last in "_~=") or _is_punctuation(last):
             end -= 1
+            reference = _REFERENCE.search(url, max(0, end - _REFERENCE_CHARS), end) if last == ";" else None
+            end = reference.start() if reference else end
         elif last == "s" and _POSSESSIVE.search(url, max(0, end - 2), end):
             end -= 2
         else:

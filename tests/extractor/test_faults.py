@@ -27,6 +27,8 @@ from citecheck.extractor import faults, urls
         ("https://a\u200b.example/b", "https://a.example/b"),
         ("http://a.example:99999/", None),
         ("http://a b.example/", None),
+        ("https://1.2.3.4.5/", None),
+        ("https://256.1.1.1", None),
         ("https://", None),
     ],
 )

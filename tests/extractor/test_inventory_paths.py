@@ -56,7 +56,8 @@ def test_both_paths_give_the_same_urls_of_the_real_pages(shared: Path) -> None:
 _PIECES = st.sampled_from(
     ["<p>", "</p>", "<a href='https://a.example/'>", "<a href=/b>", "</a>", "words ", "https://c.example/d ", "\n",
      "<img src=https://i.example/e>", "<div style='background:url(https://s.example/f)'>", "</div>", "<ul><li>",
-     "<pre>", "</pre>", "<!-- x -->", "<script>x</script>", "&amp;", "<table><tr><td>", "www.g.example "]
+     "<pre>", "</pre>", "<!-- x -->", "<script>x</script>", "&amp;", "<table><tr><td>", "www.g.example ",
+     "http:/h.example/i ", "https:\\\\j.example "]
 )  # fmt: skip
 
 

@@ -60,6 +60,22 @@ def test_code_is_listed_when_asked_for() -> None:
     assert b"p.html:2:39\thttps://c.example\n" in listing(page(), Wanted(include_code=True)).lines
 
 
+def test_a_slip_is_listed_as_it_is_written_and_what_is_none_as_what_it_stands_for() -> None:
+    text = b"See http:/a.example/b, https:\\\\c.example and www.d.example/e or https://1.2.3.400/."
+    told = listing(page("a.rst", media="text/x-rst", data=text))
+    assert [line.partition("\t")[2] for line in told.lines.decode().splitlines()] == [
+        "http:/a.example/b",
+        "https:\\\\c.example",
+        "https://www.d.example/e",
+        "https://1.2.3.400/",
+    ]
+    assert [remark.partition(": ")[2] for remark in told.remarks] == [
+        "invalid-url: http:/a.example/b: `http:/` is no `http://`; perhaps http://a.example/b",
+        "invalid-url: https:\\\\c.example: `https:\\\\` is no `https://`; perhaps https://c.example",
+        "invalid-url: https://1.2.3.400/: no browser can ask for it",
+    ]
+
+
 def test_a_url_cannot_break_its_line_or_move_a_cursor() -> None:
     data = "<a href='https://a.example/\n\x1b[2J\u202eb'>".encode()
     assert listing(page(data=data)).lines.decode() == "p.html:1:10\thttps://a.example/%0A%1B[2J%E2%80%AEb\n"

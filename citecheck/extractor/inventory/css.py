@@ -9,7 +9,7 @@ _TOKEN = re.compile(
     rf"""/\*(?:[\s\S]*?\*/|[\s\S]*)
     |@namespace\b[^;]*+
     |(?:url\(\s*+|@import\s++(?!url\())({_STRING})
-    |url\(\s*+((?:[^\s"'()\\]|\\[\s\S])*+)
+    |url\(\s*+((?:[^\s"'()\\]|\\(?:[0-9a-fA-F]{{1,6}}\s?|[\s\S]))*+)
     |({_STRING})(?=\s+(?:[\d.]+(?:x|dpp?x|dpi|dpcm)\b|type\())
     |{_STRING}""",
     re.IGNORECASE | re.VERBOSE,

@@ -27,7 +27,9 @@ _LISTED = re.compile(rf"[^{SPACE}]+")
 _JSX = re.compile(r"\{\s*[\"'`]([^\"'`${}]*)[\"'`]\s*\}")
 """A string in MDX: `href={"https://…"}`."""
 _ABSOLUTE = re.compile(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
-_MEDIA_PROPERTY = re.compile(r"(?:og|twitter):(?:[a-z_]+:)*(?:url|image|video|audio|player|src|stream)", re.IGNORECASE)
+_MEDIA_PROPERTY = re.compile(
+    r"(?:og|twitter):(?:[a-z_]+:)*(?:(?:secure_)?url|image|video|audio|player|src|stream)", re.IGNORECASE
+)
 _ANY_TAG = re.compile(r"<[^>]*+>?")
 _HANDLE = re.compile(
     r"(?:on|[@:]|v-|x-|aria-(?:controls|expanded|haspopup|pressed|selected)=|data-[a-z-]*(?:toggle|target|action))"

@@ -10,7 +10,7 @@ from citecheck.extractor.inventory.css import Reference
 from citecheck.extractor.inventory.places import Excerpt
 
 _STRING = re.compile(r'"((?:[^"\\]|\\[\s\S])*+)"?(\s*+:)?')
-_ABSOLUTE = re.compile(r"(?:https?|ftp):(?:\\?/){2}[^\s]+", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?:https?|ftp)://[^\s]+", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
 _TEXTS = frozenset({"articleBody"})
 """Keys of what a reader sees on the page: running text, or HTML."""
@@ -26,8 +26,9 @@ class Text(NamedTuple):
 def references(block: str) -> Iterator[Reference]:
     """The URLs of a block, in order; a block that is not valid JSON gives what can be read of it."""
     for key, match in _strings(block):
-        if _ABSOLUTE.fullmatch(match[1]) and key not in carriers().vocabulary_keys:
-            yield Reference(match.start(1), _unescaped(match[0]))
+        value = _unescaped(match[0]) if "\\" in match[1] else match[1]
+        if _ABSOLUTE.fullmatch(value) and key not in carriers().vocabulary_keys:
+            yield Reference(match.start(1), value)
 
 
 def texts(block: str, keys: frozenset[str] = _TEXTS) -> Iterator[Text]:

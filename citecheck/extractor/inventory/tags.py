@@ -19,7 +19,9 @@ _QUIET = rf"""(?:[{SPACE}]++(?:{_QUIET_NAME})="[^"]*+")"""
 _SILENT = rf"""(?:[{SPACE}]++(?:{_QUIET_NAME})="[^"<:/.]*+")"""
 """A quiet attribute in which no tag and no URL could stand: what has no others may be passed over like a text."""
 _CONTENT_MATTERS = "code|pre|kbd|s(?:amp|vg|cript|tyle)|t(?:itle|extarea)|xmp|iframe|no(?:embed|frames)|plaintext"
-_PLAIN = r"https?://(?!https?[:/])[a-zA-Z0-9][a-zA-Z0-9.-]{0,200}+(?::\d{1,4})?+(?:[/?#][!#-%'-~]{0,1000}+)?+"
+_PLAIN = (
+    r"https?://(?!https?[:/]|[\d.]+[:/?#\"])[a-zA-Z0-9][a-zA-Z0-9.-]{0,200}+(?::\d{1,4})?+(?:[/?#][!#-%'-~]{0,1000}+)?+"
+)
 _LONGEST_NAME = 100
 """What is longer names no element; without a bound "<a<a<a…" would be quadratic."""
 _INERT = "p|div|span|li|ul|ol|h[1-6]|td|tr|em|strong|section|article|figure|time|button"

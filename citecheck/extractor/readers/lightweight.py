@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from citecheck.extractor import urls
+from citecheck.extractor.inventory import html
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.paragraphs import bare
@@ -31,6 +32,7 @@ class Sheet:
     def __init__(self, source: str, inline: Inline) -> None:
         self.places = Places(source)
         self.prose = Prose(self.places)
+        self._source = source
         self._inline = inline
         self._carried: list[tuple[str, str, int, int]] = []
         self._open: list[tuple[str, int]] = []
@@ -48,8 +50,9 @@ class Sheet:
         self._kind = kind
 
     def end(self) -> None:
-        # Inline markup may begin on one line and end on the next, so a paragraph is read as one where it stands so.
-        for text, start in _joined(self._open):
+        # Inline markup may begin on one line and end on the next, so a paragraph is read as one.
+        for text, start in self._joined():
+            self.prose.blank()
             for piece in self._inline(text, start):
                 self.prose.open_link(piece.start)
                 self.prose.add(piece.text, piece.start)
@@ -73,6 +76,16 @@ class Sheet:
             place = self.places[start + found.start]
             self._shown.append(Anchor(found.url, CODE, *place, stands_for=found.stands_for))
 
+    def name(self, text: str, start: int) -> None:
+        """Words that are no part of the text, as those of an option: what they name is a link none the less."""
+        for found in urls.find(text):
+            self.carry(found.url, "a", start + found.start)
+
+    def markup(self, text: str, start: int) -> None:
+        """HTML that is passed through as it is."""
+        for each in html.inventory(text).carried:
+            self.carry(each.url, each.origin, start + each.offset)
+
     def anchors(self) -> tuple[Anchor, ...]:
         found: list[Anchor] = []
         used = {start for _, _, start, words in self._carried if words >= 0}
@@ -90,16 +103,16 @@ class Sheet:
         found += [*bare(self.prose.blocks, [*found, *code]), *self._shown]
         return tuple(sorted(found, key=lambda each: (each.line, each.column or 0)))
 
-
-def _joined(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Lines that stand one right under another, as one text."""
-    text, first = "", 0
-    for line, start in lines:
-        if text and first + len(text) + 1 == start:
-            text += "\n" + line
-            continue
+    def _joined(self) -> Iterator[tuple[str, int]]:
+        """The open lines, as one text where nothing but blanks stands between them."""
+        text, first = "", 0
+        for line, start in self._open:
+            if text:
+                between = self._source[first + len(text) : start]
+                if not between or between.isspace():
+                    text += between + line
+                    continue
+                yield text, first
+            text, first = line, start
         if text:
             yield text, first
-        text, first = line, start
-    if text:
-        yield text, first

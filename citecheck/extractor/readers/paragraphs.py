@@ -65,5 +65,5 @@ def bare(blocks: Sequence[Block], anchors: Iterable[Anchor]) -> list[Anchor]:
                 origin = "embed" if block.kind is BlockKind.EMBED else "bare"
                 mark = block.mark(url.start)
                 place = block.position(url.start)
-                found.append(Anchor(url.url, origin, *place, "", index, url.start, url.end, mark.page))
+                found.append(Anchor(url.url, origin, *place, "", index, url.start, url.end, mark.page, url.stands_for))
     return found

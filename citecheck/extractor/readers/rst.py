@@ -1,7 +1,8 @@
 """reStructuredText: headings, paragraphs and every form of link; directives that show code are no text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -17,17 +18,26 @@ _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\\\]{|}])\1{2,}\s*\Z")
 _ITEM = re.compile(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _FIELD = re.compile(r":([\w -]{1,30}):\s*")
-_TARGET = re.compile(r"\s*\.\.\s+_(?:`([^`]+)`|([^:\n]+)):\s*(\S+)?", re.MULTILINE)
+_TARGET = re.compile(r"\s*\.\.\s+_(?:`([^`]+)`|((?:\\.|[^:\\\n])+)):\s*(\S+)?", re.MULTILINE)
 _ANONYMOUS = re.compile(r"\s*__\s+(\S+)|\s*\.\.\s+__:\s*(\S+)")
 _NOTE = re.compile(r"\s*\.\.\s+(\[[\w#*-]+\]\s)")
-_DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+([\w:-]+)::\s*(.*)|\s.*|\s*$)")
-_SHOWN = frozenset(
-    {"note", "warning", "tip", "important", "attention", "admonition", "epigraph", "pull-quote", "rubric"}
-)
-_CODE = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-literal", "highlight", "prompt", "doctest"})
+_DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+(?:\|[^|\n]+\|\s+)?([\w:+-]+)::(?:\s+(.*)|$)|\s.*|\s*$)")
+_OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
+_SAID = frozenset({
+    "note", "warning", "tip", "hint", "important", "attention", "caution", "danger", "error", "admonition", "epigraph",
+    "pull-quote", "highlights", "rubric", "topic", "sidebar", "seealso", "todo", "replace", "centered",
+})  # fmt: skip
+"""Directives of which the argument is text; what is indented under others is, too, but for those below."""
+_CODE = frozenset({
+    "code", "code-block", "sourcecode", "literal", "parsed-literal", "highlight", "prompt", "doctest", "testcode",
+    "testsetup", "testcleanup", "testoutput", "ipython", "jupyter-execute", "plot", "console", "productionlist",
+})  # fmt: skip
+_NAMED = frozenset({"toctree", "csv-table", "meta", "math", "graphviz", "digraph", "graph", "mermaid", "uml"})
+"""What these hold is no text; a URL in it is one."""
+_CODE_ROLES = frozenset({"code", "literal", "samp", "math"})
 _PICTURES = frozenset({"image", "figure"})
 _INLINE = re.compile(
-    r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::[\w:.-]+:)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
+    r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::(?P<role>[\w:.-]+):)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
     r"|(?P<note>\[[\w#*-]+\])_(?!\w)|(?<!\w)(?P<simple>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)_(?!\w)|\*\*(?P<strong>[^*]+)\*\*|\*(?P<stressed>[^*\s][^*]*)\*",
     re.DOTALL,
 )
@@ -55,38 +65,68 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     )
 
 
+class _Hidden(NamedTuple):
+    """What is indented under a directive."""
+
+    indent: int
+    take: Callable[[str, int], None] | None
+    """What is done with its lines, which are no text; None where they are."""
+    has_options: bool = True
+    """Its options have not ended."""
+
+
+def _nothing(text: str, start: int) -> None:
+    """What becomes of comments."""
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
 class _Reader:
     """One pass over the lines; `run` fills `sheet`."""
 
     def __init__(self, source: str) -> None:
         self.sheet = Sheet(source, self._inline)
+        self._source = source
         self._targets: dict[str, tuple[str, int]] = {}
         self._rows: list[tuple[str, int]] = []
         for match in _LINE.finditer(source):
             if match[0]:
                 self._rows.append((match[0].rstrip("\n"), match.start()))
-        for text, start in self._rows:
+        for index, (text, start) in enumerate(self._rows):
             target = _TARGET.match(text)
             if target and target[3]:
-                self._targets[(target[1] or target[2]).strip().lower()] = (target[3], start + target.start(3))
+                name = re.sub(r"\\(.)", r"\1", (target[1] or target[2]).strip().lower())
+                below, _ = self._rows[index + 1] if index + 1 < len(self._rows) else ("", 0)
+                is_split = _indent(below) > _indent(text) and len(below.split()) == 1
+                self._targets[name] = (target[3] + below.strip() * is_split, start + target.start(3))
+        for name, (url, _) in self._targets.items():
+            other = self._targets.get(url[:-1].strip("`").lower()) if url.endswith("_") else None
+            self._targets[name] = other or self._targets[name]
 
     def run(self) -> None:
         index = 0
-        hidden: int | None = None
-        is_literal = is_code = False
+        hidden: _Hidden | None = None
+        is_literal = False
         while index < len(self._rows):
             text, start = self._rows[index]
             index += 1
-            indent = len(text) - len(text.lstrip())
+            indent = _indent(text)
             if not text.strip():
                 self.sheet.end()
                 continue
-            if hidden is not None and indent > hidden:
-                if is_code:
-                    self.sheet.show(text, start)
-                continue
-            hidden = None
-            if is_literal and indent:
+            if hidden and indent <= hidden.indent:
+                hidden = None
+            if hidden:
+                if hidden.take:
+                    hidden.take(text, start)
+                    continue
+                if hidden.has_options and _OPTION.match(text):
+                    self.sheet.name(text, start)
+                    continue
+                hidden = hidden._replace(has_options=False)
+            if (is_literal and indent) or text.lstrip().startswith(">>> "):
                 self.sheet.show(text, start)
                 continue
             is_literal = False
@@ -105,8 +145,9 @@ class _Reader:
                 continue
             if directive:
                 self.sheet.end()
-                hidden = self._directive(directive, text, start)
-                is_code = (directive[2] or "").lower() in _CODE
+                hidden = self._directive(directive, start)
+                if (directive[2] or "").lower() == "raw":
+                    index = self._passed(index, indent)
                 continue
             following = self._rows[index][0] if index < len(self._rows) else ""
             if not indent and _RULE.match(following) and len(following.rstrip()) >= len(text.rstrip()):
@@ -126,18 +167,35 @@ class _Reader:
             self.sheet.line(body.rstrip().removesuffix("::") if is_literal else body, start + cut)
         self.sheet.end()
 
-    def _directive(self, match: re.Match[str], text: str, start: int) -> int | None:
-        """Take a directive, a comment or a target; what is indented under it is hidden unless it is text."""
-        indent = len(match[1])
-        target = _TARGET.match(text)
+    def _directive(self, match: re.Match[str], start: int) -> "_Hidden":
+        """Take a directive, a comment or a target; what is to become of the lines indented under it."""
+        target = _TARGET.match(match.string)
         if target:
-            if target[3]:
-                self.sheet.carry(target[3], "a", start + target.start(3))
-            return indent
-        name = (match[2] or "").lower()
+            name = re.sub(r"\\(.)", r"\1", (target[1] or target[2]).strip().lower())
+            url, at = self._targets.get(name, ("", 0))
+            if at == start + target.start(3):  # else it is another's name
+                self.sheet.carry(url, "a", at)
+            return _Hidden(len(match[1]), _nothing)
+        name, argument = (match[2] or "").lower(), (match[3] or "").rstrip()
+        at = start + match.start(3)
+        take = (
+            _nothing if not name else self.sheet.show if name in _CODE else self.sheet.name if name in _NAMED else None
+        )
         if name in _PICTURES:
-            self.sheet.carry(match[3].strip(), "img", start + match.start(3))
-        return None if name in _SHOWN else indent
+            self.sheet.carry(argument, "img", at)
+        elif argument and take is None and (name in _SAID or "://" in argument):
+            self.sheet.line(argument, at)
+        return _Hidden(len(match[1]), take)
+
+    def _passed(self, index: int, indent: int) -> int:
+        """Take the HTML that is passed through from this row on; the index after it."""
+        begin = self._rows[index][1] if index < len(self._rows) else 0
+        end = begin
+        while index < len(self._rows) and (_indent(self._rows[index][0]) > indent or not self._rows[index][0].strip()):
+            end = self._rows[index][1] + len(self._rows[index][0])
+            index += 1
+        self.sheet.markup(self._source[begin:end], begin)
+        return index
 
     def _inline(self, text: str, start: int) -> Iterator[Piece]:
         done = 0
@@ -155,6 +213,8 @@ class _Reader:
                 named = self._targets.get(url.rstrip("_").lower()) if url.endswith("_") else None
                 shown = match["words"] or url
                 yield Piece(shown, place if match["words"] else at, *(named or (url, at)))
+            elif (match["role"] or "") in _CODE_ROLES:
+                yield Piece(match[words], place, origin=CODE)
             elif group in ("refers", "simple"):
                 url, at = self._targets.get(" ".join(match[words].lower().split()), ("", 0))
                 yield Piece(match[words], place, url, at)
