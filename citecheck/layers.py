@@ -4,7 +4,6 @@ A layer that says something that cannot be is a SettingsError, one line, that na
 likely right word.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -247,6 +246,8 @@ def _unknown_keys(table: Mapping[str, Any], shape: type[Struct], path: str = "")
     fields = {field.name: field.type for field in msgspec.structs.fields(shape) if not _is_filled_in(shape, field.name)}
     for key, value in table.items():
         if key not in fields:
+            import difflib  # for the few that need it
+
             near = difflib.get_close_matches(key, fields, n=1, cutoff=0.6)
             yield f"{path}{key}", f"{path}{near[0]}" if near else None
             continue
@@ -278,6 +279,8 @@ def _struct_in(kind: Any) -> type[Struct] | None:
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
+    import difflib  # for the few that need it
+
     near = difflib.get_close_matches(word, list(words), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""
 

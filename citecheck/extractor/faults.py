@@ -1,6 +1,5 @@
 """What is wrong with a URL as it is written, and what was likely meant. Nothing is repaired in silence."""
 
-import difflib
 import re
 from typing import NamedTuple
 
@@ -68,6 +67,8 @@ def _is_slip(word: str, points: str, slashes: str) -> bool:
 
 
 def _nearest(word: str) -> str | None:
+    import difflib  # for the few that need it
+
     return next(iter(difflib.get_close_matches(word, ("https", "http"), 1, _LIKENESS)), None)
 
 

@@ -4,7 +4,6 @@ In Markdown, MDX and HTML they stand in comments; in a plain text on a line of t
 comment.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -106,6 +105,8 @@ def _notes(found: Iterable[_Directive]) -> Iterator[str]:
     for each in found:
         for rule in each.rules:
             if rule not in rule_ids():
+                import difflib  # for the few that need it
+
                 near = difflib.get_close_matches(rule, rule_ids(), n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 yield f"line {each.line}: citecheck-{each.verb} names no rule: {rule}{hint}"

@@ -4,7 +4,6 @@ The address is judged three times: as written in a URL, as resolved, and as conn
 each can differ from the one before.
 """
 
-import difflib
 import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -132,6 +131,8 @@ def _unfetchable(url: str, settings: FetchSettings) -> Verdict | None:
     if written and written[1].lower() == "mailto":
         return _mail(url, settings)
     scheme = written[1].lower() if written else ""
+    import difflib  # most runs meet no such URL
+
     near = difflib.get_close_matches(scheme, ("https", "http"), n=1, cutoff=0.75)
     if near:
         return _malformed(f"the scheme `{scheme}` is not `{near[0]}`")

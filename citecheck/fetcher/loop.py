@@ -212,26 +212,30 @@ class FetchLoop:
 
     def _wait(self) -> None:
         """Waits until something happens, and deals with it."""
-        if self._mail:
+        is_free = not (self._is_loading or self._landed)
+        if self._mail and is_free:
             self._mail.flush()
         self._pulse()
         now = self._clock.monotonic()
         naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
-        timeout_s = min((nap_s for nap_s in naps if nap_s is not None), default=_LONGEST_NAP_S)
-        timeout_s = min(timeout_s, _LONGEST_NAP_S)
+        timeout_s = min((_LONGEST_NAP_S, *(nap_s for nap_s in naps if nap_s is not None)))
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
-        ended = self._transport.poll(0.0 if self._is_loading or self._landed else timeout_s, wakeups)
+        ended = self._transport.poll(timeout_s if is_free else 0.0, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
                 self._frontier.sent(self._running[request].place.host, at)
         landed = len(self._landed)
         for request, exchange in ended:
             self._release(self._running.pop(request), exchange)
-        self._is_loading = self._is_loading and next(self._pieces, False)
-        if not self._is_loading or landed >= self._settings.concurrency:
+        # What has come makes room for the next requests; loading and judging, which take longer, are done between.
+        if landed >= self._settings.concurrency:
             self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
+        elif not ended and self._is_loading:
+            self._is_loading = next(self._pieces, False)
+        elif not ended:
+            self._weigh(min(landed, _JUDGED_AT_ONCE))
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)

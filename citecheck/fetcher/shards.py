@@ -99,6 +99,8 @@ class Mail:
     def hand_over(self, journey: Journey) -> None:
         """Sends a journey to whoever owns its next host, soon."""
         self._parcel.journeys.append(journey)
+        if len(self._parcel.journeys) >= _BATCH:
+            self.flush()
 
     def flush(self) -> None:
         """Sends what waits. Without a parent there is nobody to work for: the process ends."""

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _YEAR_OR_DAY = re.compile(
     # A year, a clock time and a day beside its month say when, not how many.
@@ -52,6 +52,6 @@ def state_label(qualifiers: Iterable[str]) -> str | None:
 
 @cache
 def _pattern(table: str, key: str) -> re.Pattern[str]:
-    words = tomllib.loads(files("citecheck.reporter").joinpath("words.toml").read_text(encoding="utf-8"))[table][key]
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[table][key]
     forms = (re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{'|'.join(forms)})(?!\w)")

@@ -218,6 +218,27 @@ def test_the_next_request_goes_out_before_the_last_page_is_judged(monkeypatch: p
     assert order == ["sent 1", "sent 2", "judged 1", "judged 2"]
 
 
+def test_pages_are_judged_when_none_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    order: list[str] = []
+
+    class OneByOne(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            came, self._running = self._running[:1], self._running[1:]
+            order.extend(f"came {request.url[-1]}" for _, request in came)
+            return [(request, answered(request, 200)) for _, request in came]
+
+    def weigh(hops: Sequence[Exchange], **_: object) -> Judgement:
+        order.append(f"judged {hops[-1].url[-1]}")
+        return Judgement(Verdict(Status.ALIVE, Reason.OK))
+
+    monkeypatch.setattr(verdict, "weigh", weigh)
+    urls = [f"http://93.184.216.{number}/" for number in (31, 32, 33)]
+    settings = FetchSettings(host_interval_s=0, canaries=(), second_look_timeout_s=0)
+    run(OneByOne(time, lambda request: answered(request, 200)), time, [f"{url}{url[-2]}" for url in urls], settings)
+    assert order == ["came 1", "came 2", "came 3", "judged 1", "judged 2", "judged 3"]
+
+
 def test_no_more_pages_wait_to_be_judged_than_have_just_come(monkeypatch: pytest.MonkeyPatch) -> None:
     time = Time()
     waiting: list[int] = []

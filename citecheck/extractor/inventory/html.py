@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from citecheck.extractor import urls
-from citecheck.extractor.inventory import css, jsonld, srcset, tags
+from citecheck.extractor.inventory import srcset, tags
 from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
 from citecheck.extractor.inventory.carriers import Holds, carriers
 from citecheck.extractor.inventory.hints import hints
 from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.inventory.references import decoded
 from citecheck.extractor.inventory.tags import SPACE
+
+if TYPE_CHECKING:
+    from citecheck.extractor.inventory.css import Reference
 
 _CODE_ELEMENTS = frozenset({"code", "pre", "samp", "kbd"})
 _CLOSERS = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in (*_CODE_ELEMENTS, "a", "svg")}
@@ -147,10 +151,15 @@ class _Scan:
     def _raw(self, name: str, match: re.Match[str], start: int) -> int:
         """Take a style sheet or a JSON-LD block; where the element's content ends."""
         end = tags.end_of_raw(name, self.text, start)
-        found: Iterator[css.Reference] = iter(())
+        found: Iterator[Reference] = iter(())
+        # What reads other languages than HTML loads with the first page that holds them.
         if name == "style":
+            from citecheck.extractor.inventory import css
+
             found = css.references(self.text[start:end])
         elif name == "script" and "ld+json" in (match[3] or "").lower():
+            from citecheck.extractor.inventory import jsonld
+
             block = self.text[start:end]
             found = jsonld.references(block)
             for each in jsonld.texts(block):
@@ -190,6 +199,8 @@ class _Scan:
                 for each in srcset.candidates(value.text):
                     self._take_value(value, each.offset, each.url, self._carriers.origin(element), tag_end)
             case Holds.CSS:
+                from citecheck.extractor.inventory import css
+
                 for each in css.references(value.text):
                     self._take_value(value, each.offset, each.url, "css", -1)
             case Holds.META:
