@@ -116,11 +116,17 @@ def _is_of_people(block: Block, registry: Registry) -> bool:
 
 
 def settled(
-    contents: Sequence[Content], attributions: Iterable[Sequence[Sequence[Attribution]]], guesses: Collection[str]
+    contents: Sequence[Content],
+    attributions: Iterable[Sequence[Sequence[Attribution]]],
+    guesses: Collection[str],
+    hosts: Collection[str] = (),
 ) -> list[Content]:
-    """The contents, with the names in credit lines that the sentences tell to be outlets'."""
-    if not any(line.doubtful for content in contents for line in content.credit_lines):
+    """The contents, with the names in credit lines that the sentences, or the hosts of links, tell to be outlets'."""
+    doubtful = {credit.text for content in contents for line in content.credit_lines for credit in line.doubtful}
+    if not doubtful:
         return list(contents)
+    labels = {label.replace("-", "") for host in hosts for label in host.split(".")[:-1]}
+    linked = {name for name in doubtful if re.sub(r"\W", "", name.lower()) in labels}
     cited = {
         said.text
         for each in attributions
@@ -128,7 +134,7 @@ def settled(
         for said in of_one
         if said.outlet is None and said.kind is AttributionKind.OUTLET
     }
-    outlets = frozenset((*guesses, *cited))
+    outlets = frozenset((*guesses, *cited, *linked))
     return [
         content._replace(credit_lines=tuple(line.settled(outlets) for line in content.credit_lines))
         for content in contents

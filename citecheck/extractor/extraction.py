@@ -99,7 +99,8 @@ def _with_claims(
     every = [sentence for each in allowance.over(said) for sentence in each]
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
-    contents = claims.settled(contents, attributions, guesses)
+    hosts = {urls.host_of(each.link.url) for each in placed}
+    contents = claims.settled(contents, attributions, guesses, hosts)
     attributions = embeds.with_signers(contents, attributions, reading, registry)
     result = document.assembled(
         source.name,

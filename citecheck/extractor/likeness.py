@@ -30,6 +30,7 @@ _OUTLET = 3.0
 _SLUG_WORD, _SLUG_MOST = 1.2, 5.0
 _POINTS, _PLATFORM_POINTS = 0.6, 1.2
 _ATTRIBUTED = 0.4
+_ON_PLATFORM = 0.3
 _CARRIED, _CARRIED_AND_POINTS = 0.5, 0.7
 _TELLS, _NAMES_ANOTHER = 0.5, 0.7
 _CARRIED_SENTENCES = 6
@@ -118,6 +119,8 @@ class Likeness:
                 scores[index] += more
         day = dates.of_url(url)
         for index, (passage, read) in enumerate(zip(self._passages, self._read, strict=True)):
+            if platform and not scores[index] and platform & read.words:
+                scores[index] = _ON_PLATFORM
             if not scores[index]:
                 continue
             if platform is None and not family & passage.outlets and passage.outlets:

@@ -172,7 +172,13 @@ def _run_in(reading: Reading) -> dict[int, _Opening]:
         if heading or time:
             found[index] = _Opening(block, heading, time, None, False)
     is_timeline = len(found) >= _FEWEST_ENTRIES and len(found) * 2 >= len(prose)
-    return found if is_timeline else {}
+    return found if is_timeline and not _goes_on(reading, prose[-1][0], max(found)) else {}
+
+
+def _goes_on(reading: Reading, end: int, last: int) -> bool:
+    """Whether a heading stands between the last entry and the text's end: the entries are a part of an article."""
+    heads = (index for index in range(last + 1, end) if reading.blocks[index].kind is BlockKind.HEADING)
+    return any(not dates.heading(reading.blocks[index].text) for index in heads)
 
 
 def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> list[_Group]:

@@ -197,6 +197,12 @@ def test_a_name_of_the_line_is_an_outlets_when_a_sentence_cites_it_as_one() -> N
     assert credited("The dam held, said Civil Harbour." + line) == [["AFP"]]
 
 
+def test_a_name_of_the_line_is_an_outlets_when_a_link_leads_to_a_host_of_that_name() -> None:
+    source = "It rained: https://muellevivo.example/1.\n\nWith reporting by AFP, Jo Doe and Muelle Vivo\n"
+    (update,) = document_of(Source("x", source.encode()), Settings()).updates
+    assert [credit.text for credit in update.credits] == ["AFP", "Muelle Vivo"]
+
+
 def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
     text = (
         "The dam held.\n\nSources:\n- AFP: https://a.example/1\n- The mayor, https://a.example/2\n"

@@ -166,6 +166,8 @@ def test_dates_within_a_text_that_say_their_year_and_can_be_read_in_one_way() ->
     [
         ("17 November 2024 — A cable is cut.", update(11, 17, 2024)),
         ("**Nov. 3:** A cable is cut.", update(11, 3)),
+        ("17 de noviembre de 2024.- Cortan un cable.", update(11, 17, 2024)),
+        ("March 9, 2020. A cable is cut.", update(3, 9, 2020)),
         ("Nov. 3, a cable was cut.", None),
         ("Nov. 3", None),
     ],

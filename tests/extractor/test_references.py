@@ -314,6 +314,12 @@ def test_words_above_a_list_announce_it_without_a_colon() -> None:
     assert [claim.text for update in document(source).updates for claim in update.claims] == ["The mill burned."]
 
 
+def test_a_post_is_laid_to_the_sentence_that_points_at_its_platform() -> None:
+    source = "The mill burned, he said.\n\nThe mayor was sad on X.\n\nIt rained, she said.\n\nSources:\n"
+    source += "- https://x.com/qxz/status/1\n- https://b.example/it-rained/2\n"
+    assert laid(source)[0] == ("1", "The mayor wa", "low")
+
+
 def test_external_links_lead_away() -> None:
     source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]

@@ -231,6 +231,18 @@ def test_hostile_texts_are_read_in_linear_time(source: str) -> None:
     assert time.process_time() - began < 6
 
 
+def test_items_that_count_on_are_items_whatever_they_begin_with() -> None:
+    source = "1. The mill, https://a.example/1\n2. 18 minutes, https://a.example/2\n4. It rained on\n"
+    assert [text for _, text in blocks(source)] == [
+        "1. The mill, https://a.example/1",
+        "2. 18 minutes, https://a.example/2 4. It rained on",
+    ]
+
+
+def test_the_two_dashes_above_a_mails_signature_part_it_from_the_text() -> None:
+    assert [text for _, text in blocks("The mill burned\n--\nAda\n")] == ["The mill burned", "Ada"]
+
+
 def test_a_day_alone_between_blank_lines_is_a_heading_even_below_a_line_without_a_stop() -> None:
     credit = "With reporting by the Harbour Post, the Quay Times, Radio Pier and AFP"
     source = f"The river\n\n{credit}\n\nNov. 6, 2020\n\nIt rained.\n"

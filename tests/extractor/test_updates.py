@@ -96,6 +96,16 @@ def test_paragraphs_that_begin_with_their_hour_are_entries_of_the_day_above() ->
     ]
 
 
+def test_entries_by_the_hour_above_another_heading_are_a_part_of_an_article() -> None:
+    source = (
+        "# Outage\n\n## Timeline\n\n- 09:12 – An alert.\n- 09:31 – A fix.\n- 10:55 – All clear.\n\n## Press\n\nRain.\n"
+    )
+    found, _ = updates.sections(markdown.read(source.encode()))
+    assert [(each.kind, len(each.blocks)) for each in found] == [(UpdateKind.ARTICLE, 4)]
+    alone, _ = updates.sections(markdown.read(source.partition("## Press")[0].encode()))
+    assert [(each.kind, each.time) for each in alone] == [(UPDATE, "09:12"), (UPDATE, "09:31"), (UPDATE, "10:55")]
+
+
 def test_numbers_are_read_in_the_order_of_the_whole_text() -> None:
     source = "6/11/25\n\nThe town is calm.\n\n5/11/25\n\nIt rained.\n\n31/10/25\n\nSun.\n"
     assert [day for _, day, *_ in days_of(source)] == [date(2025, 11, 6), date(2025, 11, 5), date(2025, 10, 31)]

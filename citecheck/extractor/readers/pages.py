@@ -24,7 +24,7 @@ _LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
 _RULES = "-=*_~•—–."
-_RULE = re.compile(r"\s*([-=*_~•—–.])(?:\s?\1){2,}\.?\s*")
+_RULE = re.compile(r"\s*([-=*_~•—–.])(?:\s?\1){2,}\.?\s*|--\s*")
 _RARE = 10
 """Lines with a blank before them begin pages only where fewer than one line in so many has one."""
 _WRAPPED = 0.6

@@ -232,7 +232,14 @@ class _Reader:
             self._last.ends_sentence or self._last.text.rstrip().endswith(":") or _ITEM.match(self.lines[first].text)
         ):
             return True
+        if self._counts_on(line, self.lines[first]):
+            return True
         return line.is_indented and self._last.ends_sentence
+
+    def _counts_on(self, line: Line, above: Line) -> bool:
+        """Whether the line is the item of a list that follows the one that is open: "2. 18 minutes"."""
+        one, two = references.count_of(above.text), references.count_of(line.text)
+        return bool(one and two) and int(two) == int(one) + 1
 
     def _is_heading(self, index: int) -> bool:
         """Whether the line is a date, an hour or "Analysis" and stands alone: no part of a wrapped sentence."""
