@@ -141,6 +141,7 @@ class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
     lead: tuple[str, ...]
     adverbs: tuple[str, ...]
     conditional: tuple[str, ...]
+    indefinite: tuple[str, ...]
     language: tuple[Language, ...]
 
 

@@ -24,7 +24,7 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.I
 )
 _TAG = re.compile(r"<[^<>]*>")
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？؟।])\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096

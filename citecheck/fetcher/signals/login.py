@@ -66,10 +66,23 @@ def consent(evidence: Evidence) -> str | None:
         return f"redirects to a page that asks for consent, {evidence.reached.url}"
     if evidence.is_redirected and title and (evidence.is_short or _carries(evidence)):
         return f"redirects to a page that asks for consent: “{title}”"
-    title = title if title and " " in title else _asks_consent(evidence)
+    title = title if title and " " in title and _has_choice(evidence, title) else _asks_consent(evidence)
     if title and evidence.is_short:
         return f"a question for consent stands in the place of the page: “{title}”"
     return None
+
+
+def _has_choice(evidence: Evidence, title: str) -> bool:
+    """Whether there is a button to consent, or at least more words on it than the title."""
+    page, table = evidence.page, markers().consent
+    if page is None:
+        return False
+    words = plain(" ".join(page.core_words)).replace(title, " ")
+    return _accepts(page) or not table.buttons.isdisjoint(words.split()) or first_of(table.subjects, words) is not None
+
+
+def _accepts(page: Page) -> bool:
+    return any(plain(_label(node)) in markers().consent.buttons for node in page.nodes(_BUTTONS))
 
 
 def _asks_consent(evidence: Evidence) -> str | None:
@@ -80,8 +93,7 @@ def _asks_consent(evidence: Evidence) -> str | None:
     first = plain(page.headings[0]) if page.headings else plain(page.title or "")
     if not first_of(table.subjects, first) or first_of(table.about, first):
         return None
-    buttons = map(_label, page.nodes(_BUTTONS))
-    return first if any(plain(button) in table.buttons for button in buttons) else None
+    return first if _accepts(page) else None
 
 
 def _demand(page: Page, here: Place) -> str | None:

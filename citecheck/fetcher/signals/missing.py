@@ -9,7 +9,15 @@ from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals import works
 from citecheck.fetcher.signals.home import is_home
-from citecheck.fetcher.signals.notices import exclaims, says_missing, sought, speaks_of_loss, wanted
+from citecheck.fetcher.signals.notices import (
+    exclaims,
+    is_general,
+    says_missing,
+    sought,
+    speaks_of_loss,
+    supposes,
+    wanted,
+)
 from citecheck.fetcher.wording import plain, segments
 
 ENOUGH = 3
@@ -25,6 +33,7 @@ _SEARCHES = "main input[type=search], main [role=search], section [role=search],
 _HOMES = "a[href='/'], a[href='./'], a[href='../']"
 _TRAIL = "[class*=breadcrumb] a, [aria-label*=readcrumb] a"
 """Where a page's place in its site is shown, from the front page down."""
+_AT = re.compile(r" (?:on|at|in|from|auf|bei|sur|en|su|em|op|på|na|в|на) $")
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
@@ -86,7 +95,11 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         and len(heading.split()) >= _HEADLINE_WORDS
         and not _CODE.fullmatch(plain(title.replace(heading, "", 1)))
     )
+    # So it is when a heading says that how, when or why will be told.
+    is_explained = bool(heading) and not in_heading and supposes(heading)
     in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
+    if is_explained and not _CODE.fullmatch(in_title):
+        in_title = ""
     if title in markers().missing.server_titles:
         found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))
     elif in_title:
@@ -115,7 +128,8 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     told = wanted(plain(words)) if is_very_short else None
     if is_headline and not told:
         return []
-    sentence = next((each for each in page.sentences if says_missing(plain(each))), None)
+    lines = (each for each in page.sentences if not is_general(plain(each)))
+    sentence = next((each for each in lines if says_missing(plain(each))), None)
     if sentence and not _in_a_post(sentence, page):
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
@@ -156,8 +170,9 @@ def _helps(page: Page) -> list[Sign]:
 
 
 def _says(heading: str, page: Page) -> bool:
-    """Whether a heading says it, or one of its clauses beside cries or above next to no text."""
-    if says_missing(heading):
+    """Whether a heading says it, as "on" a site of some name, or one of its clauses beside cries or little text."""
+    sites = [site for site in segments(page.title or "") if heading.endswith(f" {site}")]
+    if says_missing(heading) or any(says_missing(_AT.sub("", heading.removesuffix(site))) for site in sites):
         return True
     clauses = [plain(clause) for clause in _CLAUSES.split(heading)[:4]]
     rest = [clause for clause in clauses if clause and not says_missing(clause)]

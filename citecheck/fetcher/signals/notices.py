@@ -15,7 +15,8 @@ _TAIL = (
     r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
     r"|[,.!…–—-]? ?(?:(?:on|at|in|from)"
     r"(?= (?:this|these|the|that|our|any|your|its|here|server|version|stock|english)\b)"
-    r"|or|and|had|by|for|due to|following|here|any ?more|right now|for now|yet|with|under|because|either|it"
+    r"|or|and|had|by|for|due to|following|which|meaning|here|any ?more|right now|for now|yet|with|under|because"
+    r"|either|it"
     r"|to (?:view|read|see|watch|listen|download|order|buy|open)\b"
     r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
     r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
@@ -23,11 +24,14 @@ _TAIL = (
 """What may follow a sentence that says it."""
 _PLACE = (
     r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) (?:web ?)?"
-    r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal))[\s).]*)?"
+    r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal))[\s).]*"
+    r"|, which means[^.]*)?"
 )
 """What may follow a mere "not found"."""
 _TOPIC = r"(?:of|about|from|by|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
 """With these begins what a page is about, and then it is no notice but a headline."""
+_NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$")
+_HOST = re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
 _ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
 
@@ -45,7 +49,7 @@ def says_missing(line: str) -> bool:
     line = line.replace("(", "").replace(")", "")
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
-    lines = dict.fromkeys((uncontracted(line), _sober(line)))
+    lines = dict.fromkeys((uncontracted(line), _sober(line), _HOST.sub("site", _NUMBER.sub("", _sober(line)))))
     return any(
         _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
     )
@@ -97,8 +101,13 @@ def speaks_of_loss(sentence: str) -> bool:
 
 
 def supposes(sentence: str) -> bool:
-    """Whether a sentence (made plain) only says what would be if."""
+    """Whether a sentence (made plain) only says what would be if, or begins to tell how and why."""
     return sentence.startswith(_suppositions())
+
+
+def is_general(line: str) -> bool:
+    """Whether a line (made plain) speaks of any page, not of this one."""
+    return line.startswith(tuple(f"{word} " for word in missing_phrases().indefinite))
 
 
 @cache
@@ -209,7 +218,7 @@ def _notices(language: Language) -> str:
     filler = rf"(?:(?!{_TOPIC})(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
-        f"|(?:(?:we|i|nous|wir|noi) )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
+        f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
         f"|(?:{_any(language.whole)}){_PLACE}"
     )
 

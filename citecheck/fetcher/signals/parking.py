@@ -11,6 +11,7 @@ from citecheck.fetcher.wording import first_of, goes_on, opens, plain
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
+_MANY_WORDS = 3
 _LONGEST_MARKUP = 200_000
 _LONGEST_TEXT = 4000
 _NAME = re.compile(r"[“\"'«„]?(?<![\w@.])(?:[\w-]+\.){1,3}[a-zа-я]{2,13}(?![\w.])[”\"'»“]?")
@@ -50,13 +51,14 @@ def _told(evidence: Evidence, page: Page) -> str | None:
     if not is_very_short and name not in evidence.words and not any(map(_NAME.search, evidence.titles)):
         return None
     topics = [line for line in evidence.titles if _is_topic(line)]
-    for line in evidence.titles:
+    for line in (*evidence.titles, *(map(plain, page.sentences) if is_very_short else ())):
         if any(line in topic for topic in topics):
             continue
         if name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
             return line
-        named = _NAME.match(line)
-        if named and is_very_short and line[named.end() :].strip() in table.after_name:
+        named = _NAME.match(line) if is_very_short else None
+        rest = line[named.end() :].strip() if named else ""
+        if rest in table.after_name or rest.startswith(_longer()):
             return line
         told = _says(_nameless(line))
         if told:
@@ -92,6 +94,12 @@ def _says(text: str) -> str | None:
     if found is None and (matched := _states().search(text[:_LONGEST_TEXT])):
         found = matched[0]
     return found
+
+
+@cache
+def _longer() -> tuple[str, ...]:
+    """What is said of parked names alone, whatever comes after it."""
+    return tuple(each for each in markers().parking.after_name if len(each.split()) >= _MANY_WORDS)
 
 
 @cache
