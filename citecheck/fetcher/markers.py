@@ -37,6 +37,7 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     states: tuple[str, ...]
     words: tuple[str, ...]
     suspended: tuple[str, ...]
+    owners: tuple[str, ...]
     onward: frozenset[str]
 
 

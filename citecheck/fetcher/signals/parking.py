@@ -51,8 +51,9 @@ def _told(evidence: Evidence, page: Page) -> str | None:
     if not is_very_short and name not in evidence.words and not any(map(_NAME.search, evidence.titles)):
         return None
     topics = [line for line in evidence.titles if _is_topic(line)]
-    for line in (*evidence.titles, *(map(plain, page.sentences) if is_very_short else ())):
-        if any(line in topic for topic in topics):
+    sentences = tuple(plain(each) for each in page.sentences) if is_very_short else ()
+    for line in (*evidence.titles, *sentences):
+        if _is_aside(line) or any(line in topic for topic in topics):
             continue
         if name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
             return line
@@ -63,15 +64,19 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         told = _says(_nameless(line))
         if told:
             return told
-    lines = (*evidence.titles, *map(plain, page.sentences)) if is_very_short else ()
-    stopped = next((line for line in lines if _is_stopped(line)), None)
-    if stopped and not any(stopped in line and not _is_stopped(line) for line in evidence.titles):
+    stopped = next((line for line in (*evidence.titles, *sentences) if _is_stopped(line)), None)
+    if stopped and is_very_short and not any(stopped in line and not _is_stopped(line) for line in evidence.titles):
         return stopped
     words = evidence.words
-    for aside in (*topics, *filter(supposes, map(plain, page.sentences))):
+    for aside in (*topics, *filter(_is_aside, sentences)):
         words = words.replace(aside, " ")
     told = _says(_nameless(words))
     return told if is_very_short or name in " ".join(evidence.titles) else None
+
+
+def _is_aside(line: str) -> bool:
+    """Whether a line only supposes something, but not that its reader is who should look after the site."""
+    return supposes(line) and first_of(markers().parking.owners, line) is None
 
 
 def _is_stopped(line: str) -> bool:
