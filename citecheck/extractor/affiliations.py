@@ -17,6 +17,8 @@ def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
         word = words[place]
         if word.low in cues.reports and not (place + 1 < len(words) and words[place + 1].is_capital):
             return explicit(word.low)
+        if word.low in cues.talks and (verb := verb_at(words, place + 1, cues)):
+            return explicit(f"{word.low} {verb}")
         if word.low in cues.staff:
             return _of_staff(words, place, cues)
         if word.low in cues.media_heads:  # "Politico's Brussels edition reported"

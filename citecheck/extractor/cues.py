@@ -204,6 +204,8 @@ class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: Words
     places: Words
     institutions: Words
+    firms: Words
+    """What is called like an outlet, by what follows its name."""
 
 
 @cache

@@ -127,7 +127,7 @@ def _is_qualifier(word: Word, cues: Cues) -> bool:
         or word.low in cues.media
         or ("-" in word.low and word.low.rpartition("-")[2] in cues.media)
         or word.low in peoples().adjectives
-        or word.low.endswith(cues.qualifier_endings)
+        or (word.low.endswith(cues.qualifier_endings) and word.low not in cues.inverted)  # not "riportano"
         or (word.is_capital and word.is_possessive and len(word.low) > 2)
     )
 

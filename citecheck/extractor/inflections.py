@@ -27,12 +27,13 @@ _CASES: dict[str, tuple[str, ...]] = {
 _OTHERS = ("а", "у", "ом", "е")
 _ADJECTIVES = ("ая", "яя", "ый", "ий", "ое")
 # Names that begin with one of these are written without it behind "au", "del", "vom", or with it in lower case.
-_ARTICLE = re.compile(r"(?:Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
+_ARTICLE = re.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
 _NOUNS = r"eitung|lgemeine|undschau|achrichten|resse(?:-Agentur)?|elle|agentur|undfunk|[Pp]ost|timme|agblatt|oche|urier"
 _GERMAN = re.compile(
     rf"\b[A-ZÄÖÜ]\w+e(?= (?:[A-ZÄÖÜ]\w+er )?[A-ZÄÖÜ]?\w*(?:{_NOUNS})\b)"
     r"|\bAllgemeine\b"
 )
+_MASCULINE = re.compile(r"([A-ZÄÖÜ]\w*(?:isch|deutsch))er ([A-ZÄÖÜ]\w+)\Z")
 # What stands before such a bare name when it is one.
 BEFORE_BARE = re.compile(
     r"(?:\b(?:le|la|les|el|los|las|il|lo|gli|die|der|das|dem|den|des|vom|im|beim|zum|zur|de|het|du|au|aux|del|al|do|da|"
@@ -48,6 +49,8 @@ def cases_of(name: str) -> Iterator[str]:
         yield from _russian(name)
     elif _GERMAN.search(name):
         yield from (_GERMAN.sub(rf"\g<0>{ending}", name) for ending in "nr")
+    elif _MASCULINE.match(name):
+        yield from (_MASCULINE.sub(rf"\1e{ending}", name) for ending in ("n \\2", "n \\2s", "m \\2"))
 
 
 def bare(name: str) -> str | None:

@@ -10,6 +10,7 @@ _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’]
 # A joint report of two, "a Guardian-ITV investigation", is of each.
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
 _NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
+_NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 _REACH = 40
@@ -26,6 +27,8 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
         or _is_foreign(text[start:end], mention, cues)
     ):
         return True
+    if (behind := _NEXT_NAME.match(text, end)) and behind[1] in peoples().firms:
+        return True  # "the Economist Group", "Guardian Media Group"
     return mention.is_ambiguous and (_is_part(text, start, end, cues) or _is_behind_name(text, start, end, cues))
 
 
@@ -89,8 +92,8 @@ def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
 
 def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:
     """A form of the name that is not its own, in another language than the outlet's."""
-    outlet = mention.outlet
-    if len(seen) >= _SHORT or mention.others or not outlet.country or outlet.country.lower() in cues.countries:
+    outlets = (mention.outlet, *mention.others)
+    if len(seen) >= _SHORT or any(not each.country or each.country.lower() in cues.countries for each in outlets):
         return False
-    own = {spelling.casefold() for spelling in (outlet.name, *outlet.aliases, *outlet.ambiguous)}
+    own = {spelling.casefold() for each in outlets for spelling in (each.name, *each.aliases, *each.ambiguous)}
     return mention.is_ambiguous and not seen.isupper() and seen.casefold() not in own
