@@ -28,6 +28,10 @@ class _Lines:
             if b":" in line or line[:1].isspace():
                 return line
 
+    def __getattr__(self, name: str) -> Any:
+        """The answer to a CONNECT is closed while it is still read line by line."""
+        return getattr(self.stream, name)
+
 
 class _Answer(http.client.HTTPResponse):
     """Passes over interim answers (RFC 9110, 15.2), http.client knows only 100, and over odd lines."""
