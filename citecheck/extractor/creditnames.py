@@ -28,6 +28,12 @@ class Part(NamedTuple):
 
 
 @cache
+def _staff() -> frozenset[str]:
+    """Those who report for the publisher itself."""
+    return frozenset[str]().union(*(cues(code).staff for code in LANGUAGES))
+
+
+@cache
 def _separator() -> re.Pattern[str]:
     joints = {each for table in credit_cues() for each in table.separators}
     listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
@@ -106,6 +112,8 @@ def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
         for each in _inside(mentions, start, end):
             rest = rest.replace(folded[each.start : each.end], " ")
         rest = rest.strip(" .:-")
+        if not _staff().isdisjoint(rest.split()) and len(rest.split()) <= LONGEST_NAME:
+            continue  # "notre correspondant à Libreville"
         if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
             continue  # a colleague's or an agency's sign: "ino/dpa"
         if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):

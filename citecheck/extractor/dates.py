@@ -47,6 +47,8 @@ _PICTURES = frozenset({"So", "Sk", "Mn", "Cf"})
 _HOUR_BEFORE = re.compile(
     r"([0-2]?\d[:.h][0-5]\d(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s?(?:Uhr|[A-Z]{1,4}T|GMT|UTC))?)\s+(?=[^\W\d_a-z]|[\"“„«'‘])"
 )
+_HOUR_BEHIND = re.compile(r"[(\[]([^()\[\]]{4,16}?)(?:\s(?:h|hs|hrs)\.?)?[)\]]\s*\Z")
+_BRACKET_CHARS = 20
 _MAY_SAY_YEAR = re.compile(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|\d/\d\d?/\d\d")
 """Looked for before whole dates are: a hundred times as fast, and most paragraphs say no year."""
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
@@ -175,6 +177,12 @@ def undrawn(line: str) -> str:
 def hour_before(title: str) -> str | None:
     """The time of day that a heading begins with: "14:22 Lead grows in the north", "+++ 14:22 Lead grows +++"."""
     match = _HOUR_BEFORE.match(undrawn(title[:HEADING_CHARS]))
+    return hour(match[1]) if match else None
+
+
+def hour_behind(title: str) -> str | None:
+    """The time of day in brackets with which a heading ends: "Lead grows in the north (14:22 h)"."""
+    match = _HOUR_BEHIND.search(title[-_BRACKET_CHARS:])
     return hour(match[1]) if match else None
 
 

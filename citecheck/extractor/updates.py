@@ -140,7 +140,11 @@ def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> 
     if block.kind is not BlockKind.HEADING:
         return _Opening(block, None, stamp.time, stamp, False) if stamp else None
     heading = dates.heading(block.text) or title
-    told = heading.time if heading else dates.hour(block.text) or dates.hour_before(block.text)
+    told = (
+        heading.time
+        if heading
+        else dates.hour(block.text) or dates.hour_before(block.text) or dates.hour_behind(block.text)
+    )
     time = (stamp and stamp.time) or told
     return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
 

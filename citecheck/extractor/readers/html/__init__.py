@@ -72,7 +72,9 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
 
 
 def _tells_time(heading: str) -> bool:
-    return bool(dates.hour(heading) or dates.hour_before(heading) or dates.heading(heading))
+    return bool(
+        dates.hour(heading) or dates.hour_before(heading) or dates.hour_behind(heading) or dates.heading(heading)
+    )
 
 
 def _mark_title(flow: Flow, title: str | None) -> None:

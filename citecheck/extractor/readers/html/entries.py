@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
+from citecheck.extractor.readers.html.feeds import is_change, is_day, is_head, lists_of_feed
 from citecheck.extractor.readers.html.flow import Flow, Time
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, local_day
 from citecheck.extractor.readers.html.metadata import Metadata, Post
@@ -60,7 +61,7 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     for index in range(_days_begin(flow, entries[0].first), len(flow.blocks)):
         block = flow.blocks[index]
         # A day between the entries parts them.
-        if block.kind in _LINES and index not in told and _is_day(block.text):
+        if block.kind in _LINES and index not in told and is_day(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
     return stamps
 
@@ -81,51 +82,17 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
         return
     # Parents are met from the inside out, so of two with as many the outer one is the later.
     chosen = max(reversed(parents), key=lambda key: len(parents[key]))
-    alike = _alike(parents, holders, chosen)
+    alike = lists_of_feed(parents, holders, chosen)
     entries = sorted(
         (each for key in alike for each in parents[key].values()),
         key=lambda each: each[0].sourcepos or 0,
     )
-    if len(entries) > 1 and _is_head(*entries[0], [element for element, _ in entries[1:]], near):
+    if len(entries) > 1 and is_head(flow, *entries[0], [element for element, _ in entries[1:]], near):
         del entries[0]
     firsts = [_first(flow, element, times[0]) for element, times in entries]
     end = flow.ends.get(id(entries[-1][0].parent), len(flow.blocks)) if entries else 0
     for (_, times), first, after in zip(entries, firsts, [*firsts[1:], end], strict=True):
         yield _Entry(first, max(first, after), tuple(times))
-
-
-def _alike(
-    parents: Mapping[int, Mapping[int, tuple[Element, list[Time]]]], holders: Mapping[int, Element], chosen: int
-) -> list[int]:
-    """The lists of the feed; those in it, where it is a list of days and each has a list of its own."""
-    alike = [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for key in parents:
-        if holders[key].parent is holders[chosen]:
-            kinds.setdefault((holders[key].name, str(holders[key].get("class"))), []).append(key)
-    for inner in kinds.values():
-        texts = [text_of(element) for key in inner for element, _ in parents[key].values()]
-        if len(texts) > len(parents[chosen]) and sorted(map(len, texts))[len(texts) // 2] >= LABEL_CHARS:
-            return inner
-    return alike
-
-
-def _is_head(element: Element, times: Sequence[Time], others: Sequence[Element], near: date | None) -> bool:
-    """Whether it is the head of the page, which tells when the page was changed, rather than an entry."""
-    if element.find("h1"):
-        return not any(each.find("h1") for each in others)
-    kinds = {(each.name, str(each.get("class") or "").split(" ")[0]) for each in others}
-    own = (element.name, str(element.get("class") or "").split(" ")[0])
-    return own not in kinds and all(_is_change(each, near) for each in times)
-
-
-def _is_alike(one: Element, other: Element) -> bool:
-    """Whether two elements are two lists of one feed: a list a day."""
-    return (
-        one.name == other.name
-        and one.get("class") == other.get("class")
-        and len(list(one.parents)) == len(list(other.parents))
-    )
 
 
 def _first(flow: Flow, element: Element, time: Time) -> int:
@@ -160,23 +127,13 @@ def _is_live_blog(flow: Flow, entries: Sequence[_Entry], fewest: int) -> bool:
 
 def _is_break(flow: Flow, entry: _Entry) -> bool:
     """Whether the entry is a day between entries and nothing else."""
-    return entry.after - entry.first == 1 and _is_day(flow.blocks[entry.first].text)
+    return entry.after - entry.first == 1 and is_day(flow.blocks[entry.first].text)
 
 
 def _days_begin(flow: Flow, first: int) -> int:
     """Where the entries begin, with a line above them that is nothing but their day."""
     above = flow.blocks[first - 1] if first else None
-    return first - 1 if above and dates.heading(above.text) and _is_day(above.text) else first
-
-
-def _is_day(text: str) -> bool:
-    told = label(text)
-    return bool(told and told.stamp and told.stamp.day and not told.stamp.time) or (
-        len(text) < LABEL_CHARS
-        and (found := dates.heading(text)) is not None
-        and found.time is None
-        and ":" not in text
-    )
+    return first - 1 if above and dates.heading(above.text) and is_day(above.text) else first
 
 
 def _dated(flow: Flow, entries: Sequence[_Entry], near: date | None) -> list[_Dated]:
@@ -201,7 +158,7 @@ def _dated(flow: Flow, entries: Sequence[_Entry], near: date | None) -> list[_Da
 def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
     """When the entry was written: its first time, with a day beside it; that of a change only if there is no other."""
     told = [(time, stamp) for time in entry.times if (stamp := time.stamp(near))]
-    written = [each for each in told if not _is_change(each[0], near)] or told
+    written = [each for each in told if not is_change(each[0], near)] or told
     if not written:
         return Stamp()
     near_ones = [(each, stamp) for each, stamp in written if each.block <= written[0][0].block + 1]
@@ -212,11 +169,6 @@ def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
     if shown is None or shown == hours[0][1].time:
         return Stamp(day, hours[0][1].time if hours else None)
     return Stamp(local_day(Stamp(day, hours[0][1].time), shown), shown)
-
-
-def _is_change(time: Time, near: date | None) -> bool:
-    told = label(time.text, near)
-    return bool(told and told.is_change)
 
 
 def _repeated(flow: Flow, entries: Sequence[_Entry]) -> frozenset[str]:

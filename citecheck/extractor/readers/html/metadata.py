@@ -20,6 +20,8 @@ _WRAPPING = re.compile(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\
 _ELEMENTS_BELOW = 80
 _MOST_TIMES, _MOST_LINES = 20, 5
 """So many `<time>` elements are asked for their moment, and for what they say."""
+_FARTHEST_EAST, _FARTHEST_WEST = 14, -12
+"""The zones of the world, in hours from Greenwich."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
 
@@ -190,6 +192,7 @@ def _published(page: Page, metas: dict[str, str], articles: Sequence[dict[str, A
                 is_same = other.tzinfo and abs(other - first) < timedelta(minutes=1)
                 if is_same and other.utcoffset():
                     return other.date()
+            return _local_day(first, _below_title(page, is_written=True))
         return first.date()
     if shown:
         return shown[0].date()
@@ -206,12 +209,19 @@ def _modified(metas: dict[str, str], articles: Sequence[dict[str, Any]]) -> date
     return next((found.date() for each in told if (found := moment(each))), None)
 
 
-def _below_title(page: Page) -> date | None:
-    """The first day with its year that a line of its own tells between the title and the next heading."""
+def _local_day(moment: datetime, shown: date | None) -> date:
+    """The day that the page shows, if it was that day somewhere in the world at the moment; else that of Greenwich."""
+    east, west = ((moment + timedelta(hours=hours)).date() for hours in (_FARTHEST_EAST, _FARTHEST_WEST))
+    return shown if shown and west <= shown <= east else moment.date()
+
+
+def _below_title(page: Page, *, is_written: bool = False) -> date | None:
+    """The first day with its year that a line of its own tells between the title and the next heading; with
+    `is_written` not that of a change."""
     title = page.first("h1")
     below = islice(title.next_elements, _ELEMENTS_BELOW) if title else ()
     for each in takewhile(lambda each: getattr(each, "name", None) not in _HEADINGS, below):
         told = None if isinstance(each, Element) else label(" ".join(str(each).split()))
-        if told and told.stamp and told.stamp.day:
+        if told and told.stamp and told.stamp.day and not (is_written and told.is_change):
             return told.stamp.day
     return None
