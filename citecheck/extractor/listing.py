@@ -104,7 +104,9 @@ def listing_of(source: Source, settings: Settings, wanted: Wanted) -> Listing:
     rows = _Rows(source.name, settings.limits.url_chars)
     is_large = len(source.data) > settings.limits.claims_bytes
     if source.media in media.PACKED or not (is_large or source.media in inventory.MEDIA):
-        for link in _read_links(source, settings):
+        document = _read(source, settings)
+        rows.remarks += (f"{source.name}: {note}" for note in document.notes)
+        for link in document.links:
             if wanted.admits(link.origin):
                 rows.add(link.line, link.column or 1, link.url if _ADDRESS.match(link.url) else link.target)
         return rows.listing()
@@ -149,12 +151,12 @@ class _Rows:
         return Listing("".join(self.rows).encode("utf-8", "replace"), tuple(self.remarks))
 
 
-def _read_links(source: Source, settings: Settings) -> tuple[Link, ...]:
-    """The links of a source that only its reader knows, those in code too."""
+def _read(source: Source, settings: Settings) -> Document:
+    """The document of a source of which only its reader knows the links, those in code too."""
     from citecheck.extractor import extraction
 
     settings = replace(settings, sources=replace(settings.sources, include_code=True))
-    return extraction.document_of(source, settings, links_only=True).links
+    return extraction.document_of(source, settings, links_only=True)
 
 
 def _target(each: Carried, base: str | None) -> str | None:

@@ -76,6 +76,14 @@ def test_a_slip_is_listed_as_it_is_written_and_what_is_none_as_what_it_stands_fo
     ]
 
 
+def test_what_a_reader_notes_is_said_of_its_links_too() -> None:
+    mail = b"From: a@a.example\nTo: b@a.example\nSubject: c\n\nhttps://d.example/ fl\xf6sse"
+    told = listing(page("a.eml", media="message/rfc822", data=mail))
+    assert told.lines == b"a.eml:1:1\thttps://d.example/\n"
+    assert told.remarks[-1] == "a.eml: lines are those of the mail's text/plain part"
+    assert len(told.remarks) == 2
+
+
 def test_a_url_cannot_break_its_line_or_move_a_cursor() -> None:
     data = "<a href='https://a.example/\n\x1b[2J\u202eb'>".encode()
     assert listing(page(data=data)).lines.decode() == "p.html:1:10\thttps://a.example/%0A%1B[2J%E2%80%AEb\n"

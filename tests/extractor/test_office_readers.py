@@ -79,6 +79,63 @@ def test_hostile_word_documents_are_refused(data: bytes, message: str) -> None:
     assert str(caught.value) == message
 
 
+_FLD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def _field(*instruction: str, result: str) -> str:
+    parts = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in instruction)
+    return f"<w:p>{_FLD.format('begin')}{parts}{_FLD.format('separate')}{result}{_FLD.format('end')}</w:p>"
+
+
+def test_every_form_of_a_hyperlink_in_a_word_document_is_a_link_once() -> None:
+    words = "<w:r><w:t>words</w:t></w:r>"
+    box = "<w:txbxContent><w:p><w:r><w:t>Box https://f.example/</w:t></w:r></w:p></w:txbxContent>"
+    body = (
+        _field(" HYPER", 'LINK "https://a', '.example/" \\t "_blank" ', result=words)
+        + _field(" HYPERLINK https://b.example/ ", result=words)
+        + _field(' HYPERLINK "https://c.example/" \\l "part" ', result=words)
+        + _field(' HYPERLINK \\l "part" ', result=words)
+        + _field(' HYPERLINK "https://d.example/" ', result=_field(" PAGE ", result=words)[5:-6] + words)
+        + f'<w:p><w:r><w:drawing><a:hlinkClick {_A} r:id="r1"/></w:drawing></w:r></w:p>'
+        + f"<w:p><w:r><w:t>See</w:t></w:r><w:r><mc:AlternateContent {_MC}><mc:Choice>{box}</mc:Choice>"
+        + f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        + "<w:p><w:r><w:t>www.g.example/a</w:t></w:r><w:r><w:noBreakHyphen/><w:t>b</w:t></w:r></w:p>"
+        + f'<w:p><w:hyperlink r:id="r2">{words}</w:hyperlink></w:p>'
+    )
+    relations = '<Relationship Id="r1" Target="https://e.example/"/><Relationship Id="r2" Target="mailto:h@a.example"/>'
+    reading = docx.read(_docx(body, relations))
+    assert [(each.url, each.text, each.line) for each in reading.anchors or ()] == [
+        ("https://a.example/", "words", 1),
+        ("https://b.example/", "words", 2),
+        ("https://c.example/", "words", 3),
+        ("https://d.example/", "wordswords", 5),
+        ("https://e.example/", "", 6),
+        ("https://f.example/", "", 7),
+        ("www.g.example/a-b", "", 8),
+        ("mailto:h@a.example", "words", 9),
+    ]
+    assert (reading.anchors or ())[-2].stands_for == "https://www.g.example/a-b"
+
+
+@pytest.mark.parametrize("escape", ["/", "<", "é", "\U0001f600"])
+def test_a_notebook_may_escape_what_it_likes(escape: str) -> None:
+    escaped = "\\/" if escape == "/" else json.dumps(escape)[1:-1].replace("<", r"\u003c")
+    said = ['A "é" <b>b</b>\n', "\U0001f600 [Wren](https://a.example/b)\n", "c"]
+    cells = [
+        {"cell_type": "code", "source": ["c", "https://code.example/"], "outputs": [{"text": said}]},
+        {"cell_type": "markdown", "source": said},
+        {"cell_type": "markdown", "source": said},
+    ]
+    data = json.dumps({"cells": cells, "nbformat": 4}, indent=1, ensure_ascii=False).replace(escape, escaped)
+    anchors = notebook.read(data.encode()).anchors or ()
+    assert [(each.url, each.text) for each in anchors] == [("https://a.example/b", "Wren")] * 2
+    lines = data.splitlines()
+    assert all(lines[each.line - 1][(each.column or 0) - 1 :].startswith("https:") for each in anchors)
+    assert len({each.line for each in anchors}) == 2
+
+
 def test_a_notebook_gives_its_markdown_where_it_stands_in_the_json() -> None:
     cells = [
         {"cell_type": "markdown", "source": ["# Flood\n", 'See "é" [Wren](https://a.example/).']},
@@ -118,6 +175,19 @@ def test_a_newsletter_gives_its_html_part() -> None:
     assert [block.text for block in reading.blocks] == ["Flüt, says Wren."]
     assert [(each.url, each.text) for each in reading.anchors or ()] == [("https://a.example/", "Wren")]
     assert reading.notes == ("lines are those of the mail's text/html part",)
+
+
+def test_what_is_forwarded_with_a_mail_is_noted() -> None:
+    data = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+        b"Content-Type: text/plain\r\n\r\nSee below.\r\n--b\r\n"
+        b"Content-Type: message/rfc822\r\n\r\nSubject: a\r\n\r\nb\r\n"
+        b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nc\r\n--b--\r\n"
+    )
+    assert mail.read(data).notes == (
+        "lines are those of the mail's text/plain part",
+        "1 further part of text was not read",
+    )
 
 
 @pytest.mark.parametrize(

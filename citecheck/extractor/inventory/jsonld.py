@@ -25,7 +25,7 @@ class Text(NamedTuple):
 
 def references(block: str) -> Iterator[Reference]:
     """The URLs of a block, in order; a block that is not valid JSON gives what can be read of it."""
-    for key, match in _strings(block):
+    for key, match in strings(block):
         value = _unescaped(match[0]) if "\\" in match[1] else match[1]
         if _ABSOLUTE.fullmatch(value) and key not in carriers().vocabulary_keys:
             yield Reference(match.start(1), value)
@@ -34,12 +34,12 @@ def references(block: str) -> Iterator[Reference]:
 def texts(block: str, keys: frozenset[str] = _TEXTS) -> Iterator[Text]:
     """The strings that stand under the keys, in order, escapes undone; those of the texts that a reader sees."""
     if any(key in block for key in keys):
-        for key, match in _strings(block):
+        for key, match in strings(block):
             if key in keys:
-                yield Text(key, _excerpt(block, *match.span(1)))
+                yield Text(key, excerpt(block, *match.span(1)))
 
 
-def _strings(block: str) -> Iterator[tuple[str, re.Match[str]]]:
+def strings(block: str) -> Iterator[tuple[str, re.Match[str]]]:
     """The strings that are values, each with the last key before it."""
     key = ""
     for match in _STRING.finditer(block):
@@ -49,7 +49,8 @@ def _strings(block: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield key, match
 
 
-def _excerpt(block: str, start: int, end: int) -> Excerpt:
+def excerpt(block: str, start: int, end: int) -> Excerpt:
+    """What stands between the quotes of a string, escapes undone."""
     pieces: list[str] = []
     starts, places = [0], [start]
     done, length = start, 0

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from citecheck.errors import ExtractError
@@ -19,7 +20,9 @@ from citecheck.settings import LimitSettings
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
-_FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_FIELD = re.compile(r"""\s*HYPERLINK\s+(?!\\l)(?:\\[mnt]\s+)*"?([^"\s]+)""", re.IGNORECASE)
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
+_SECOND_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DAY = re.compile(rb"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)")
 _TITLE = re.compile(rb"<dc:title>([^<]+)</dc:title>")
 _HEADING = re.compile(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECASE)
@@ -45,7 +48,9 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
             core = _bytes(file, "docProps/core.xml", allowance.limits) or b""
     except _BROKEN as error:
         raise ExtractError(f"the document is broken: {error}") from error
-    blocks, anchors = assembled([each for each in (*main, *notes) if each.text.strip()])
+    blocks, anchors = assembled(
+        [each for each in (*main, *notes) if each.text.strip() or any(run.url for run in each.runs)]
+    )
     title, day = _TITLE.search(core), _DAY.search(core)
     heading = next((block.text for block in blocks if block.kind is BlockKind.HEADING), None)
     return Reading(
@@ -105,39 +110,57 @@ def _part(file: zipfile.ZipFile, name: str, allowance: Allowance) -> Iterator[Pa
 
 def _paragraph(element: ElementTree.Element, targets: dict[str, str]) -> Paragraph:
     runs: list[Run] = []
-    field = ""
-    is_result = False
+    fields: list[_Field] = []
     pending: list[tuple[ElementTree.Element, str]] = [(element, "")]
     while pending:
         node, url = pending.pop()
         tag = node.tag.removeprefix(_WORD)
-        if tag == "t" and node.text:
-            linked = url or (field if is_result else "")
+        linked = url or next((each.url for each in reversed(fields) if each.url), "")
+        if (tag == "t" and node.text) or tag == "noBreakHyphen":
+            text = node.text if tag == "t" and node.text else "-"
             if runs and runs[-1].url == linked:
-                runs[-1] = Run(runs[-1].text + node.text, linked)
+                runs[-1] = Run(runs[-1].text + text, linked)
             else:
-                runs.append(Run(node.text, linked))
-        elif tag in ("br", "tab", "cr"):
+                runs.append(Run(text, linked))
+        elif tag in ("br", "tab", "cr") or (tag == "p" and runs):
             runs.append(Run(" "))
-        elif tag == "instrText":
-            match = _FIELD.match(node.text or "")
-            field = match[1] if match else field
+        elif tag == "instrText" and fields:
+            fields[-1] = fields[-1]._replace(instruction=fields[-1].instruction + (node.text or ""))
         elif tag == "fldChar":
-            kind = node.get(f"{_WORD}fldCharType")
-            is_result = kind == "separate"
-            field = field if kind in ("begin", "separate") else ""
-        if tag == "hyperlink":
+            match node.get(f"{_WORD}fldCharType"):
+                case "begin":
+                    fields.append(_Field())
+                case "separate" if fields:
+                    fields[-1] = fields[-1]._replace(url=_target(fields[-1].instruction))
+                case "end" if fields:
+                    fields.pop()
+        elif tag == "hyperlink":
             url = _web(targets.get(node.get(_RELATION, ""), ""))
         elif tag == "fldSimple":
-            match = _FIELD.match(node.get(f"{_WORD}instr", ""))
-            url = match[1] if match else url
-        if tag not in ("pPr", "rPr", "del", "Fallback"):
+            url = _target(node.get(f"{_WORD}instr", "")) or url
+        elif tag == _DRAWN:
+            runs.append(Run("", _web(targets.get(node.get(_RELATION, ""), ""))))
+        if tag not in ("pPr", "rPr", "del", _SECOND_COPY):
             pending += [(child, url) for child in reversed(node)]
     return Paragraph(_kind(element), tuple(runs))
 
 
+class _Field(NamedTuple):
+    """A field that has begun: Word may part its instruction over several runs."""
+
+    instruction: str = ""
+    url: str = ""
+    """Once its result begins, which is what is linked."""
+
+
+def _target(instruction: str) -> str:
+    """The URL of a field that is a hyperlink; empty for others, and for a place in the document itself."""
+    match = _FIELD.match(instruction)
+    return _web(match[1]) if match else ""
+
+
 def _web(target: str) -> str:
-    return target if "://" in target else ""
+    return target if "://" in target or target[:7].lower() == "mailto:" else ""
 
 
 def _kind(element: ElementTree.Element) -> BlockKind:

@@ -1,6 +1,7 @@
 """E-mail newsletters: the HTML part, else the plain one."""
 
 from email import policy
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -37,9 +38,26 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         sent = parsedate_to_datetime(str(message.get("date", ""))).date()
     except (ValueError, TypeError, IndexError):
         sent = None
+    notes = [*reading.notes, f"lines are those of the mail's {part.get_content_type()} part"]
+    others = _others(message, part)
+    if others:
+        notes.append(
+            f"{'1 further part of text was' if others == 1 else f'{others} further parts of text were'} not read"
+        )
     return reading._replace(
         title=subject or reading.title,
         published=reading.published or sent,
         publisher=reading.publisher or name or None,
-        notes=(*reading.notes, f"lines are those of the mail's {part.get_content_type()} part"),
+        notes=tuple(notes),
+    )
+
+
+def _others(message: EmailMessage, part: MIMEPart) -> int:
+    """How many texts stand beside the one that is read and are no other form of it, as a forwarded mail does."""
+    if message.get_content_type() != "multipart/mixed":
+        return 0
+    texts = ("text/plain", "text/html", "message/rfc822")
+    return sum(
+        each is not part and each.get_content_type() in texts and not each.is_attachment()
+        for each in message.iter_parts()
     )

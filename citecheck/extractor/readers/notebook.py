@@ -1,6 +1,7 @@
 """Jupyter notebooks: their Markdown cells, each word and URL where it stands in the JSON."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -8,22 +9,20 @@ import msgspec
 
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.inventory import jsonld
+from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.readers import Reading, markdown
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import Block, Position
 
-_MOST_MISSES = 100
-"""Each string that is not written as expected is looked for to the end of the file; the places of more stay unknown."""
-
 
 class _Row(NamedTuple):
-    """A line of a cell, and where its text begins in the JSON; None where it was not found."""
+    """A line of a cell: it begins at `start` of a string of the JSON; None where that was not found."""
 
     text: str
-    place: Position | None
-    is_ascii: bool = False
-    """Other characters are written there as escapes."""
+    string: Excerpt | None
+    start: int = 0
 
 
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
@@ -36,18 +35,15 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     rows: list[_Row] = []
     places = Places(source)
-    cursor = misses = 0
+    written = (match for key, match in jsonld.strings(source) if key == "source")
     for cell in cells if isinstance(cells, list) else ():
-        if not isinstance(cell, dict) or cell.get("cell_type") != "markdown":
+        if not isinstance(cell, dict):
             continue
         said = cell.get("source")
-        for part in said if isinstance(said, list) else [said]:
-            if not isinstance(part, str):
-                continue
-            at, written = _found(source, part, cursor) if misses < _MOST_MISSES else (-1, part)
-            misses += at < 0
-            cursor = at + len(written) if at >= 0 else cursor
-            rows += _rows(part, at + 1 if at >= 0 else None, places, is_ascii=written.isascii())
+        for part in filter(_is_text, said if isinstance(said, list) else [said]):
+            match = next((each for each in written if _value(each) == part), None)
+            if cell.get("cell_type") == "markdown":
+                rows += _rows(part, jsonld.excerpt(source, *match.span(1)) if match else None)
         rows.append(_Row("", None))
     text = "\n".join(row.text for row in rows).encode("utf-8", "replace")
     most_bytes = allowance.limits.claims_bytes
@@ -57,44 +53,45 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         )
     reading = markdown.read(text, allowance=allowance)
     return reading._replace(
-        blocks=tuple(_moved(block, rows) for block in reading.blocks),
+        blocks=tuple(_moved(block, rows, places) for block in reading.blocks),
         anchors=tuple(
             each._replace(line=place.line, column=place.column)
             for each in reading.anchors or ()
-            for place in (_place(Position(each.line, each.column or 1), rows),)
+            for place in (_place(Position(each.line, each.column or 1), rows, places),)
         ),
         notes=(*notes, *reading.notes),
     )
 
 
-def _found(source: str, part: str, cursor: int) -> tuple[int, str]:
-    """Where a string stands in the JSON, as it is written there."""
-    for written in (json.dumps(part, ensure_ascii=False), json.dumps(part)):
-        at = source.find(written, cursor)
-        if at >= 0:
-            return at, written
-    return -1, ""
+def _is_text(said: object) -> bool:
+    return isinstance(said, str)
 
 
-def _rows(part: str, start: int | None, places: Places, *, is_ascii: bool) -> Iterator[_Row]:
-    """The lines of a string that begins at an offset of the JSON."""
+def _value(match: re.Match[str]) -> str | None:
+    """What a string of the JSON says."""
+    try:
+        value = json.loads(f'"{match[1]}"', strict=False)
+    except ValueError:
+        return None
+    return str(value)
+
+
+def _rows(part: str, string: Excerpt | None) -> Iterator[_Row]:
+    """The lines of a string."""
+    start = 0
     for line in part.removesuffix("\n").split("\n"):
-        yield _Row(line, None if start is None else places[start], is_ascii)
-        if start is not None:
-            start += len(json.dumps(line, ensure_ascii=is_ascii)) - 2 + len("\\n")
+        yield _Row(line, string, start)
+        start += len(line) + 1
 
 
-def _place(place: Position, rows: list[_Row]) -> Position:
+def _place(place: Position, rows: list[_Row], places: Places) -> Position:
     row = rows[min(place.line, len(rows)) - 1]
-    if row.place is None:
-        return place
-    before = json.dumps(row.text[: place.column - 1], ensure_ascii=row.is_ascii)
-    return Position(row.place.line, row.place.column + len(before) - 2)
+    return place if row.string is None else places[row.string.place(row.start + place.column - 1)]
 
 
-def _moved(block: Block, rows: list[_Row]) -> Block:
+def _moved(block: Block, rows: list[_Row], places: Places) -> Block:
     marks = []
     for mark in block.marks:
-        line, column = _place(Position(mark.line, mark.column), rows)
+        line, column = _place(Position(mark.line, mark.column), rows, places)
         marks.append(mark._replace(line=line, column=column))
     return Block(block.kind, block.text, tuple(marks))
