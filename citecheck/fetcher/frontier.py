@@ -15,6 +15,9 @@ Item = TypeVar("Item")
 _OPENING_S = 1.0
 """A host that has not answered by then gets its whole window: its silence must not be waited out one by one."""
 
+_DELAYED = 0.1
+_DELAYED_AT_MOST_S = 0.005
+
 
 class Pace(NamedTuple):
     """What is set for a host."""
@@ -126,7 +129,9 @@ class Frontier(Generic[Item]):
     def sent(self, host: str, at: float) -> None:
         """The host's last request went on the wire only at `at`: the pause begins there."""
         budget = self._hosts[host]
-        budget.next_at = max(budget.next_at, at + self._pause_s(budget))
+        pause_s = self._pause_s(budget)
+        # What is on its way, or before a busy server, a little longer than the next would seem too close to it there.
+        budget.next_at = max(budget.next_at, at + pause_s + min(pause_s * _DELAYED, _DELAYED_AT_MOST_S))
 
     def release(self, host: str, now: float) -> None:
         """Takes back one `take` of `host`."""

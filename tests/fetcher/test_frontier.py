@@ -1,5 +1,6 @@
 """Budgets of hosts, whatever comes in which order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,11 +153,17 @@ def test_what_is_drained_waits_no_more() -> None:
     assert (frontier.take(0.0), frontier.take(0.0), frontier.drain("c")) == ("other", None, [])
 
 
-def test_a_pause_begins_when_the_request_is_on_the_wire() -> None:
-    frontier: Frontier[str] = Frontier(lambda _: Pace(1, 0.5))
+@pytest.mark.parametrize(
+    ("interval_s", "ends_s"),
+    [(0.02, 0.222), (0.05, 0.255), (0.5, 0.705), (5.0, 5.205), (0.0, 0.2)],
+)
+def test_a_pause_begins_when_the_request_is_on_the_wire_and_lasts_a_little_longer(
+    interval_s: float, ends_s: float
+) -> None:
+    frontier: Frontier[str] = Frontier(lambda _: Pace(1, interval_s))
     frontier.add("one", "a")
     frontier.add("two", "a")
     assert frontier.take(0.0) == "one"
     frontier.sent("a", 0.2)
-    frontier.release("a", 0.3)
-    assert (frontier.take(0.6), frontier.take(0.7)) == (None, "two")
+    frontier.release("a", 0.2)
+    assert (frontier.take(ends_s - 0.0001), frontier.take(ends_s + 0.0001)) == (None, "two")
