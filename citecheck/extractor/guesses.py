@@ -13,7 +13,7 @@ from citecheck.extractor.outlets import Registry
 from citecheck.extractor.words import Sentence
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
-_WORD = rf"[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
+_WORD = rf"(?:St\. )?[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
 _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}})"
 _ARTICLE = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])"
 _LATIN = r"[A-Z][\w.&’'-]*\b"
@@ -139,7 +139,8 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
 def _behind_cue(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
     if sure.before or sure.quoted_before:
         either = _any_of(sure.before | sure.quoted_before, in_any_case=True)
-        yield rf"{either} {_ARTICLE}?[„“«\"‹](?:{_NAME})[“”»\"›]", True
+        quoted = rf"(?P<name>{_WORD}(?: [\w-]+){{0,2}})" if sure.is_latin else _NAME  # "«Новая газета»"
+        yield rf"{either} {_ARTICLE}?[„“«\"‹](?:{quoted})[“”»\"›]", True
         if sure.is_latin:
             yield rf"{either} (?P<name>{_LATIN}(?: {_LATIN}){{0,3}})", True
     if sure.before:
@@ -171,7 +172,7 @@ def _trimmed(name: str, cues: Cues) -> str:
     words = name.split(" ")
     while len(words) > 1 and words[-1].lower() in cues.not_names - cues.editions:
         words.pop()  # "told the Argus Monday"
-    skipped = cues.not_names | cues.articles | peoples().adjectives | cues.qualifiers
+    skipped = cues.not_names | cues.articles | peoples().adjectives
     while words and (words[0].lower() in skipped or words[0].endswith(("'s", "’s"))):
         owner = words.pop(0).lower()
         if owner.endswith(("'s", "’s")) and owner[:-2] not in peoples().places:
@@ -191,7 +192,7 @@ def _may_name(name: str, cues: Cues) -> bool:
         or words & (cues.speakers.officials | cues.bodies)
         or words & ((cues.not_names | cues.speakers.nobody | cues.account_kinds) - cues.editions)
         or words <= cues.media
-        or (len(words) == 1 and low.endswith(cues.qualifier_endings))
+        or (" " not in low and low.endswith(cues.qualifier_endings))
         or low in known.adjectives
     )
 

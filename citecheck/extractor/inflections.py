@@ -27,7 +27,7 @@ _CASES: dict[str, tuple[str, ...]] = {
 _OTHERS = ("а", "у", "ом", "е")
 _ADJECTIVES = ("ая", "яя", "ый", "ий", "ое")
 # Names that begin with one of these are written without it behind "au", "del", "vom", or with it in lower case.
-_ARTICLE = re.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
+_ARTICLE = re.compile(r"(?:[Tt]he|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
 _NOUNS = r"eitung|lgemeine|undschau|achrichten|resse(?:-Agentur)?|elle|agentur|undfunk|[Pp]ost|timme|agblatt|oche|urier"
 _GERMAN = re.compile(
     rf"\b[A-ZÄÖÜ]\w+e(?= (?:[A-ZÄÖÜ]\w+er )?[A-ZÄÖÜ]?\w*(?:{_NOUNS})\b)"
@@ -38,7 +38,7 @@ _MASCULINE = re.compile(r"([A-ZÄÖÜ]\w*(?:isch|deutsch))er ([A-ZÄÖÜ]\w+)\Z"
 BEFORE_BARE = re.compile(
     r"(?:\b(?:le|la|les|el|los|las|il|lo|gli|die|der|das|dem|den|des|vom|im|beim|zum|zur|de|het|du|au|aux|del|al|do|da|"
     r"ao|à|no|na|pelo|pela|dal|dalla|dello|della|sul|sulla|nel|nella|alla|allo|col|o|a)\s|\b(?:l|d|dell|dall|all|sull)['’]|"
-    r"[«„“”\"‹]|['’]s\s)$",
+    r"[«„“”\"‹]\s?|['’]s\s)$",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,7 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     if (
         is_homonym(text, start, end, cues)
         or _is_person(text, start, cues)
-        or _is_foreign(text[start:end], mention, cues)
+        or (not _is_quoted(text, start, end) and _is_foreign(text[start:end], mention, cues))
     ):
         return True
     if (behind := _NEXT_NAME.match(text, end)) and behind[1] in peoples().firms:
@@ -88,6 +88,11 @@ def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
     known = (cues.not_names, cues.articles, cues.qualifiers, cues.media, cues.says, peoples().adjectives)
     is_small = any(low in each for each in known) or low.endswith(cues.qualifier_endings)
     return not is_small and not any(low in said.split(" ") for said in cues.before)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """As newsrooms write names: „Times“, « Sun »."""
+    return text[:start].rstrip()[-1:] in tuple('„“«"‹') and text[end:].lstrip()[:1] in tuple('“”»"›')
 
 
 def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:
