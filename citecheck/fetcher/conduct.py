@@ -20,6 +20,9 @@ _MAZES_BORNE = 3
 _REDIRECTS_OF_A_MAZE = 5
 """So far the other links of such a host are followed: 50 of them then cost 320 requests instead of 550."""
 _WAIT_BUDGET_S = 180.0
+_WAITS_BORNE = 2
+_WAITED_IN_VAIN_S = 60.0
+"""After two waits in a row and so much time, as it asked, a host that still complains means all of its links."""
 _SLOW_S = 1.0
 _SLOWER = 4.0
 _RECENT = 0.2
@@ -37,7 +40,7 @@ class Sign(Enum):
 
 
 class _Host:
-    __slots__ = ("closed", "complaints", "failures", "mazes", "mean_s", "silences", "waited_s")
+    __slots__ = ("closed", "complaints", "failures", "in_vain_s", "mazes", "mean_s", "silences", "waited_s", "waits")
 
     def __init__(self) -> None:
         self.closed = ""
@@ -47,6 +50,9 @@ class _Host:
         self.mean_s = 0.0
         self.silences = 0
         self.waited_s = 0.0
+        self.waits = 0
+        self.in_vain_s = 0.0
+        """What was waited in `waits` in a row, since the last proper answer."""
 
 
 class Conduct:
@@ -81,7 +87,8 @@ class Conduct:
             return Sign.NARROW if exchange.header("retry-after") else Sign.PAUSE
         if exchange.http_status == 503:
             return Sign.NARROW
-        known.complaints = known.failures = 0
+        known.complaints = known.failures = known.waits = 0
+        known.in_vain_s = 0.0
         if not 300 <= exchange.http_status < 400:
             known.mazes = 0
         mean_s = known.mean_s or exchange.elapsed_s
@@ -94,10 +101,15 @@ class Conduct:
         known = self._hosts.get(host)
         if known and (asked_s > LONGEST_WAIT_S or known.waited_s + asked_s > _WAIT_BUDGET_S):
             known.closed = f"the host asks to wait {asked_s:.0f} s"
+        elif known and asked_s and known.waits >= _WAITS_BORNE and known.in_vain_s >= _WAITED_IN_VAIN_S:
+            known.closed = f"the host was left alone for {known.in_vain_s:.0f} s as it asked, in vain"
 
     def waited(self, host: str, seconds: float) -> None:
         """Notes what the host's budget was held for, as it asked."""
-        self._hosts.setdefault(host, _Host()).waited_s += seconds
+        known = self._hosts.setdefault(host, _Host())
+        known.waited_s += seconds
+        known.in_vain_s += seconds
+        known.waits += seconds > 0
 
     def given_up(self, host: str) -> None:
         """Notes that a link was tried as often as it may be, in vain."""

@@ -35,6 +35,8 @@ _RESET = re.compile(r"\b(?:t|reset)=(\d+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _LONGEST_COUNT_S = 1e9
 """Greater numbers are seconds since 1970."""
+_LONGEST_TIME_S = 1e11
+"""Greater ones milliseconds."""
 
 
 def asked_wait_s(exchange: Exchange, now: datetime) -> float | None:
@@ -69,13 +71,15 @@ def is_spent(exchange: Exchange) -> bool:
 def _read_wait_s(text: str, now: datetime) -> float | None:
     number = _NUMBER.fullmatch(text)
     if number:
-        seconds = float(number[0][:12])
+        seconds = float(number[0][:15])
+        if seconds > _LONGEST_TIME_S:
+            seconds /= 1000
         return max(0.0, seconds - now.timestamp()) if seconds > _LONGEST_COUNT_S else seconds
     from email.utils import parsedate_to_datetime
 
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now).total_seconds())
@@ -84,9 +88,9 @@ def _read_wait_s(text: str, now: datetime) -> float | None:
 def is_worth_a_second_look(exchange: Exchange) -> bool:
     """Whether a visit that failed with `exchange` may fare better at the end of the run, or asked in another way."""
     status = exchange.http_status
-    if status is None:
+    if status is None or exchange.failure:
         return exchange.failure not in _LASTING_FAILURES
-    return status >= 400 and status not in _LASTING_SERVER_ERRORS
+    return not 300 <= status < 400 and status not in _LASTING_SERVER_ERRORS
 
 
 def may_pass(exchange: Exchange) -> bool:
@@ -96,4 +100,4 @@ def may_pass(exchange: Exchange) -> bool:
         return exchange.failure in _PASSING_FAILURES
     if status >= 500:
         return status < 600 and status not in _LASTING_SERVER_ERRORS and status != 511
-    return status in _PASSING_STATUSES
+    return status in _PASSING_STATUSES or is_spent(exchange)

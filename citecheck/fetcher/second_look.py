@@ -41,7 +41,6 @@ class SecondLooks:
         is_worth = found.status is Status.FAILING and journey.hops and is_worth_a_second_look(journey.hops[-1])
         if not self._is_on or journey.is_second_look or not is_worth or self._size >= _KEPT:
             return False
-        # From the start of the exchange that failed: a time-out has had part of the wait already.
         since = (journey.failed_at_s or now) + self._after_s
         self._hosts.setdefault(journey.start.host, _Host()).waiting.append((since, journey, found))
         self._size += 1

@@ -19,7 +19,7 @@ from citecheck.fetcher import guard, heads, trust
 from citecheck.fetcher.heads import Head
 from citecheck.fetcher.limits import Limits
 from citecheck.fetcher.session_adapters import Pins, PlainAdapter, guarded
-from citecheck.fetcher.session_answers import allow_many_headers
+from citecheck.fetcher.session_answers import allow_large_heads
 from citecheck.fetcher.session_failures import failure_of, refused_by
 from citecheck.fetcher.transport import Request
 from citecheck.fetcher.wakeup import Wakeup
@@ -71,7 +71,7 @@ class SessionTransport:
         self._keep_bodies = keep_bodies
         self._clock = clock
         self._limits = Limits.of(settings, keep_bodies=keep_bodies)
-        allow_many_headers()
+        allow_large_heads()
         self._pins = Pins(lambda address: guard.admits(address, settings.allow_private))
         self._session = session or _own_session()
         own = PlainAdapter(self._pins, settings.concurrency)
@@ -186,7 +186,7 @@ class SessionTransport:
         answer = self._adapter(request.url).send(
             prepared,
             stream=True,
-            timeout=(request.connect_timeout_s, request.headers_timeout_s),
+            timeout=(request.connect_timeout_s, _silence_s(request)),
             verify=False if request.is_insecure else True if self._verify is None else self._verify,
             cert=self._session.cert,
             proxies=dict.fromkeys(("http", "https"), request.proxy.whole_url) if request.proxy else {},
@@ -248,6 +248,11 @@ class SessionProxies(Proxies):
             return super().of(scheme, host, port)
         named = select_proxy(f"{scheme}://{host}:{port}/", self._theirs)
         return read(named, "session.proxies") if named else None
+
+
+def _silence_s(request: Request) -> float:
+    """How long a socket may say nothing: longer than our own deadlines, which tell what was waited for."""
+    return max(request.headers_timeout_s, request.visit_timeout_s) + 1
 
 
 def _own_session() -> requests.Session:

@@ -10,6 +10,7 @@ from typing import Any
 
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.exceptions import ConnectTimeoutError
 from urllib3.poolmanager import pool_classes_by_scheme
 
 from citecheck.fetcher.session_answers import Connection, SecureConnection
@@ -105,6 +106,9 @@ def _pools(way: Way | None) -> dict[str, type[HTTPConnectionPool]]:
         def _validate_conn(self, conn: Any) -> None:
             """Connects; urllib3 would warn of each host whose certificate is not to be checked: the report says it."""
             if conn.is_closed:
-                conn.connect()
+                try:
+                    conn.connect()
+                except TimeoutError as error:  # of the handshake; urllib3 would have it that of an answer
+                    raise ConnectTimeoutError(conn, "the handshake takes too long") from error
 
     return {"http": Pool, "https": SecurePool}

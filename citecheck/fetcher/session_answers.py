@@ -7,7 +7,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 _MOST_HEADERS = 5000
 """As libcurl has it; http.client's own limit of 100 is met by sites with many cookies."""
-_MOST_LINE_BYTES = 65536
+_MOST_LINE_BYTES = 300 * 1024
+"""As libcurl has it for a whole head; browsers take nearly as much."""
 
 
 class _Lines:
@@ -62,6 +63,7 @@ class SecureConnection(HTTPSConnection):
     response_class = _Answer
 
 
-def allow_many_headers() -> None:
-    """Raises http.client's limit, for the whole process: it has no other place to set it."""
+def allow_large_heads() -> None:
+    """Raises http.client's limits, for the whole process: it has no other place to set them."""
+    http.client._MAXLINE = max(_MOST_LINE_BYTES, http.client._MAXLINE)  # type: ignore[attr-defined]  # private
     http.client._MAXHEADERS = max(_MOST_HEADERS, http.client._MAXHEADERS)  # type: ignore[attr-defined]  # private

@@ -25,7 +25,12 @@ _BY_CERTIFICATE = {
 
 def failure_of(error: BaseException, *, has_head: bool) -> Failure:
     """What `error` means; `has_head`: a whole head had come."""
-    for each in _causes(error):
+    causes = list(_causes(error))
+    # Below it lies the socket's time-out, which might be any; urllib3 has refused connections as a kind of it.
+    late = (each for each in causes if isinstance(each, requests.ConnectTimeout | urllib3.ConnectTimeoutError))
+    if any(not isinstance(each, urllib3.NewConnectionError) for each in late):
+        return Failure.CONNECT_TIMEOUT
+    for each in causes:
         failure = _plain(each, has_head=has_head)
         if failure:
             return failure
@@ -52,9 +57,6 @@ def _plain(error: BaseException, *, has_head: bool) -> Failure | None:
             return Failure.PRIVATE_ADDRESS
         case ssl.SSLCertVerificationError():
             return _BY_CERTIFICATE.get(error.verify_code, Failure.TLS_UNTRUSTED)
-        case requests.ConnectTimeout() | urllib3.ConnectTimeoutError():
-            # urllib3 has refused connections as a kind of time-out.
-            return None if isinstance(error, urllib3.NewConnectionError) else Failure.CONNECT_TIMEOUT
         case requests.ReadTimeout() | urllib3.ReadTimeoutError() | TimeoutError():
             return Failure.READ_TIMEOUT
         case RemoteDisconnected():  # before the next, which is its base

@@ -55,7 +55,7 @@ def host_uses(visits: Iterable[Visit]) -> tuple[HostUse, ...]:
             continue
         retries = max(0, visit.attempts - 1)
         own.retries += retries
-        own.requests += retries
+        own.requests += retries if visit.exchanges else visit.attempts
         own.waited_s = max(own.waited_s, visit.elapsed_s - sum(each.elapsed_s for each in visit.exchanges))
         for each in visit.exchanges:
             asked = tallies.setdefault(host_of(each.url) or host, _Tally())

@@ -1,6 +1,7 @@
 """Visits remembered between runs, in SQLite: what was alive lately is not asked again."""
 
 import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ _BATCH = 100
 _WRITE_AFTER_S = 0.05
 """A row costs as much alone as in a batch, twice at most: 25 µs (measured)."""
 _JITTER = 0.2
+_LOGIN = re.compile(rb'(?<=//)[^/?#\\\s"]*@')
+"""A user's name and password in a URL: not sent, so all who write theirs have one verdict, and not written down."""
 _READ_ANEW = timedelta(days=30)
 """So long a verdict is renewed unread: signs that are learnt meanwhile, and servers that never see a change."""
 
@@ -72,7 +75,8 @@ class Cache:
         is_fresh = visit.checked_at is not None and now - visit.checked_at < self._max_age(visit)
         if not (is_fresh or (visit.validators and now - visit.exchanges[-1].started_at < _READ_ANEW)):
             return None
-        if visit.target.request_url != target.request_url or not set(target.fragments) <= set(visit.target.fragments):
+        is_elsewhere = _without_login(visit.target.request_url) != _without_login(target.request_url)
+        if is_elsewhere or not set(target.fragments) <= set(visit.target.fragments):
             return None  # it was asked for elsewhere, or not searched for all that is wanted now
         missing = tuple(each for each in visit.missing_fragments if each in target.fragments)
         return replace(visit, target=target, missing_fragments=missing, is_cached=is_fresh)
@@ -90,7 +94,7 @@ class Cache:
             return
         if not self._unwritten:
             self._waiting_since_s = self._clock.monotonic()
-        self._unwritten[visit.target.url] = visit.light(), kept_in
+        self._unwritten[_without_login(visit.target.url)] = visit.light(), kept_in
         if len(self._unwritten) >= _BATCH:
             self.flush()
 
@@ -102,7 +106,7 @@ class Cache:
     def flush(self) -> None:
         """Writes what is not written yet. Raises StoreError when that fails (a full disk, a lock held for long)."""
         rows = [
-            (url, self._asked_as, msgspec.json.encode(visit), str(folder.absolute()) if folder else None)
+            (url, self._asked_as, _encoded(visit), str(folder.absolute()) if folder else None)
             for url, (visit, folder) in self._unwritten.items()
         ]
         self._write("INSERT OR REPLACE INTO visits (url, asked_as, visit, kept_in) VALUES (?, ?, ?, ?)", rows)
@@ -122,7 +126,8 @@ class Cache:
         finally:
             self._database.close()
 
-    def _remembered(self, url: str) -> tuple[Visit | None, Path | None]:
+    def _remembered(self, whole_url: str) -> tuple[Visit | None, Path | None]:
+        url = _without_login(whole_url)
         if url in self._unwritten:
             return self._unwritten[url]
         asked = self._database.execute(
@@ -169,6 +174,15 @@ class Cache:
             case _:
                 seconds = 0.0
         return timedelta(seconds=seconds)
+
+
+def _encoded(visit: Visit) -> bytes:
+    data = msgspec.json.encode(visit)
+    return _LOGIN.sub(b"", data) if b"@" in data else data
+
+
+def _without_login(url: str) -> str:
+    return _LOGIN.sub(b"", url.encode("utf-8", "replace")).decode() if "@" in url else url
 
 
 def default_path() -> Path:

@@ -96,8 +96,32 @@ def test_a_host_is_closed_by_one_long_wait_or_by_the_sum_of_many() -> None:
     for _ in range(3):
         assert conduct.closing("other.example") is None
         conduct.waited("other.example", 60)
+        conduct.note("other.example", exchange(200))
     conduct.heed("other.example", short, START)
     assert conduct.closing("other.example") is not None
+
+
+@pytest.mark.parametrize(("asked_s", "times"), [(10, 6), (30, 2), (45, 2), (60, 2)])
+def test_a_host_that_was_left_alone_for_a_minute_in_vain_means_all_its_links(asked_s: int, times: int) -> None:
+    conduct, busy = Conduct(), exchange(503, retry_after=str(asked_s))
+    for _ in range(times):
+        conduct.note(HOST, busy)
+        conduct.heed(HOST, busy, START)
+        assert conduct.closing(HOST) is None
+        conduct.waited(HOST, asked_s)
+    conduct.heed(HOST, busy, START)
+    signal = f"the host was left alone for {asked_s * times} s as it asked, in vain"
+    assert conduct.closing(HOST) == Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=(signal,))
+
+
+def test_a_host_whose_waits_helped_is_waited_for_again() -> None:
+    conduct, busy = Conduct(), exchange(503, retry_after="40")
+    for _ in range(4):
+        conduct.note(HOST, busy)
+        conduct.heed(HOST, busy, START)
+        assert conduct.closing(HOST) is None
+        conduct.waited(HOST, 40)
+        conduct.note(HOST, exchange(200))
 
 
 def test_three_links_tried_in_vain_make_a_host_hopeless_until_it_answers() -> None:

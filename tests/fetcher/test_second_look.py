@@ -64,6 +64,20 @@ def test_an_answer_that_lasts_gets_none(status: int) -> None:
     assert len(transport.starts) == 1
 
 
+@pytest.mark.parametrize("failure", [Failure.VISIT_TIMEOUT, Failure.READ_TIMEOUT])
+def test_a_head_whose_body_never_comes_gets_one(failure: Failure) -> None:
+    def answer(request: Request) -> Exchange:
+        return Exchange(url=request.url, started_at=START, http_status=200, failure=failure)
+
+    visits, transport = visited(answer, "http://8.8.4.4/a")
+    assert (len(transport.starts), visits["http://8.8.4.4/a"].verdict.reason) == (2, failure.value)
+
+
+def test_a_circle_of_redirects_gets_none() -> None:
+    _, transport = visited(lambda request: answered(request, 302, ("Location", "/a")), "http://8.8.4.4/a")
+    assert len(transport.starts) == 1
+
+
 @pytest.mark.parametrize("failure", [Failure.TLS_EXPIRED, Failure.BAD_ENCODING])
 def test_a_failure_that_lasts_gets_none(failure: Failure) -> None:
     _, transport = visited(lambda request: failed(request, failure), "http://8.8.4.4/a")

@@ -1,6 +1,9 @@
 """The transport on requests: the same verdicts as libcurl's, and a Session of one's own."""
 
 import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from citecheck import fetcher
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.session import SessionTransport
 from citecheck.model import Failure, Status, Truncation, Visit
-from citecheck.settings import FetchSettings
+from citecheck.settings import FetchSettings, TransportName
 from tests.fetcher.fakes import targets
 from tests.web import BEHAVIOURS, Web
 from tests.web.rows import PAGE, Behaviour, Tls, redirect, reply
@@ -159,3 +162,56 @@ def test_a_sessions_authentication_goes_to_no_host_that_a_redirect_leads_to(tmp_
         ("other.example", "/a", True),
         ("other.example", "/b", False),
     ]
+
+
+def silent(connection: socket.socket) -> None:
+    pass
+
+
+def head_alone(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+
+
+def long_line(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\nContent-Length: 5\r\n\r\ntides")
+
+
+@pytest.mark.parametrize("transport", TransportName)
+@pytest.mark.parametrize(
+    ("scheme", "answer", "reason"),
+    [
+        ("https", silent, "connect-timeout"),
+        ("http", silent, "read-timeout"),
+        ("http", head_alone, "visit-timeout"),
+        ("http", long_line, "ok"),
+    ],
+)
+def test_what_takes_too_long_has_one_name(
+    transport: TransportName, scheme: str, answer: Callable[[socket.socket], None], reason: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        held: list[socket.socket] = []
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    held.append(listener.accept()[0])
+                    threading.Thread(target=answer, args=(held[-1],), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        settings = FetchSettings(
+            allow_private=True,
+            transport=transport,
+            connect_timeout_s=0.4,
+            headers_timeout_s=0.8,
+            visit_timeout_s=1.2,
+            second_look_timeout_s=0,
+            canaries=(),
+        )
+        [visit] = fetcher.Crew(settings).visits(targets(f"{scheme}://127.0.0.1:{port}/"))
+    for connection in held:
+        connection.close()
+    assert visit.verdict.reason == reason, visit

@@ -99,6 +99,8 @@ def test_a_circle_and_a_maze_are_told_apart() -> None:
         ("Wed, 01 May 2024 12:00:30", 30.0),
         ("soon", None),
         ("-3", None),
+        ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", None),
+        ("Fri, 31 Dec 2026 23:59:59 +99999999999999", None),
         ("", None),
     ],
 )
@@ -120,6 +122,7 @@ def test_a_retry_after_means_something_for_429_and_503_only() -> None:
         ("RateLimit", "limit=100, remaining=0, reset=50", 50.0),
         ("RateLimit-Reset", "50", 50.0),
         ("X-RateLimit-Reset", str(int(START.timestamp()) + 40), 40.0),
+        ("X-RateLimit-Reset", str(int(START.timestamp()) * 1000 + 40_000), 40.0),
         ("X-RateLimit-Reset-After", "1.5", 1.5),
         ("X-RateLimit-Reset", "later", None),
     ],

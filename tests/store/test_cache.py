@@ -55,6 +55,21 @@ def test_an_alive_visit_comes_back_light_and_marked(tmp_path: Path) -> None:
     again.close()
 
 
+def test_no_login_of_a_url_is_written_down(tmp_path: Path) -> None:
+    whole = "https://mara:tide@harbour.example/story"
+    with reopened(tmp_path / "c.sqlite", NOON) as cache:
+        seen = visit(url=whole)
+        cache.put(replace(seen, verdict=replace(seen.verdict, signals=(f"it leads on to {whole}",))), tmp_path)
+        assert cache.get(target(whole)) is not None  # before it is written
+        assert cache.kept_in(target(whole)) == tmp_path
+    assert not any(b"tide" in each.read_bytes() for each in tmp_path.glob("c.sqlite*"))
+    with reopened(tmp_path / "c.sqlite", NOON) as again:
+        known = again.get(target(whole))
+        assert known is not None
+        assert (known.target, known.verdict.signals) == (target(whole), (f"it leads on to {URL}",))
+        assert again.get(target(URL)) is not None  # nothing of a login is sent: it is the same page
+
+
 @pytest.mark.parametrize(
     ("status", "fresh", "stale"),
     [
