@@ -22,6 +22,7 @@ class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     server_titles: frozenset[str]
     files: frozenset[str]
     helps: tuple[str, ...]
+    ways_home: frozenset[str]
     frames: frozenset[str]
     posts: tuple[str, ...]
     works: tuple[str, ...]
@@ -99,6 +100,7 @@ class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
     titles: frozenset[str]
     words: tuple[str, ...]
+    vague: frozenset[str]
     verifying: tuple[str, ...]
     humans: tuple[str, ...]
     denials: tuple[str, ...]
@@ -133,6 +135,8 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     determiner: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
+    this: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     is_spaced: bool = True

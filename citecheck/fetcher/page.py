@@ -136,7 +136,11 @@ class Page:
         beside: dict[tuple[int, str, str], list[LexborNode]] = {}
         for node in tree.css(_CARDS):
             if node.parent and len(node.text(separator=" ").split()) <= _CARD_WORDS and node.css_first("a[href]"):
-                kind = (node.parent.mem_id, node.tag or "", node.attributes.get("class") or "")
+                kind = (
+                    node.parent.mem_id,
+                    node.tag or "",
+                    node.attributes.get("class") or node.attributes.get("id") or "",
+                )
                 beside.setdefault(kind, []).append(node)
         for nodes in beside.values():
             for node in nodes if len(nodes) >= _CARDS_BESIDE else ():

@@ -179,6 +179,7 @@ CERTAIN = (
 
 
 DOUBTFUL = (
+    one("a loss and a way home", D, pg("Star", "<p>The page has gone sailing.</p><p><a href=/>Take me home</a></p>")),
     one("a loss and a search", D, pg("Star", SEARCH, nav=False)),
     one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),

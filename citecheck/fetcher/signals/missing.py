@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from selectolax.lexbor import LexborNode
+
 from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
@@ -13,21 +15,24 @@ from citecheck.fetcher.signals.notices import (
     exclaims,
     is_general,
     says_missing,
+    says_this_is_missing,
     sought,
     speaks_of_loss,
     supposes,
     wanted,
 )
-from citecheck.fetcher.wording import plain, segments
+from citecheck.fetcher.wording import first_of, plain, segments
 
 ENOUGH = 3
 """The weight at which the signs speak for themselves."""
 _SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
+_NEXT_TO_NOTHING = 25
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
 _LIST_LINKS = 5
+_LINKS_OF_A_MENU = 3
 _LONG_WORD = 4
 _SEARCHES = "main input[type=search], main [role=search], section [role=search], .content input[type=search]"
 _HOMES = "a[href='/'], a[href='./'], a[href='../']"
@@ -94,6 +99,7 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         and not in_heading
         and len(heading.split()) >= _HEADLINE_WORDS
         and not _CODE.fullmatch(plain(title.replace(heading, "", 1)))
+        and heading not in markers().outage.notices
     )
     # So it is when a heading says that how, when or why will be told.
     is_explained = bool(heading) and not in_heading and supposes(heading)
@@ -134,6 +140,10 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
+    if page.is_bare(_NEXT_TO_NOTHING) and all(len(each.split()) < _HEADLINE_WORDS for each in page.headings):
+        this = next((each for each in page.sentences if says_this_is_missing(plain(each))), None)
+        if this and not _in_a_post(this, page):
+            return [Sign(3, f"the page says “{this}”")]
     lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
     told = told or (sought(plain(lost)) if lost else None)
     helps = _helps(page)
@@ -159,7 +169,7 @@ def _in_a_post(sentence: str, page: Page) -> bool:
 def _helps(page: Page) -> list[Sign]:
     """What a page offers to a reader who has lost the way, in the midst of its text, not in a menu."""
     found = []
-    if any(page.is_own(node) for node in page.nodes(_HOMES)) and page.node(_TRAIL) is None:
+    if page.node(_TRAIL) is None and any(_offers(node, page) for node in page.nodes(_HOMES)):
         found.append(Sign(1, "and offers the way to the front page"))
     if any(page.is_own(node) for node in page.nodes(_SEARCHES)):
         found.append(Sign(1, "and offers to search"))
@@ -167,6 +177,13 @@ def _helps(page: Page) -> list[Sign]:
     if cry:
         found.append(Sign(1, f"and says “{cry}”"))
     return found
+
+
+def _offers(link: LexborNode, page: Page) -> bool:
+    """Whether a link to the front page stands in the text itself and says so: no menu's, nor the site's name."""
+    is_alone = link.parent is not None and len(link.parent.css("a")) < _LINKS_OF_A_MENU
+    words, table = plain(link.text()), markers().missing
+    return is_alone and page.is_own(link) and (words in table.ways_home or first_of(table.helps, words) is not None)
 
 
 def _says(heading: str, page: Page) -> bool:

@@ -28,7 +28,9 @@ _PLACE = (
     r"|, which means[^.]*)?"
 )
 """What may follow a mere "not found"."""
-_TOPIC = r"(?:of|about|from|by|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
+_TOPIC = (
+    r"(?:of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
+)
 """With these begins what a page is about, and then it is no notice but a headline."""
 _NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$")
 _HOST = re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
@@ -55,6 +57,21 @@ def says_missing(line: str) -> bool:
     )
 
 
+def says_this_is_missing(line: str) -> bool:
+    """Whether a line (made plain) says so of what is before its reader, whatever it is called."""
+    sober = _sober(line)
+    return any(_this(index).fullmatch(bare) for index in _languages(sober) for bare in without_cries(sober))
+
+
+@cache
+def _this(index: int) -> re.Pattern[str]:
+    language = missing_phrases().language[index]
+    this, after = _any(language.this), _after(language)
+    if not language.is_spaced:
+        return re.compile(f"(?:{this}).{{1,10}}?(?:{after}).{{0,8}}")
+    return re.compile(f"(?:{this})\\s+(?:[^\\s.!?:]+\\s+){{1,2}}(?:{after}){_TAIL}")
+
+
 def _sober(line: str) -> str:
     """The line without contractions, and without words that change nothing about it."""
     return _adverbs().sub("", uncontracted(line))
@@ -76,12 +93,12 @@ def without_cries(line: str) -> list[str]:
 
 @cache
 def _cry() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
+    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡،؛，、！-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
 
 
 @cache
 def _last_cries() -> re.Pattern[str]:
-    return re.compile(f"[\\s.,:;!–—|-]+(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|-]*){{1,3}}$")
+    return re.compile(f"[\\s.,:;!–—|،؛，、！-]+(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|-]*){{1,3}}$")
 
 
 @cache
@@ -210,8 +227,9 @@ def _notices(language: Language) -> str:
     noun, after, before = _any(language.noun), _after(language), _any(language.before)
     if not language.is_spaced:
         gap = ".{0,14}?"
+        end = f"(?:(?:\\W|{_any(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
         return (
-            f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}).{{0,12}}"
+            f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}){end}"
             f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{_any(language.whole)}"
         )
     determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"

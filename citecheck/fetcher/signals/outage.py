@@ -5,7 +5,7 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.signals.notices import without_cries
+from citecheck.fetcher.signals.notices import says_missing, without_cries
 from citecheck.fetcher.wording import first_of, plain, segments
 
 _SHORT_WORDS = 300
@@ -31,6 +31,8 @@ def out_of_service(evidence: Evidence) -> str | None:
     is_about_it = not any(len(line.split()) >= _HEADLINE_WORDS for line in headlines)
     titles = segments(page.title or "") if is_about_it else ()
     lines = (*titles, *map(plain, (*page.headings, *page.sentences)))
+    if any(map(says_missing, lines)):
+        return None  # the trouble is with the address
     told = (line for line in lines if _says_so(line) and not any(line in headline for headline in headlines))
     return next((f"the site says “{line}”" for line in told), None)
 

@@ -69,7 +69,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
     if title and (is_refusal or words or (is_bare and (page.scripts or page.sources or page.node("input")))):
         return f"a check for robots stands before the page{_quoted(title)}"
-    if words and (is_refusal or is_bare or _leads_to_gate(evidence)) and not _is_topic(evidence, words):
+    if words and (is_refusal or is_bare or _leads_to_gate(evidence)) and (is_refusal or not _is_topic(evidence, words)):
         return f"a check for robots stands before the page{_quoted(words)}"
     if _leads_to_gate(evidence) and evidence.is_short:
         return f"redirects to a check for robots, {evidence.reached.url}"
@@ -79,10 +79,12 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
 
 
 def _is_topic(evidence: Evidence, words: str) -> bool:
-    """Whether a page that has nothing to check with only speaks of it, as its title says."""
+    """Whether a page that has nothing to check with only speaks of it, as its title says or so vague a word does."""
     page = evidence.page
     has_means = page is not None and (page.scripts or page.sources or page.node("input"))
-    return not has_means and any(goes_on(line, words) for line in evidence.titles)
+    gate = markers().gate
+    is_vague = words in gate.vague and first_of(gate.verifying, evidence.words) is None
+    return not has_means and (is_vague or any(goes_on(line, words) for line in evidence.titles))
 
 
 def _doubt(text: str) -> str | None:
