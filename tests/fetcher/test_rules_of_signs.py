@@ -1,0 +1,131 @@
+"""What each rule of signals/ is for: pages that it takes, and beside them those that it must leave alone."""
+
+import pytest
+
+from citecheck.fetcher import verdict
+from citecheck.model import Exchange
+from tests.fetcher.fakes import START
+from tests.fetcher.test_signs import OK, PK, SIBLING, D, L, P, W, ex, one, pg
+
+F = ("failing", "out-of-service")
+GEO = ("blocked", "geo-block")
+
+LOSSES = (
+    one("a thing removed", D, pg("Star", "<h1>This recipe has been taken down</h1>")),
+    one("a thing no longer here", D, pg("Star", "<h2>We've had a look, but that story is no longer with us.</h2>")),
+    one("a contraction", D, pg("Star", "<h1>Oops! That picture's gone</h1>")),
+    one("not to be read", D, pg("Star", "<h1>This transcript is no longer available to read</h1>")),
+    one("by its author, in german", D, pg("Stern", "<h1>Dieser Kommentar wurde vom Verfasser gelöscht.</h1>")),
+    one("an act of its author", D, pg("Star", "<p>The author has withdrawn this story.</p>")),
+    one("by its host", D, pg("Star", "<h1>blog.star.test is no longer available.</h1><p>It was deleted.</p>")),
+    one("on a site of that name", D, pg("Jobs", "<h1>This job has expired on Jobs</h1><p>They hired somebody.</p>")),
+    one("a number behind a notice", D, pg("Star", "<p>This meeting link is invalid (3,001)</p>")),
+    one("a cry at length", D, pg("Star", "<h1>It's a shame that your page is lost</h1><p>Stay a while.</p>")),
+    one("an item unknown", D, pg("Star", "<h1>Invalid number</h1><p>The number 3391 does not match any item.</p>")),
+    one("an arabic cry", D, pg("نجم", "<h1>عذرًا، لم نتمكن من العثور على الصفحة</h1>")),
+    one(
+        "an entry to be written",
+        D,
+        pg("Tide tables - Wiki", "<h1>Tide tables</h1><p>Wiki does not have an article with this exact name.</p>"),
+    ),
+    one("an error on the address", D, pg("Server Error in '/' Application.", "<h2>The resource cannot be found.</h2>")),
+    one(
+        "a program's missing page",
+        D,
+        pg(
+            "Whitelabel Error Page",
+            "<h1>Whitelabel Error Page</h1><p>There was an unexpected error (type=Not Found, status=404).</p>",
+        ),
+    ),
+    one("this, whatever it is", D, pg("Star", "<p>This sonnet was deleted.</p>")),
+    one("this, in russian", D, pg("Звезда", "<p>Этой баллады больше нет.</p>")),
+    one("this, in japanese", D, pg("星", "<p>この俳句は削除されました。</p>")),
+    one("this, below a headline", OK, pg("Old mill at Holm", "<h1>Old mill at Holm</h1><p>This wing was removed.</p>")),
+    one(
+        "parts with names are no teasers",
+        D,
+        pg(
+            "Star",
+            "<div><div id=top><a href=/>Star</a></div><div id=menu><a href=/a>A</a></div>"
+            "<div id=text><p>I can't find that.</p><a href=/>Star</a></div><div id=end><a href=/c>C</a></div></div>",
+            nav=False,
+        ),
+    ),
+    one(
+        "a site's name leads home too",
+        OK,
+        pg("Note", "<div><a href=/>Star</a></div><h1>Article supprimé du code</h1><p>Dès lundi.</p>", nav=False),
+    ),
+    one("papers lost", D, pg("星报", "<h1>文件丢失了，请返回</h1>")),
+    one("a case of lost papers", OK, pg("星报", "<h1>文件丢失案告破</h1><p>公文包在车站找到。</p>")),
+    one("a link between two things", OK, pg("Note", "<h1>Link between salt and sleep not found</h1>" + P)),
+    one("a closed shop", OK, pg("Star", "<h1>The shop is closed</h1><p>Thank you for forty years.</p>")),
+    one("a cancelled show", OK, pg("Star", "<h1>The show was cancelled</h1><p>Rain, and no roof.</p>")),
+    one(
+        "how it is done",
+        OK,
+        pg("Account deleted", "<h1>How to delete your account</h1><p>Once an account has been deleted it is gone.</p>"),
+    ),
+    one(
+        "any link",
+        OK,
+        pg("Link rot", "<h1>Link rot</h1><p>A link is broken when the page it points to no longer exists.</p>"),
+    ),
+)
+NAMES = (
+    one(
+        "no web site", PK, pg("Sorry!", "<p>If you own this site, please contact your hosting provider.</p>", nav=False)
+    ),
+    one("lapsed", PK, pg("お知らせ", "<p>このドメインは期限切れです。</p>", nav=False)),
+    one("disabled", PK, pg("Star", "<h1>This website has been disabled</h1>", nav=False)),
+    one("registered", PK, pg("star.example", "<p>star.example is registered at Names.</p>", nav=False)),
+    one("registered for good", OK, pg("Star.example for all", "<p>Star.example is registered as a charity.</p>")),
+    one(
+        "somebody's account",
+        OK,
+        pg("Account suspended", "<h1>Mayor's account suspended</h1><p>For a day, because of a goat.</p>"),
+    ),
+    one(
+        "unspaced bets",
+        ("dead", "hijacked"),
+        pg("カジノ ボーナス", "<p>オンラインカジノの入金不要ボーナス、スロット、バカラを比べます。</p>" * 9),
+    ),
+)
+GATES = (
+    one(
+        "a puzzle",
+        W,
+        pg("Please verify", "<p>Please drag the piece into place.</p><script src=a.js></script>", nav=False),
+    ),
+    one("a rule of the server", W, pg("No", "<p>This error was generated by Mod_Security.</p>", nav=False), 406),
+    one("drawings of hands", OK, pg("Human", "<h1>I am not a robot</h1><p>Eleven drawings.</p>", nav=False)),
+    one("a border that looks like a gate", GEO, pg("Blocked", "<p>Not available in your country.</p>"), 403),
+    one("a demand", L, pg("Star", "<h1>This group is private</h1><p>Join the group or log in to see its posts.</p>")),
+    one("a demand in french", L, pg("Étoile", "<p>Vous devez être connecté pour lire cette page.</p>")),
+    one("a visitors' book", OK, pg("Sign in", "<h1>Sign in</h1><p>The visitors' book of the Crown is on show.</p>")),
+    one("a teaser", OK, pg("Frost in July", f"<h1>Frost in July</h1>{P * 2}<p>Log in to read on.</p>")),
+    one("what is kept", OK, pg("Privacy", "<h1>Your privacy</h1><p>We keep your name for as long as you read us.</p>")),
+)
+OUTAGES = (
+    one("works", F, pg("Star", "<p>Wegen Wartungsarbeiten ist unsere Website derzeit nicht da.</p>")),
+    one("a crash", F, pg("Star", "<b>Fatal error</b>: Uncaught Error in /www/a.php:12")),
+    one("on our end", F, pg("Oops", "<h1>Oops! Something went wrong on our end.</h1>")),
+    one("a café's pause", OK, pg("We'll be back soon", "<h1>Café closed until March</h1><p>New tables.</p>")),
+    one("a time to come", OK, pg("Note", "<h1>Note</h1><p>Our website will be down for maintenance in May.</p>")),
+    one(
+        "how to mend it", OK, pg("503 Service Unavailable: how to mend it", "<h1>503 Service Unavailable: how</h1>" + P)
+    ),
+    one("its own page of states", OK, pg("Status", "<h1>Under maintenance</h1>"), url="http://star.test/status"),
+)
+
+
+@pytest.mark.parametrize(
+    ("want", "hops"), [pytest.param(case[1], case[2], id=case[0]) for case in (*LOSSES, *NAMES, *GATES, *OUTAGES)]
+)
+@pytest.mark.parametrize("is_everywhere", [True, False])
+def test_a_rule_takes_what_it_is_for(want: tuple[str, str], hops: tuple[Exchange, ...], is_everywhere: bool) -> None:
+    found = verdict.weigh(hops, now=START)
+    if found.is_doubtful:
+        same = ex(SIBLING, 200, hops[-1].body.decode()) if is_everywhere else ex(SIBLING, 404)
+        found = verdict.weigh(hops, now=START, sibling=[same])
+    assert (found.verdict.status, found.verdict.reason) == want
