@@ -88,13 +88,14 @@ def _lay_between(
 ) -> None:
     """Lay links that fit nowhere to the sentences that stand between those of their neighbours, never surely.
 
-    Only where no more than a few sentences can be meant.
+    Only where no more than a few sentences can be meant: at an end of the list those next to its neighbour.
     """
     before = laid[run.start - 1].passage if run.start else None
     after = laid[run.stop].passage if run.stop < len(laid) else None
-    first = 0 if before is None else before + 1
-    last = len(sections) if after is None else after
-    if not len(run) <= last - first <= _MOST_BETWEEN * len(run):
+    reach = _MOST_BETWEEN * len(run)
+    last = after if after is not None else min(len(sections), (-1 if before is None else before) + 1 + reach)
+    first = before + 1 if before is not None else max(0, last - reach)
+    if not len(run) <= last - first <= reach:
         return
     between = range(first, last)
     rows = []

@@ -15,6 +15,7 @@ from citecheck.model import AttributionKind, Block, Credit, OutletKind
 LONGEST_NAME = 5
 _CODE = re.compile(r"[a-z]{2,4}")
 _CAMEL = re.compile(r"\b(?!(?:Mac|Mc|De|Di|La|Le|Fitz)[A-Z])[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ARTICLES = frozenset(["The", "El", "La", "Los", "Las", "Le", "Les", "L’", "Il", "Der", "Die", "Das", "Het"])
 
 
@@ -50,7 +51,8 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
     """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
     if is_all_known(folded, part, mentions):
         return True
-    if not text[: part.start].rstrip().endswith((":", "：")):
+    is_set_off = text[: part.start].rstrip().endswith((":", "：")) or re.fullmatch(r"\s*\(.*\)\s*", text, re.DOTALL)
+    if not is_set_off:
         return False
     has_known = False
     for start, end in _segments(folded, part, mentions):
@@ -167,7 +169,8 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
     if fold(seen) in generic:
         return
     is_word = len(words) == 1 and (_CAMEL.search(seen) or (known and not is_people))
-    if _is_outlet_like(words) or is_word or (_has_article(item) and not is_people):
+    has_number = len(words) > 1 and bool(_NUMBER.search(seen))  # "Canal 13 Noticias": nobody is called so
+    if _is_outlet_like(words) or is_word or has_number or (_has_article(item) and not is_people):
         yield Credit(None, seen, *block.position(start + words[0].start))
 
 

@@ -26,12 +26,13 @@ _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
 _LONGEST_HEAD = 60
 _LONGEST_CLOSING = 160
-_LONGEST_SIGNER = 6
+_LONGEST_SIGNER = 9
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
 _SIGNERS = frozenset(
     [
         *("by", "von", "par", "por", "di", "da", "door", "text", "la", "le", "the", "du", "de", "der", "desk"),
+        *("et", "und", "and", "y", "e", "en", "à", "a", "in", "aus", "from", "at"),
         *("rédaction", "redaktion", "redacción", "redação", "redazione", "newsroom", "staff"),
     ]
 )

@@ -70,7 +70,7 @@ def words() -> Words:
         heading=re.compile(
             rf"{dated}[*_\]]*\s*(?:(?::|\||[–—]|\s-)(?P<title>.*?))?[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL
         ),
-        run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—]|\s-|\.\s?[-–—]?)[*_]*\s+(?=\S)", re.IGNORECASE),
+        run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—•·]|\s-|\.\s?[-–—]?)[*_]*\s+(?=\S)", re.IGNORECASE),
         before_hour=re.compile(rf"(?:{said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE),
         day=re.compile(rf"(?<![\w/.-]){day}", re.IGNORECASE),
         # Full names only: "sun", "sat" and "wed" are words.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "du", "des", "la"})
@@ -11,6 +12,7 @@ _LEAST_SHARE = 0.5
 _ACRONYM, _ACRONYM_WITHIN = 3.5, 2.5
 _HOST = 2.0
 _CLIPPED_CHARS = 5
+_PAIR_CHARS = 7
 _RUN_WORDS = 5
 """A name has no more words than this."""
 
@@ -36,7 +38,14 @@ def account_likeness(account: str, words: Sequence[str], offices: Mapping[str, I
 def host_likeness(host: str, words: Sequence[str]) -> float:
     """2 when a label of the host is a name of the sentence, its words run together."""
     labels = [label for label in host.split(".")[:-1] if len(label) > 3]
-    return _HOST if any(_is_run(label.replace("-", ""), words, least=1) for label in labels) else 0.0
+    plain = [word.lower() for word in words]
+    pairs = {one + two for one, two in pairwise(plain)}
+    is_told = any(
+        _is_run(letters, words)
+        or (len(letters) >= _PAIR_CHARS and letters in pairs)  # "the air force", airforce.example
+        for letters in (label.replace("-", "") for label in labels)
+    )
+    return _HOST if is_told else 0.0
 
 
 def acronym_likeness(labels: Iterable[str], words: Sequence[str]) -> float:

@@ -90,7 +90,8 @@ def is_reference(text: str) -> bool:
     if colon and is_list_head(head) and not _STOP.search(rest):  # "Source: The council, https://…"
         return len(_WORD.findall(rest)) <= _TAIL_WORDS
     if not label.endswith(_LEADS + _BRACKETS) and not _WORD.search(tail):  # "NDTV https://…"
-        return len(said := label.split()) <= _BARE_WORDS and all(word[0].isupper() for word in said)
+        said = label.strip("()[]").split()
+        return len(said) <= _BARE_WORDS and all(word[0].isupper() for word in said)
     if label.endswith(_BRACKETS):
         return len(_WORD.findall(label)) <= _NAME_WORDS and not found.tail.rstrip().endswith(".")
     return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
@@ -175,9 +176,10 @@ def marked(reading: Reading) -> Reading:
             following = reading.blocks[index + 1 : index + 2]
             has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
             if is_list_head(block.text, is_above_list=True):
-                is_one = is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
+                is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
+                is_one = is_listing or (has_links and _is_away(block.text, index, linked))
             else:
-                is_one = (has_links and (is_reference(block.text) or _is_away(block.text))) or (
+                is_one = (has_links and (is_reference(block.text) or _is_away(block.text, index, linked))) or (
                     is_listing and _is_item(block, index, linked)
                 )
                 is_listing = is_one and (is_listing or bool(number_of(block.text)))
@@ -230,12 +232,15 @@ def _is_other(block: Block, above: Block) -> bool:
     )
 
 
-def _is_away(text: str) -> bool:
+def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
     found = _spans(text)
     if len(text) > _AWAY_CHARS or not _leads_away(_said(found.label if found else text)):
         return False
-    return ":" in text if found is None else len(_WORD.findall(_said(found.label) + found.tail)) <= _AWAY_WORDS
+    if found is None:
+        is_link = (linked or {}).get(index, 0) * 2 > len(text)
+        return ":" in text or (is_link and text.lower().startswith(words()["calls"]))
+    return len(_WORD.findall(_said(found.label) + found.tail)) <= _AWAY_WORDS
 
 
 def _begins(block: Block) -> bool:

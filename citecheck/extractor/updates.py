@@ -87,6 +87,8 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
             groups.append((opening, [] if opening.is_title else [block]))
         else:
             (groups[-1][1] if groups else lead).append(block)
+    if _is_title(groups, reading):
+        lead += groups.pop(0)[1]
     if _is_dateline(groups, lead):
         published = (
             date(heading.year, heading.month, heading.day)
@@ -111,7 +113,8 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     published = reading.published or (
         None
         if undated
-        else _stated(block for _, blocks in groups for block in blocks) or _day_of_title(reading.title or "", days)
+        else _stated((*lead, *(block for _, blocks in groups for block in blocks)))
+        or _day_of_title(reading.title or "", days)
     )
     dated = list(_dated(groups, found, published, days_follow, reading.modified))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
@@ -198,6 +201,18 @@ def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> l
     ]
 
 
+def _is_title(groups: Sequence[_Group], reading: Reading) -> bool:
+    """Whether the first day is that of the text's title, and every entry below says it again with its hour."""
+    if len(groups) < _FEWEST_ENTRIES or not groups[0][0].heading or groups[0][0].block is not reading.blocks[0]:
+        return False
+    title, *entries = (opening.heading for opening, _ in groups if opening.heading)
+    return (
+        not title.time
+        and bool(entries)
+        and all(each.time and (each.month, each.day) == (title.month, title.day) for each in entries)
+    )
+
+
 def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
     """Whether the one day of a text only dates it: it stands under nothing but a title and who wrote it."""
     if len(groups) != 1 or not groups[0][0].heading or not groups[0][0].heading.year:
@@ -227,7 +242,7 @@ def _bylines() -> tuple[str, ...]:
 def _stated(blocks: Iterable[Block]) -> date | None:
     """The day that a line of the text states: "Stand: 3. Juni 2024"."""
     lines = (block.text[mark.offset :][: dates.HEADING_CHARS] for block in blocks for mark in block.marks)
-    found = (dates.full_date(line) for line in lines if line.lower().startswith(words()["stated"]))
+    found = (dates.full_date(line) for line in lines if line.lstrip("*_").lower().startswith(words()["stated"]))
     return next((day for day in found if day), None)
 
 

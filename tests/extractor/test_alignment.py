@@ -119,7 +119,7 @@ def test_the_section_is_told_without_the_sentence_where_its_neighbours_agree() -
         Laid(0, 0, HIGH),
         Laid(None, 0, None),
         Laid(1, 0, HIGH),
-        Laid(None, None, None),
+        Laid(2, 1, LOW),
     ]
 
 

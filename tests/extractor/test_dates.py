@@ -184,6 +184,7 @@ def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Hea
         ("2:45 p.m. Rain sets in.", "14:45"),
         ("Ore 14.45 - Piove.", "14:45"),
         ("14:45. It rained.", "14:45"),
+        ("21:10 • Het regent.", "21:10"),
         ("14.45. It rained.", None),
         ("14:45 it rained", None),
     ],

@@ -320,6 +320,18 @@ def test_a_post_is_laid_to_the_sentence_that_points_at_its_platform() -> None:
     assert laid(source)[0] == ("1", "The mayor wa", "low")
 
 
+def test_a_link_that_calls_on_the_reader_is_nobodys_source() -> None:
+    source = "The mill burned.\n\n[Subscribe to us](https://a.example/1) · [Follow us](https://a.example/2)\n"
+    assert [link.update for link in document(source, "text/markdown").links] == [None, None]
+    read_also = document("The mill burned.\n\n[Read also how it was built](https://a.example/1)\n", "text/markdown")
+    assert [link.update for link in read_also.links] == ["u1"]
+
+
+def test_a_name_in_brackets_before_a_url_tells_the_source_of_the_sentence_before() -> None:
+    source = "* The mill burned. (MillWinds) https://a.example/1\n* It rained.\n"
+    assert laid(source) == [("1", "* The mill b", "high")]
+
+
 def test_external_links_lead_away() -> None:
     source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]

@@ -96,6 +96,15 @@ def test_paragraphs_that_begin_with_their_hour_are_entries_of_the_day_above() ->
     ]
 
 
+def test_a_title_with_the_day_of_all_entries_opens_none_of_its_own() -> None:
+    source = "March 7, 2022: The flood\n\nWe follow it.\n\n9:04 p.m. ET, March 7, 2022\n\nRain.\n\n"
+    source += "2:12 p.m. ET, March 7, 2022\n\n"
+    day = date(2022, 3, 7)
+    assert days_of(source + "Sun.\n") == [(LEAD, None, None, 1), (UPDATE, day, "21:04", 1), (UPDATE, day, "14:12", 1)]
+    another = source.replace("2:12 p.m. ET, March 7", "2:12 p.m. ET, March 6") + "Sun.\n"
+    assert [kind for kind, *_ in days_of(another)] == [UPDATE, UPDATE, UPDATE]
+
+
 def test_entries_by_the_hour_above_another_heading_are_a_part_of_an_article() -> None:
     source = (
         "# Outage\n\n## Timeline\n\n- 09:12 – An alert.\n- 09:31 – A fix.\n- 10:55 – All clear.\n\n## Press\n\nRain.\n"
@@ -150,6 +159,8 @@ def test_hours_without_a_day_are_of_the_day_that_a_line_states() -> None:
     source = "Flut\n\n+++ 17:40 +++ Regen\nEs regnet.\n\n+++ 15:05 +++ Flut\nEs steigt.\n\n"
     source += "Mit dpa\nStand: 3. Juni 2024, 18 Uhr\n"
     assert days_of(source) == [(UPDATE, date(2024, 6, 3), "17:40", 1), (UPDATE, date(2024, 6, 3), "15:05", 2)]
+    above = "Ice\n\n**Last updated:** 14 January 2024\n\n19:45\n\nLava.\n\n12:10\n\nA crack.\n"
+    assert [day for _, day, *_ in days_of(above)] == [None, date(2024, 1, 14), date(2024, 1, 14)]
 
 
 def test_hours_without_a_day_are_of_the_day_that_the_title_names() -> None:
