@@ -40,6 +40,9 @@ _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
 _STOP = re.compile(r"\.\s+")
+_WORD = re.compile(r"[^\W_]*")
+_COLON = ":： \t"
+_COPYRIGHT = re.compile(r"©\s*\d{4}\s+")
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -62,11 +65,49 @@ class CreditLine(NamedTuple):
         return self._replace(credits=tuple(ordered), doubtful=())
 
 
+class _Opening(NamedTuple):
+    """What opens a credit line, and where behind it the names begin."""
+
+    said: str
+    end: int
+
+
 @cache
-def _opening() -> re.Pattern[str]:
+def _openings() -> dict[str, list[str]]:
+    """The phrases that open a credit line by their first words, the longest first; as one pattern they are slow."""
+    found: dict[str, list[str]] = {}
     phrases = {each for table in credit_cues() for each in table.openings | table.people | table.strict}
-    listed = "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?:(?<=')|(?![^\W_]))\s*[:：]?\s*|©\s*\d{{4}}\s+")
+    for each in sorted(phrases, key=len, reverse=True):
+        found.setdefault(_first_word(each, 0), []).append(each)
+    return found
+
+
+def _first_word(text: str, place: int) -> str:
+    match = _WORD.match(text, place)
+    return match.group() if match else ""
+
+
+def _opening_at(folded: str, place: int, end: int) -> _Opening | None:
+    for phrase in _openings().get(_first_word(folded, place), ()):
+        stop = place + len(phrase)
+        is_whole = stop >= end or phrase[-1] == "'" or not folded[stop].isalnum()
+        if is_whole and folded.startswith(phrase, place, end):
+            names = folded[stop:end].lstrip()
+            names = names[1:].lstrip() if names[:1] in (":", "：") else names
+            return _Opening(phrase.rstrip(_COLON), end - len(names))
+    match = _COPYRIGHT.match(folded, place, end)
+    return _Opening(match.group(), match.end()) if match else None
+
+
+@cache
+def _closing_words() -> dict[str, set[str]]:
+    """What the phrases that close a credit line cannot be without, by the longest word of it."""
+    found: dict[str, set[str]] = {}
+    for table in credit_cues():
+        for phrase in table.closings:
+            literal = max(phrase.split("*"), key=len).strip()
+            found.setdefault(max(literal.split(), key=len), set()).add(literal)
+    return found
 
 
 @cache
@@ -74,6 +115,14 @@ def _closing() -> re.Pattern[str]:
     phrases = {each for table in credit_cues() for each in table.closings}
     listed = "|".join(re.escape(each).replace(r"\*", r"[\w-]+") for each in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"\s(?:{listed})(?:,?\s(?:as did|along with|together with)\s[^.]{{1,80}})?\.?$")
+
+
+def _closing_in(folded: str, begin: int, end: int) -> re.Match[str] | None:
+    begin = max(begin, end - _LONGEST_CLOSING)
+    tail = folded[begin:end]
+    if any(word in tail and any(each in tail for each in literals) for word, literals in _closing_words().items()):
+        return _closing().search(folded, begin, end)
+    return None
 
 
 @cache
@@ -96,6 +145,9 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     picture = _picture().search(folded, begin)
     end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
     if begin >= end:
+        return None
+    is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
+    if is_prose and not (_opening_at(folded, begin, end) or _closing_in(folded, begin, end)):
         return None
     mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions)
@@ -144,15 +196,18 @@ def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Cr
 def opens_credits(text: str, *, strictly: bool = True) -> bool:
     """Whether `text` begins with a phrase of sign-off lines, `strictly` with one that stands nowhere else."""
     folded = fold(text.lstrip(_OPEN))
-    match = _opening().match(folded)
-    said = match.group().rstrip(":： \t") if match else ""
-    return any(said in table.openings or (not strictly and said in table.strict) for table in credit_cues())
+    opening = _opening_at(folded, 0, len(folded))
+    if opening is None:
+        return False
+    return any(
+        opening.said in table.openings or (not strictly and opening.said in table.strict) for table in credit_cues()
+    )
 
 
 def closes_credits(text: str) -> bool:
     """Whether `text` ends with such a phrase: "… contributed to this report."."""
     folded = fold(text.rstrip(_CLOSE))
-    return _closing().search(folded, max(0, len(folded) - _LONGEST_CLOSING)) is not None
+    return _closing_in(folded, 0, len(folded)) is not None
 
 
 def is_source_head(text: str) -> bool:
@@ -168,11 +223,10 @@ def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[
     parts: list[Part] = []
     place = begin
     while place < end:
-        match = _opening().match(folded, place, end)
-        if not match:
+        opening = _opening_at(folded, place, end)
+        if not opening:
             return []
-        said = match.group().rstrip(":： \t")
-        start = match.end()
+        said, start = opening
         stop = _end_of_list(text, folded, start, end, mentions)
         is_strict = said.startswith("©") or any(said in table.strict for table in credit_cues())
         parts.append(Part(start, stop, any(said in table.people for table in credit_cues()), is_strict))
@@ -189,8 +243,8 @@ def _end_of_list(text: str, folded: str, start: int, end: int, mentions: Sequenc
         if any(each.start <= place < each.end for each in mentions):
             continue
         after = start + match.end()
-        opened = _opening().match(folded, after, end)
-        if opened and opened.group().rstrip(":： \t") not in {each for table in credit_cues() for each in table.strict}:
+        opened = _opening_at(folded, after, end)
+        if opened and not any(opened.said in table.strict for table in credit_cues()):
             return place
         if after > place + 1 and _ends_sentence(text, place, after):
             return place
@@ -211,7 +265,7 @@ def _word_before(text: str, place: int) -> int:
 
 def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
     """The list of a line that ends with such a phrase; none where a sentence stands before."""
-    match = _closing().search(folded, max(begin, end - _LONGEST_CLOSING), end)
+    match = _closing_in(folded, begin, end)
     if not match or any(_ends_sentence(text, *stop.span()) for stop in _STOP.finditer(text, begin, match.start())):
         return []
     part = Part(begin, match.start(), is_people=True)
