@@ -21,6 +21,8 @@ def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
             return explicit(f"{word.low} {verb}")
         if word.low in cues.staff:
             return _of_staff(words, place, cues)
+        if word.low in cues.sure.says and words[place - 1].is_capital:
+            return explicit(word.low)  # "CNBC's Jo Doe reported": in its name
         if word.low in cues.media_heads:  # "Politico's Brussels edition reported"
             verb = verb_at(words, place + 1, cues)
             return explicit(verb) if verb else weak(word.low)

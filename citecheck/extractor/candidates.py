@@ -11,7 +11,7 @@ _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 # "WBEZ" is an American station's call sign.
-_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV[A-Z]{1,3}\d*|[KW][A-Z]{3}")
+_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
 _HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}")
 _HOST_ENDING = re.compile(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")

@@ -89,6 +89,8 @@ class Own(Struct, frozen=True, forbid_unknown_fields=True):
     addresses: Words = NONE
     """Verbs of what is said to somebody: "told its staff"; or a person of the outlet's name does it."""
     does: Words = NONE
+    decides: Words = NONE
+    """Before a clause of what it wants: "O demanded that"."""
     has: Words = NONE
     """What belongs to it: "told the Tribune building's owner", "according to BBC bosses"."""
 
@@ -119,6 +121,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """Articles of whose spokesman may be meant: "sagte ein Sprecher der ARD", but "dem Kurier"."""
     first_to: Words = NONE
     goes_on: Words = NONE
+    clauses: Words = NONE
+    """What begins the clause that an outlet tells: "O surmises that"."""
     hears: Words = NONE
     """Of what is done to an outlet that has it from others: "O has been told"."""
     participle_endings: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.groups import Group, is_plain_subject, person_start
 from citecheck.extractor.strengths import Ground, explicit, weak
-from citecheck.extractor.verbs import is_own_affair, verb_at, verb_before, verb_behind_source
+from citecheck.extractor.verbs import is_own_affair, verb_at, verb_before, verb_before_clause, verb_behind_source
 from citecheck.extractor.words import STOPS, Word, low_at
 
 _APPOSITION_REACH = 16
@@ -45,6 +45,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
+    if verb is None and not group.names[0].is_ambiguous:
+        verb = verb_before_clause(words, place, cues)
     if verb is None:
         return None
     return _ground(words, place, verb, group, cues)

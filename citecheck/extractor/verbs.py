@@ -59,6 +59,19 @@ def verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
     return None
 
 
+def verb_before_clause(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "The Economist surmises that": any verb, told by the clause behind it."""
+    while low_at(words, place) in cues.auxiliaries:
+        place += 1
+    if place + 1 >= len(words) or words[place + 1].low not in cues.clauses:
+        return None
+    verb = words[place]
+    if not verb.is_word or verb.is_capital or verb.low in cues.own.decides or verb.low.isdigit():
+        return None
+    small = (cues.prepositions, cues.conjunctions, cues.articles, cues.breaks, cues.be, cues.media)
+    return None if any(verb.low in each for each in small) else verb.low
+
+
 def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     """As in "Reuters со ссылкой на дипломатов сообщает": a source of the outlet's own between."""
     if not cues.is_verb_first or not any(phrase(words[place : place + span]) in cues.before for span in (3, 2, 1)):
