@@ -102,7 +102,7 @@ def check_and_keep(
             is_cut = is_cut or visit.verdict.reason == Reason.INTERRUPTED
             yield replace(light, validators=()) if light.validators else light, snapshot
         if cache and folder and not is_cut:
-            cache.ended(folder, *{kept_in for _, kept_in in work.fresh if kept_in})
+            cache.ended(folder, (visit.target.url for visit, kept_in in work.fresh if kept_in))
 
 
 class _Work(NamedTuple):

@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -112,11 +112,14 @@ class Cache:
         self._write("INSERT OR REPLACE INTO visits (url, asked_as, visit, kept_in) VALUES (?, ?, ?, ?)", rows)
         self._unwritten.clear()
 
-    def ended(self, *folders: Path) -> None:
-        """The run that kept its bytes in these has come to its end: the next keeps its own. Raises as `flush`."""
+    def ended(self, folder: Path, carried: Iterable[str]) -> None:
+        """The run that kept its bytes in `folder` has come to its end: the next keeps its own.
+
+        It has taken up what another had kept of the URLs `carried`, and nothing else of that. Raises as `flush`.
+        """
         self.flush()
-        rows = [(str(folder.absolute()),) for folder in folders]
-        self._write("UPDATE visits SET kept_in = NULL WHERE kept_in = ?", rows)
+        self._write("UPDATE visits SET kept_in = NULL WHERE kept_in = ?", [(str(folder.absolute()),)])
+        self._write("UPDATE visits SET kept_in = NULL WHERE url = ?", [(_without_login(url),) for url in carried])
 
     def close(self) -> None:
         """Writes what is left and closes the file."""

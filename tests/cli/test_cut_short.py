@@ -146,6 +146,21 @@ def test_an_audit_takes_up_what_an_interrupted_one_had_archived_and_does_a_whole
     assert server.asked.count("/one") == 2 * len(HOSTS)
 
 
+def test_an_audit_of_a_part_leaves_the_rest_to_the_next(server: Server) -> None:
+    Path("a.txt").write_text(server.text("one", "two", "held"))
+    with started("audit", 1) as process:
+        until(lambda: remembered() >= 2 * len(HOSTS))
+        process.kill()
+    server.release.set()
+    Path("part").mkdir()
+    Path("part/a.txt").write_text(server.text("one"))
+    options = ["--allow-private", "--host-interval", "0", "--out", "of-a-part"]
+    assert citecheck("audit", "part/a.txt", *options).returncode == 0
+    assert by_status(rerun("audit")) == {"alive": 3 * len(HOSTS)}
+    assert server.asked.count("/one") == 2 * len(HOSTS)  # the part has been done: this is the next time
+    assert server.asked.count("/two") == len(HOSTS)
+
+
 def test_an_audit_asks_again_where_the_killed_ones_archive_is_gone(server: Server) -> None:
     Path("a.txt").write_text(server.text("one", "held"))
     with started("audit", 1) as process:

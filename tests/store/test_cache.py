@@ -178,16 +178,16 @@ def test_what_has_waited_for_a_moment_is_written(tmp_path: Path) -> None:
 
 
 def test_where_the_bytes_are_is_known_until_that_run_has_ended(tmp_path: Path) -> None:
-    killed, whole, other = (tmp_path / name for name in ("killed", "whole", "other"))
-    urls = {killed: URL, whole: URL + "?2", other: URL + "?3"}
+    killed, whole = (tmp_path / name for name in ("killed", "whole"))
+    folders = {URL: killed, URL + "?2": whole, URL + "?taken-up": killed}
     cache = reopened(tmp_path / "c.sqlite", NOON)
-    for folder, url in urls.items():
+    for url, folder in folders.items():
         cache.put(visit(url=url), folder)
-    assert [cache.kept_in(target(url)) for url in urls.values()] == [killed, whole, other]  # before it is written
-    cache.ended(whole, other)
+    assert [cache.kept_in(target(url)) for url in folders] == [killed, whole, killed]  # before it is written
+    cache.ended(whole, [URL + "?taken-up"])
     cache.close()
     again = reopened(tmp_path / "c.sqlite", NOON)
-    assert [again.kept_in(target(url)) for url in urls.values()] == [killed, None, None]
+    assert [again.kept_in(target(url)) for url in folders] == [killed, None, None]
     assert again.kept_in(target("https://unknown.example/")) is None
     again.put(visit())
     assert again.kept_in(target(URL)) is None
