@@ -59,6 +59,9 @@ LOSSES = (
     one("papers lost", D, pg("星报", "<h1>文件丢失了，请返回</h1>")),
     one("a case of lost papers", OK, pg("星报", "<h1>文件丢失案告破</h1><p>公文包在车站找到。</p>")),
     one("a link between two things", OK, pg("Note", "<h1>Link between salt and sleep not found</h1>" + P)),
+    one("a document gone, in french", D, pg("Le Port", "<h1>Document supprimé</h1>")),
+    one("a title within a headline", OK, pg("Nicht verfügbar", "<h1>Rat nicht verfügbar</h1><p>Bis Montag.</p>")),
+    one("a chinese title within one", OK, pg("未找到", "<h1>调查未找到白鱀豚</h1><p>行程三千公里。</p>")),
     one("a closed shop", OK, pg("Star", "<h1>The shop is closed</h1><p>Thank you for forty years.</p>")),
     one("a cancelled show", OK, pg("Star", "<h1>The show was cancelled</h1><p>Rain, and no roof.</p>")),
     one(
@@ -108,6 +111,7 @@ GATES = (
 )
 OUTAGES = (
     one("works", F, pg("Star", "<p>Wegen Wartungsarbeiten ist unsere Website derzeit nicht da.</p>")),
+    one("a site away for now", F, pg("Ошибка", "<h1>Сайт временно недоступен</h1>")),
     one("a crash", F, pg("Star", "<b>Fatal error</b>: Uncaught Error in /www/a.php:12")),
     one("on our end", F, pg("Oops", "<h1>Oops! Something went wrong on our end.</h1>")),
     one("a café's pause", OK, pg("We'll be back soon", "<h1>Café closed until March</h1><p>New tables.</p>")),

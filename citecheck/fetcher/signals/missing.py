@@ -104,7 +104,10 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
     # So it is when a heading says that how, when or why will be told.
     is_explained = bool(heading) and not in_heading and supposes(heading)
     in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
-    if is_explained and not _CODE.fullmatch(in_title):
+    is_part = (
+        bool(heading) and not in_heading and re.search(rf"\w ?{re.escape(in_title)}|{re.escape(in_title)} ?\w", heading)
+    )
+    if (is_explained or is_part) and not _CODE.fullmatch(in_title):
         in_title = ""
     if title in markers().missing.server_titles:
         found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))

@@ -31,7 +31,7 @@ def out_of_service(evidence: Evidence) -> str | None:
     is_about_it = not any(len(line.split()) >= _HEADLINE_WORDS for line in headlines)
     titles = segments(page.title or "") if is_about_it else ()
     lines = (*titles, *map(plain, (*page.headings, *page.sentences)))
-    if any(map(says_missing, lines)):
+    if any(says_missing(line) and not _says_so(line) for line in lines):
         return None  # the trouble is with the address
     told = (line for line in lines if _says_so(line) and not any(line in headline for headline in headlines))
     return next((f"the site says “{line}”" for line in told), None)
