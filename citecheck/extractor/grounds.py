@@ -102,11 +102,24 @@ def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         return explicit(said)
     opening = low_at(words, group.start - 1)
     if opening not in cues.as_words:
-        return None
+        return _told(words, group, cues)
     for word in words[group.end : group.end + _HEAD_REACH]:
         if word.low in cues.says or word.low in cues.does or word.low in cues.as_says:
             return explicit(f"{opening} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
+            return None
+    return None
+
+
+def _told(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+    """As in "wie ein Sprecher dem Spiegel mitteilte": who says it stands between."""
+    said = low_at(words, group.end)
+    if low_at(words, group.start) not in cues.datives or said not in cues.says | cues.bracket_closes:
+        return None
+    for word in reversed(words[max(0, group.start - _NEAR_REACH) : group.start]):
+        if word.low in cues.as_words:
+            return explicit(f"{word.low} … {said}")
+        if not word.is_word or word.name:
             return None
     return None
 
