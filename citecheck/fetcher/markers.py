@@ -136,6 +136,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     this: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     here: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ LOSSES = (
         ),
     ),
     one("this, whatever it is", D, pg("Star", "<p>This sonnet was deleted.</p>")),
+    one("what was asked for", D, pg("Luz", "<b>El soneto solicitado no existe.</b>")),
+    one("one thing or another", D, pg("Star", "<h3>The selected album/file does not exist!</h3>")),
     one("this, in russian", D, pg("Звезда", "<p>Этой баллады больше нет.</p>")),
     one("this, in japanese", D, pg("星", "<p>この俳句は削除されました。</p>")),
     one("this, below a headline", OK, pg("Old mill at Holm", "<h1>Old mill at Holm</h1><p>This wing was removed.</p>")),
@@ -112,6 +114,8 @@ GATES = (
 OUTAGES = (
     one("works", F, pg("Star", "<p>Wegen Wartungsarbeiten ist unsere Website derzeit nicht da.</p>")),
     one("a site away for now", F, pg("Ошибка", "<h1>Сайт временно недоступен</h1>")),
+    one("works now", F, pg("Brett", "<p>Der Server wird gerade gewartet.</p>")),
+    one("works to come, in german", OK, pg("Brett", "<p>Am 4. Mai: der Server wird am Abend gewartet.</p>")),
     one("a crash", F, pg("Star", "<b>Fatal error</b>: Uncaught Error in /www/a.php:12")),
     one("on our end", F, pg("Oops", "<h1>Oops! Something went wrong on our end.</h1>")),
     one("a café's pause", OK, pg("We'll be back soon", "<h1>Café closed until March</h1><p>New tables.</p>")),

@@ -32,7 +32,8 @@ _TOPIC = (
     r"(?:of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
 )
 """With these begins what a page is about, and then it is no notice but a headline."""
-_NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$")
+_NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")
+_SLASHED = re.compile(r"[^\W\d]+/([^\W\d])")
 _HOST = re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
 _ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
@@ -51,7 +52,9 @@ def says_missing(line: str) -> bool:
     line = line.replace("(", "").replace(")", "")
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
-    lines = dict.fromkeys((uncontracted(line), _sober(line), _HOST.sub("site", _NUMBER.sub("", _sober(line)))))
+    sober = _sober(line)
+    nameless = _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", sober)))
+    lines = dict.fromkeys((uncontracted(line), sober, nameless))
     return any(
         _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
     )
@@ -69,7 +72,8 @@ def _this(index: int) -> re.Pattern[str]:
     this, after = _any(language.this), _after(language)
     if not language.is_spaced:
         return re.compile(f"(?:{this}).{{1,10}}?(?:{after}).{{0,8}}")
-    return re.compile(f"(?:{this})\\s+(?:[^\\s.!?:]+\\s+){{1,2}}(?:{after}){_TAIL}")
+    asked, word = _any(language.asked), r"[^\s.!?:]+\s+"
+    return re.compile(f"(?:(?:{this})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){_TAIL}")
 
 
 def _sober(line: str) -> str:

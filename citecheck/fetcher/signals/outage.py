@@ -51,7 +51,8 @@ def _states() -> re.Pattern[str]:
     subjects, states = (
         "|".join(map(re.escape, sorted(each, key=len, reverse=True))) for each in (table.subjects, table.states)
     )
-    now = r"(?:(?!\b(?:will|was|were|wird|wurde|sera|será|sarà)\b)[^.!?:]){0,40}?"
+    then = r"\b(?:will|was|were|wird(?! (?:gerade|derzeit|zurzeit|momentan|aktuell|soeben))|wurde|sera|será|sarà)\b"
+    now = rf"(?:(?!{then})[^.!?:]){{0,40}}?"
     return re.compile(
         rf"(?<![^\W\d_])(?:(?:{subjects}){now}(?:{states})|(?:{states}){now}(?<![^\W\d_])(?:{subjects}))(?![^.!]*[:?])"
     )
