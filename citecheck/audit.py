@@ -80,6 +80,7 @@ def audit(
     ended = interruption.insist(
         lambda: tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
     )
+    is_cut = not interruption.has_come and any(each.verdict.reason is Reason.INTERRUPTED for each in ended)
     archived: dict[str, Archived] = {}
     if not (interruption.has_come or liveness_only):
         from citecheck import copies
@@ -89,7 +90,8 @@ def audit(
     result = Audit(
         started_at=started_at,
         elapsed_s=clock.monotonic() - began,
-        is_complete=not interruption.has_come,
+        is_complete=not interruption.has_come and not is_cut,
+        is_cut=is_cut,
         documents=documents,
         visits=ended,
         snapshots={target.url: snapshots[target.url] for target in targets if target.url in snapshots},
@@ -102,7 +104,7 @@ def audit(
     )
     levels = {"failing-link": RuleLevel.ERROR, **settings.rules} if settings.strict else settings.rules
     found = interruption.insist(lambda: reporter.with_findings(result, levels, liveness_only=liveness_only))
-    found = replace(found, is_complete=not interruption.has_come)
+    found = replace(found, is_complete=found.is_complete and not interruption.has_come)
     return changes.told(found) if changes else found
 
 

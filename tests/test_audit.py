@@ -130,6 +130,7 @@ def test_a_run_is_cut_where_it_may_not_take_longer(quay: Quay, tmp_path: Path) -
     assert 1 <= reasons["ok"] <= 3
     assert reasons["interrupted"] == 50 - reasons["ok"]
     assert audit.elapsed_s < 2
+    assert (audit.is_complete, audit.is_cut) == (False, True)
     assert audit.notes == (
         f"{50 - reasons['ok']} links were not checked: the run was cut after 0 s; raise --max-run, or run it again: "
         "what was alive is remembered.",

@@ -59,5 +59,5 @@ def _drop_if_empty(landing: Path) -> None:
 
 
 def _say_where(landing: Path, result: Audit) -> None:
-    partly = "" if result.is_complete else " (partial: the run was interrupted)"
+    partly = "" if result.is_complete else f" (partial: the run was {'cut' if result.is_cut else 'interrupted'})"
     click.echo(f"report: {landing / 'index.html'}{partly}", err=True)

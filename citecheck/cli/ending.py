@@ -26,7 +26,7 @@ def exit_code(audit: Audit, settings: Settings) -> int:
     if any(map(_is_fault_of_settings, audit.findings)):
         return UsageError.exit_code
     unverified = not settings.offline and any(visit.verdict.status == Status.UNCHECKED for visit in audit.visits)
-    if not audit.is_complete:
+    if not (audit.is_complete or audit.is_cut):
         return INTERRUPTED
     if audit.unread or unverified:
         return UNFINISHED

@@ -157,6 +157,8 @@ class Audit(Struct, frozen=True, dict=True):
     notes: tuple[str, ...] = ()
     """What the user must know of the run itself: no network, a resolver in trouble."""
     version: str = ""
+    is_cut: bool = False
+    """The visits had taken as long as they may (`fetch.max_run_s`): it is not complete."""
     hosts: tuple[HostUse, ...] = ()
     """Where they were asked for."""
 

@@ -191,6 +191,15 @@ def test_an_interrupted_run_writes_its_report(server: Server, command: str, numb
     assert {target["reason"] for target in report["targets"]} == {"ok", "interrupted"}
 
 
+def test_a_run_that_may_take_no_longer_is_no_complete_one(server: Server) -> None:
+    Path("a.txt").write_text(server.text("one", "held"))
+    options = ["--allow-private", "--host-interval", "0", "--max-run", "2s", "--write", "json=out.json"]
+    assert citecheck("check", "a.txt", *options).returncode == 4
+    report = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    assert report["summary"]["complete"] is False
+    assert by_status(report) == {"alive": len(HOSTS), "unchecked": len(HOSTS)}
+
+
 def test_a_run_interrupted_while_it_reads_tells_of_what_was_read(server: Server) -> None:
     Path("a.txt").write_text(server.text("one"))
     with subprocess.Popen(
