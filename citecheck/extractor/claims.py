@@ -98,6 +98,8 @@ def content_of(
                     begin = span.start
                     if statements and statements[-1].block is part:
                         trailing = trails(part.text[begin : span.end])
+                        if trailing and part.text[begin] not in "([":
+                            credit_lines += _beside_url(_part(part, Span(begin, begin + trailing)), registry)
                         if trailing:
                             begin += trailing
                             statements[-1] = statements[-1]._replace(reach=begin)
@@ -181,17 +183,20 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Spa
     for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
         text = block.text[span.start : span.end]
         if opens_credits(text) or closes_credits(text):
-            first = block.mark(span.start)
-            marks = [first._replace(offset=0, column=first.column + span.start - first.offset)]
-            marks += (
-                mark._replace(offset=mark.offset - span.start)
-                for mark in block.marks
-                if span.start < mark.offset < span.end
-            )
-            line = credits_of(Block(block.kind, text, tuple(marks)), registry)
+            line = credits_of(_part(block, span), registry)
             if line and line.credits:
                 found[span] = line
     return found
+
+
+def _part(block: Block, span: Span) -> Block:
+    """The words of the span as a block of their own, each where it stands."""
+    first = block.mark(span.start)
+    marks = [first._replace(offset=0, column=first.column + span.start - first.offset)]
+    marks += (
+        mark._replace(offset=mark.offset - span.start) for mark in block.marks if span.start < mark.offset < span.end
+    )
+    return Block(block.kind, block.text[span.start : span.end], tuple(marks))
 
 
 def _offset(mark: Mark) -> int:

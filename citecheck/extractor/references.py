@@ -93,7 +93,8 @@ def is_reference(text: str) -> bool:
         said = label.strip("()[]").split()
         return len(said) <= _BARE_WORDS and all(word[0].isupper() for word in said)
     if label.endswith(_BRACKETS):
-        return len(_WORD.findall(label)) <= _NAME_WORDS and not found.tail.rstrip().endswith(".")
+        is_name = len(_WORD.findall(label)) <= _NAME_WORDS and not _STOP.search(label)
+        return is_name and not found.tail.rstrip().endswith(".")
     return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
 
 
@@ -179,9 +180,10 @@ def marked(reading: Reading) -> Reading:
                 is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
                 is_one = is_listing or (has_links and _is_away(block.text, index, linked))
             else:
-                is_one = (has_links and (is_reference(block.text) or _is_away(block.text, index, linked))) or (
-                    is_listing and _is_item(block, index, linked)
-                )
+                is_note = block.text.startswith("[") and bool(number_of(block.text))
+                is_one = (
+                    has_links and (is_note or is_reference(block.text) or _is_away(block.text, index, linked))
+                ) or (is_listing and _is_item(block, index, linked))
                 is_listing = is_one and (is_listing or bool(number_of(block.text)))
         else:
             is_listing = block.kind is BlockKind.HEADING and is_list_head(block.text)

@@ -205,6 +205,13 @@ def test_a_name_of_the_line_is_an_outlets_when_a_link_leads_to_a_host_of_that_na
     assert [credit.text for credit in update.credits] == ["AFP", "Muelle Vivo"]
 
 
+def test_a_source_behind_the_sentence_credits_its_outlet_but_in_brackets_only_cites_it() -> None:
+    source = "It rained. Source: Reuters (https://a.example/1)\n\nSun. (Source: AFP, https://a.example/2)\n"
+    (update,) = document_of(Source("x", source.encode()), Settings()).updates
+    assert [(credit.outlet, credit.line, credit.column) for credit in update.credits] == [("Reuters", 1, 20)]
+    assert [claim.text for claim in update.claims] == ["It rained.", "Sun."]
+
+
 def test_a_list_of_sources_credits_the_outlets_that_its_items_name() -> None:
     text = (
         "The dam held.\n\nSources:\n- AFP: https://a.example/1\n- The mayor, https://a.example/2\n"

@@ -185,6 +185,7 @@ def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Hea
         ("Ore 14.45 - Piove.", "14:45"),
         ("14:45. It rained.", "14:45"),
         ("21:10 • Het regent.", "21:10"),
+        ("21.40h. Llueve.", "21:40"),
         ("14.45. It rained.", None),
         ("14:45 it rained", None),
     ],

@@ -332,6 +332,11 @@ def test_a_name_in_brackets_before_a_url_tells_the_source_of_the_sentence_before
     assert laid(source) == [("1", "* The mill b", "high")]
 
 
+def test_a_numbered_note_of_markdown_may_hold_its_link_among_words() -> None:
+    source = "The mill burned [1].\n\n[1] The Mill, [log](https://a.example/1), 12 May\n"
+    assert laid(source, "text/markdown") == [("1", "The mill bur", "high")]
+
+
 def test_external_links_lead_away() -> None:
     source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]

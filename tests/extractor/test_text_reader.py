@@ -243,6 +243,16 @@ def test_the_two_dashes_above_a_mails_signature_part_it_from_the_text() -> None:
     assert [text for _, text in blocks("The mill burned\n--\nAda\n")] == ["The mill burned", "Ada"]
 
 
+def test_a_bullet_below_a_short_line_begins_an_item() -> None:
+    source = "Politics\n- The mill burned. (AP) https://a.example/1\n- It rained.\n"
+    assert blocks(source) == [
+        ("heading", "Politics"),
+        ("item", "- The mill burned. (AP) https://a.example/1"),
+        ("item", "- It rained."),
+    ]
+    assert len(blocks(f"{WIDE}\n- or so they say -\nthe gates.\n")) == 1
+
+
 def test_a_day_alone_between_blank_lines_is_a_heading_even_below_a_line_without_a_stop() -> None:
     credit = "With reporting by the Harbour Post, the Quay Times, Radio Pier and AFP"
     source = f"The river\n\n{credit}\n\nNov. 6, 2020\n\nIt rained.\n"

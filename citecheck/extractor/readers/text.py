@@ -10,6 +10,7 @@ from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 
 _ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=[\"“„«'(]?[^\W\d]))\S?")
+_BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
 _TITLE_CHARS = 160
 
 
@@ -231,6 +232,9 @@ class _Reader:
         if _ITEM.match(line.text) and (
             self._last.ends_sentence or self._last.text.rstrip().endswith(":") or _ITEM.match(self.lines[first].text)
         ):
+            return True
+        bullet = _BULLET.match(line.text)
+        if bullet and not bullet[1].islower() and not self.layout.runs_on(self._last):
             return True
         if self._counts_on(line, self.lines[first]):
             return True
