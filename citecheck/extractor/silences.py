@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.model import Silence, Source
 from citecheck.settings import rule_ids
 
@@ -44,11 +46,11 @@ def of(source: Source) -> Silencing:
         return Silencing(source, (), ())
     from citecheck.extractor.readers import encodings  # the readers load with the first text that silences
 
-    lines = encodings.decode(source.data)[0].split("\n")
+    lines = encodings.decode(source.data, source.encoding)[0].split("\n")
     found, blanked = _found(lines, is_plain=source.media in _IN_LINES)
     silences = tuple(_silences(found, lines))
     if blanked != lines:
-        source = Source(source.name, "\n".join(blanked).encode("utf-8", "replace"), source.media)
+        source = replace(source, data="\n".join(blanked).encode("utf-8", "replace"), encoding=None)
     return Silencing(source, silences, tuple(_notes(found)))
 
 

@@ -67,14 +67,21 @@ def files(times: int = 1) -> Mapping[str, bytes]:
         "bomb.docx": _docx("<w:p>" + " " * 5_000_000 * times + "</w:p>"),
         "laughs.docx": _docx("&l9;", f"<!DOCTYPE a [<!ENTITY l0 'ha'>{_LAUGHS.decode()}]>"),
         "deep.docx": _docx("<w:p>" * 5_000 * times + "<w:r><w:t>deep</w:t></w:r>" + "</w:p>" * 5_000 * times),
+        "silences.md": b"<!-- citecheck-disable -->" * 20_000 * times,
+        "comments.txt": b"<!--x-->\n" * 20_000 * times + b"<",
+        "pictures.adoc": b"image::" * 30_000 * times + b"\n" + b"link:++a" * 20_000 * times,
+        "subject.eml": b"From: a\nTo: b\nSubject: " + b"=?utf-8?q?a?= " * 20_000 * times + b"\n\nIt rains.",
+        "sender.eml": b"From: " + b"(" * 10_000 + b"\nTo: b\nSubject: c\n\nIt rains.",
+        "wide.docx": _docx("&l9;", f"<!DOCTYPE a [<!ENTITY l0 'ha'>{_LAUGHS.decode()}]>", "utf-16"),
         "parts.eml": b"From: a\nTo: b\nSubject: c\n" + b"x: y\n" * 20_000 * times + b"\nIt rains.",
     }
 
 
-def _docx(body: str, head: str = "") -> bytes:
+def _docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
-        document = f"{head}<w:document {_WORD}><w:body>{body}</w:body></w:document>"
+        declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+        document = f"{declared}{head}<w:document {_WORD}><w:body>{body}</w:body></w:document>".encode(encoding)
         zipped.writestr(zipfile.ZipInfo("word/document.xml"), document, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 

@@ -31,6 +31,9 @@ NOTES = {
     "bomb.txt.gz": "10 MB is more than the 8 MB of which sentences are read (limits.claims_bytes)",
     "laughs.xml": "laughs.xml: declares XML entities, which are not expanded; name its pages",
     "laughs.docx": "laughs.docx: the document's word/document.xml declares XML entities; it was not read",
+    "wide.docx": "wide.docx: the document's word/document.xml declares XML entities; it was not read",
+    "wide.xml": "wide.xml: declares XML entities, which are not expanded; name its pages",
+    "subject.eml": "subject.eml: the mail has a header of more than 16384 bytes; it was not read",
     "feed.xml": "feed.xml: has more than 1000 entries, the first of which were read; raise sources.pages",
     "text.docx": "text.docx: the document is broken: File is not a zip file",
 }

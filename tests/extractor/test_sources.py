@@ -167,6 +167,15 @@ def test_a_list_file_names_sources(tmp_path: Path) -> None:
         sources.listed(str(tmp_path / "none"))
 
 
+def test_a_gzipped_file_may_have_several_members_and_says_when_it_breaks_off(tmp_path: Path) -> None:
+    path = tmp_path / "a.md.gz"
+    path.write_bytes(gzip.compress(b"# x\n") + gzip.compress(b"# y\n"))
+    assert sources.load(str(path), LIMITS) == Source(str(path), b"# x\n# y\n", "text/markdown")
+    path.write_bytes(gzip.compress(b"# x\n") + gzip.compress(b"# y\n")[:-4])
+    note = "the gzipped file breaks off: what came before was read"
+    assert sources.load(str(path), LIMITS) == Source(str(path), b"# x\n# y\n", "text/markdown", notes=(note,))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_list_file_may_be_written_as_editors_and_shells_write_it(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "list").write_bytes("bäche.md\r\n  # theirs\r\nb.md".encode(encoding))

@@ -25,9 +25,9 @@ _SHOWN = re.compile(r"\[(?:(?:source|listing|literal)\b|,)")
 _ITEM = re.compile(r"\s*(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.)\s+")
 _BALANCED = r"(?:\\.|\[[^\[\]]*\]|[^\[\]\\]){0,500}+"
 _INLINE = re.compile(
-    rf"(?:link:|xref:)?(?P<escaped>\\)?(?P<url>(?:https?|ftp)://[^\s\[\]<>]++)\[(?P<words>{_BALANCED})\]"
+    rf"(?:link:|xref:)?(?P<escaped>\\)?(?P<url>(?:https?|ftp)://[^\s\[\]<>]{{1,2000}}+)\[(?P<words>{_BALANCED})\]"
     rf"|link:\+\+(?P<passed>\S{{1,2000}}?)\+\+\[(?P<name>{_BALANCED})\]"
-    rf"|image::?(?P<picture>[^\s\[]+)\[(?P<attributes>{_BALANCED})\]"
+    rf"|image::?(?P<picture>[^\s\[]{{1,2000}}+)\[(?P<attributes>{_BALANCED})\]"
     r"|\+\+\+(?P<raw>.+?)\+\+\+|pass:\w{0,9}\[(?P<pass>[^\]]{0,2000}+)\]"
     r"|(?<![\w+])\+{1,2}(?P<plain>[^+\s](?:[^+]*[^+\s])?)\+{1,2}(?![\w+])"
     r"|(?<![\"'])`(?P<literal>[^`]+)`|(?<!\w)\*(?P<strong>[^*\s][^*]*)\*",

@@ -1,5 +1,6 @@
 """E-mail newsletters: the HTML part, else the plain one."""
 
+import re
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
@@ -8,6 +9,12 @@ from email.utils import parseaddr, parsedate_to_datetime
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading, html, text
+
+_HEADER_BYTES = 16_384
+_LONG_HEADER = re.compile(
+    rb"^(?:content-[a-z-]+|subject|from|date):(?:[^\r\n]|\r?\n[ \t]){%d}" % _HEADER_BYTES, re.IGNORECASE | re.MULTILINE
+)
+"""The library's parser of header fields is quadratic."""
 
 
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
@@ -18,6 +25,8 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         raise ExtractError(
             f"the mail has more than {limits.mail_parts} parts within parts (limits.mail_parts); it was not read"
         )
+    if _LONG_HEADER.search(data):
+        raise ExtractError(f"the mail has a header of more than {_HEADER_BYTES} bytes; it was not read")
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         part = message.get_body(("html", "plain"))
@@ -32,10 +41,10 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         )
     charset = part.get_content_charset()
     reading = (html.read if part.get_content_type() == "text/html" else text.read)(content, charset, allowance)
-    subject = " ".join(str(message.get("subject", "")).split())
-    name, _ = parseaddr(str(message.get("from", "")))
+    subject = " ".join(_field(message, "subject").split())
+    name, _ = parseaddr(_field(message, "from"))
     try:
-        sent = parsedate_to_datetime(str(message.get("date", ""))).date()
+        sent = parsedate_to_datetime(_field(message, "date")).date()
     except (ValueError, TypeError, IndexError):
         sent = None
     notes = [*reading.notes, f"lines are those of the mail's {part.get_content_type()} part"]
@@ -50,6 +59,14 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         publisher=reading.publisher or name or None,
         notes=tuple(notes),
     )
+
+
+def _field(message: EmailMessage, name: str) -> str:
+    """A header's words; none where they cannot be read, which costs the mail nothing else."""
+    try:
+        return str(message.get(name, ""))
+    except (LookupError, ValueError, AttributeError, TypeError, RecursionError):
+        return ""
 
 
 def _others(message: EmailMessage, part: MIMEPart) -> int:

@@ -116,8 +116,12 @@ def load(name: str, limits: LimitSettings, forced: ReadAs = ReadAs.AUTO) -> Sour
 def typed(source: Source, limits: LimitSettings, forced: ReadAs = ReadAs.AUTO) -> Source:
     """The source, unpacked and with its media type told. Raises ExtractError for what is too large or no text."""
     data, name = source.data, source.name
+    notes = source.notes
     if data.startswith(_GZIP):
-        data, name = _unpacked(data, source.name, limits), name.removesuffix(".gz")
+        data, is_whole = _unpacked(data, source.name, limits)
+        name = name.removesuffix(".gz")
+        if not is_whole:
+            notes += ("the gzipped file breaks off: what came before was read",)
     if len(data) > limits.source_bytes:
         raise ExtractError(
             f"{source.name}: larger than {limits.source_bytes} bytes; split it, or raise limits.source_bytes",
@@ -128,7 +132,7 @@ def typed(source: Source, limits: LimitSettings, forced: ReadAs = ReadAs.AUTO) -
         raise ExtractError(
             f"{source.name}: is not a text (binary data); name the text it was made from", about=source.name
         )
-    return replace(source, data=data, media=kind)
+    return replace(source, data=data, media=kind, notes=notes)
 
 
 def read(names: Iterable[str | Source], settings: Settings) -> Iterator[Source]:
@@ -222,12 +226,21 @@ def _page(address: str, sitemap: Source, settings: Settings, fetch: Fetch | None
     return _loaded(address, settings, fetch)
 
 
-def _unpacked(data: bytes, name: str, limits: LimitSettings) -> bytes:
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        return unpacker.decompress(data, limits.source_bytes + 1)
-    except zlib.error as error:
-        raise ExtractError(f"{name}: cannot be unpacked: {error}", about=name) from error
+def _unpacked(data: bytes, name: str, limits: LimitSettings) -> tuple[bytes, bool]:
+    """What a gzipped file holds, up to just beyond the limit, of all its members; whether it is whole."""
+    unpacked = bytearray()
+    while data.startswith(_GZIP) and len(unpacked) <= limits.source_bytes:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            unpacked += unpacker.decompress(data, limits.source_bytes + 1 - len(unpacked))
+        except zlib.error as error:
+            raise ExtractError(
+                f"{name}: cannot be unpacked: {error}; unpack it, and name what comes out", about=name
+            ) from error
+        if not unpacker.eof:
+            return bytes(unpacked), False
+        data = unpacker.unused_data
+    return bytes(unpacked), True
 
 
 def _files_under(folder: Path, settings: SourceSettings) -> Iterator[str]:

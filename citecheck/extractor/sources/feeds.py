@@ -94,7 +94,7 @@ class _Entry(NamedTuple):
 
 
 def _parsed(source: Source) -> ElementTree.Element:
-    if _ENTITY.search(source.data):
+    if _ENTITY.search(source.data.replace(b"\0", b"")):  # UTF-16, too
         raise ExtractError(
             f"{source.name}: declares XML entities, which are not expanded; name its pages", about=source.name
         )

@@ -46,8 +46,10 @@ BY_NAME = {
 _HEAD_BYTES = 4096
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _XML_ROOT = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
+    rb"(?:(?><\?xml[^>]*+>)|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)|\s++)*+<(?:\w+:)?(\w+)",
+    re.DOTALL | re.IGNORECASE,
 )
+"""Nothing is tried twice: the comments at the head of a text would take years."""
 _ROOTS = {
     b"html": HTML,
     b"urlset": SITEMAP,
