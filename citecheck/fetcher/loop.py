@@ -94,9 +94,10 @@ class FetchLoop:
             self._transport.close()
             self._ways.close()
 
-    def load(self) -> None:
-        """Loads all at once what judging needs, for a loop whose targets are still to come."""
-        self._is_loading = not all(self._pieces)
+    def load(self, is_wanted: Callable[[], bool]) -> None:
+        """Loads what judging needs for as long as that is wanted; the rest while answers are awaited."""
+        while self._is_loading and is_wanted():
+            self._is_loading = next(self._pieces, False)
 
     @property
     def _is_busy(self) -> bool:
@@ -136,8 +137,7 @@ class FetchLoop:
         is_busy = self._open >= _OPEN_VISITS or self._ways.pending >= _LOOKUPS_AHEAD
         if not self._has_targets or is_busy or len(self._ended) >= self._settings.concurrency:
             return False
-        target = next(self._targets, None)
-        if target is None:
+        if (target := next(self._targets, None)) is None:
             self._has_targets = False
             return False
         if urls.is_file(target.request_url):
@@ -221,7 +221,7 @@ class FetchLoop:
         timeout_s = min((_LONGEST_NAP_S, *(nap_s for nap_s in naps if nap_s is not None)))
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
-        wakeups = (self._ways.fileno(), *((self._mail.fileno(),) if self._mail else ()))
+        wakeups = (self._ways.fileno(), self._mail.fileno()) if self._mail else (self._ways.fileno(),)
         ended = self._transport.poll(timeout_s if is_free else 0.0, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
@@ -229,7 +229,7 @@ class FetchLoop:
         landed = len(self._landed)
         for request, exchange in ended:
             self._release(self._running.pop(request), exchange)
-        # What has come makes room for the next requests; loading and judging, which take longer, are done between.
+        # First the next requests go out; loading and judging, which take longer, are done when nothing has come.
         if landed >= self._settings.concurrency:
             self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
         elif not ended and self._is_loading:

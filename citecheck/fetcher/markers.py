@@ -1,12 +1,12 @@
 """markers.toml and missing.toml, loaded once. What pages say stands there as `wording.folded` spells it."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
+
+from citecheck.tables import table
 
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,24 +154,20 @@ class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def markers() -> Markers:
     """The tables of markers.toml."""
-    return msgspec.convert(_table("markers.toml"), Markers)
+    return msgspec.convert(table(Path(__file__).with_name("markers.toml")), Markers)
 
 
 @cache
 def missing_phrases() -> MissingPhrases:
     """The tables of missing.toml."""
-    table = _table("missing.toml")
+    tables = table(Path(__file__).with_name("missing.toml"))
     languages = [
         {"code": each.pop("code"), "is_spaced": each.pop("is_spaced", True), **_listed(each)}
-        for each in table.pop("language")
+        for each in tables.pop("language")
     ]
-    return msgspec.convert({**_listed(table), "language": languages}, MissingPhrases)
+    return msgspec.convert({**_listed(tables), "language": languages}, MissingPhrases)
 
 
 def _listed(table: dict[str, str]) -> dict[str, list[str]]:
     """The phrases between the bars."""
     return {key: [phrase.strip() for phrase in value.split("|") if phrase.strip()] for key, value in table.items()}
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

@@ -79,6 +79,10 @@ class Mail:
         """Becomes readable when something has arrived."""
         return self._wakeup.fileno()
 
+    def is_idle(self) -> bool:
+        """Whether no targets have come yet."""
+        return self._portions.empty()
+
     def targets(self) -> Iterator[Target]:
         """All that this shard begins with, as they come."""
         while portion := (letter := self._portions.get()).targets:
@@ -278,7 +282,7 @@ def _serve(number: int, of: int, line: Connection, inherited: Sequence[Connectio
             mail=mail,
             remembered=mail.remembered,
         )
-        loop.load()
+        loop.load(mail.is_idle)
         for visit in loop.visits():
             mail.post(visit if terms.keep_bodies else visit.light())
     except CitecheckError as error:

@@ -1,0 +1,43 @@
+"""The package's tables of words (TOML), read once: what they hold lies beside the bytecode, as Python keeps its own.
+
+To parse a hundred kilobytes of TOML takes 10 ms, which every run and each of its processes would pay.
+"""
+
+import marshal
+import os
+import sys
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+def table(path: Path) -> dict[str, Any]:
+    """What the TOML file holds. Raises OSError and tomllib.TOMLDecodeError for one that cannot be read."""
+    kept = kept_at(path)
+    facts = path.stat()
+    mark = f"{facts.st_mtime_ns} {facts.st_size}\n".encode()
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        data = kept.read_bytes()
+        if data.startswith(mark):
+            found: dict[str, Any] = marshal.loads(data[len(mark) :])  # noqa: S302 - as far to be trusted as bytecode
+            return found
+    parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not sys.dont_write_bytecode:
+        keep(kept, mark, parsed)
+    return parsed
+
+
+def kept_at(path: Path) -> Path:
+    """Where that lies which the file holds."""
+    return path.parent / "__pycache__" / f"{path.name}.{sys.implementation.cache_tag}"
+
+
+def keep(kept: Path, mark: bytes, parsed: dict[str, Any]) -> None:
+    """Writes it there, all at once; where that cannot be, it is parsed the next time."""
+    unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+    with suppress(OSError, ValueError):  # no right to write; a date, which marshal does not know
+        data = mark + marshal.dumps(parsed)
+        kept.parent.mkdir(exist_ok=True)
+        unfinished.write_bytes(data)
+        unfinished.replace(kept)
