@@ -73,7 +73,8 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
             is_noun = word.low not in cues.speakers.says
             return weak(cue) if is_noun and _is_purpose(words, place, cues) else explicit(cue)
-        if word.text in STOPS or word.low in cues.breaks or (near and word.name):
+        is_break = word.low in cues.breaks and place < start - 2  # "bevestigt dat aan het ANP"
+        if word.text in STOPS or is_break or (near and word.name):
             return None
     return None
 
