@@ -82,7 +82,7 @@ class Body:
     def _is_named_so(self, element: Element) -> bool:
         if _is_furniture(element):
             return True
-        named = elements().words.intersection(_name_words(element))
+        named = elements().words.intersection(name_words(element))
         # "article-body--with-sidebar" and the like speak of the body.
         if not named or element.name in _NEVER or _is_called_body(element) or is_post(element):
             return False
@@ -97,7 +97,7 @@ class Body:
             element, above = pending.pop()
             for child in element.contents:
                 if isinstance(child, Element) and id(child) in self._weights:
-                    new = elements().loose.intersection(_name_words(child)) - above
+                    new = elements().loose.intersection(name_words(child)) - above
                     held.update(dict.fromkeys(new, self._weights[id(child)]))
                     pending.append((child, above | new))
         return frozenset(word for word, weight in held.items() if weight > _FURNITURE_HOLDS * self._total)
@@ -114,7 +114,7 @@ def is_post(element: Element) -> bool:
 
 def is_caption(element: Element) -> bool:
     """Whether the element is called what is said below a picture."""
-    return not elements().captions.isdisjoint(_name_words(element)) and len(text_of(element)) < _CAPTION_CHARS
+    return not elements().captions.isdisjoint(name_words(element)) and len(text_of(element)) < _CAPTION_CHARS
 
 
 def is_hidden(element: Element) -> bool:
@@ -143,7 +143,8 @@ def _is_share(url: str) -> bool:
     return folded.startswith("mailto:?") or folded.partition("//")[2].removeprefix("www.").startswith(elements().shares)
 
 
-def _name_words(element: Element) -> list[str]:
+def name_words(element: Element) -> list[str]:
+    """The words of an element's class and id, in lower case."""
     named = f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}" if element.attrs else ""
     return [word.lower() for word in _WORD.findall(named)] if len(named) > 1 else []
 
@@ -151,7 +152,7 @@ def _name_words(element: Element) -> list[str]:
 def _is_called_body(element: Element) -> bool:
     if "articleBody" in str(element.get("itemprop") or ""):
         return True
-    joined = f" {' '.join(_name_words(element))} "
+    joined = f" {' '.join(name_words(element))} "
     return any(each in joined for each in elements().bodies)
 
 

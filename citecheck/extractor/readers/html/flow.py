@@ -16,7 +16,7 @@ from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Signer, Stamp
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, stamp_of
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, named_hour, stamp_of
 from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.runin import run_in
@@ -314,7 +314,9 @@ def _is_label(element: Element) -> bool:
     if len(element.contents) != 1 or not isinstance(element.contents[0], Words):
         return False
     text = str(element.contents[0])
-    return len(text) < _LABEL_WORDS and any(map(str.isdigit, text)) and label(text) is not None
+    if len(text) >= _LABEL_WORDS or not any(map(str.isdigit, text)):
+        return False
+    return label(text) is not None or named_hour(element) is not None
 
 
 def _is_before_text(element: Element) -> bool:

@@ -11,6 +11,7 @@ from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
+from citecheck.extractor.readers.html.body import name_words
 from citecheck.extractor.readers.html.tree import text_of
 
 LABEL_CHARS = 90
@@ -33,6 +34,7 @@ _MOST_NAMED = 12
 _NAME_WORDS = 3
 _MOST_PARTS = 5
 _INITIALS = re.compile(r"\([a-zà-ž]{2,4}(?:[/,]\s?[a-zà-ž]{2,4})*\)")
+_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
@@ -56,6 +58,7 @@ class _Words(NamedTuple):
     written: tuple[str, ...]
     bylines: tuple[str, ...]
     attributes: tuple[str, ...]
+    hours: frozenset[str]
     particles: frozenset[str]
 
 
@@ -70,6 +73,7 @@ def _lists() -> _Words:
         written=tuple(tables["written"]),
         bylines=tuple(tables["bylines"]),
         attributes=tuple(tables["attributes"]),
+        hours=frozenset(tables["hours"]),
         particles=frozenset(tables["particles"]),
     )
 
@@ -154,10 +158,19 @@ def has_moment(element: Element) -> bool:
     return any(each in element.attrs for each in _lists().attributes)
 
 
+def named_hour(element: Element) -> str | None:
+    """The hour with a stop in it, "20.12", that an element tells whose class says that it is one."""
+    match = _DOTTED.fullmatch(text_of(element)) if len(element.contents) == 1 else None
+    if match is None or _lists().hours.isdisjoint(name_words(element)):
+        return None
+    return f"{int(match[1]):02d}:{match[2]}"
+
+
 def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
     """When an element tells that something was written: as the reader sees it, else as an attribute has it."""
     seen = label(text_of(element)[: LABEL_CHARS + 1], near) or label(_parted(element), near)
-    shown = seen.stamp if seen else None
+    named = None if seen else named_hour(element)
+    shown = seen.stamp if seen else Stamp(None, named) if named else None
     if shown and shown.day and shown.time:
         return shown
     for name in _lists().attributes if element.name not in ("ins", "del") else ():
