@@ -34,6 +34,8 @@ _MOST_NAMED = 12
 _NAME_WORDS = 3
 _MOST_PARTS = 5
 _INITIALS = re.compile(r"\([a-zà-ž]{2,4}(?:[/,]\s?[a-zà-ž]{2,4})*\)")
+_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:\s*[|·•–—,-]\s*|\s+)(?=\d{1,2}\s?[:hH]\s?\d\d)")
+"""Before an hour: "08/06 – 14h20"."""
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
@@ -86,6 +88,9 @@ def label(text: str, near: date | None = None) -> Label | None:
     """
     if len(text) > LABEL_CHARS or (not any(map(str.isdigit, text)) and not _is_ago(text)):
         return None
+    short = _SHORT_DAY.match(text)
+    if short and (timed := label(text[short.end() :])) and timed.stamp and timed.stamp.time:
+        return timed._replace(stamp=timed.stamp._replace(day=_nearest(int(short[1]), int(short[2]), near)))
     parts = [each for each in _PARTS.split(text) if each]
     if len(parts) > 1:
         told = [found for each in parts if (found := label(each, near))]
@@ -101,7 +106,7 @@ def label(text: str, near: date | None = None) -> Label | None:
     clock = next((match for match in _HOUR.finditer(rest) if _is_hour(match)), None)
     rest = _HOUR.sub(lambda match: " " if _is_hour(match) else match[0], rest)
     folded = rest.lower()
-    if _is_ago(folded):
+    if _is_ago(folded) and not (clock and clock["joint"]):  # "Ora 23:10"; but "il y a 3 h"
         return Label(Stamp(day, _time(clock)) if day else None) if _is_small(folded, numbers=True) else None
     if not (day or clock or ago) or not _is_small(folded, numbers=False):
         return None
@@ -111,6 +116,15 @@ def label(text: str, near: date | None = None) -> Label | None:
     if clock and time is None:
         return None
     return Label(Stamp(day, time), any(each in folded for each in _lists().changed))
+
+
+def _nearest(first: int, second: int, near: date | None) -> date | None:
+    """Of the days that two numbers may be, in either order and in the years about it, the one closest to `near`."""
+    if near is None:
+        return None
+    orders = ((second, first), (first, second))
+    days = (dates.day_of(near.year + step, *order) for step in (-1, 0, 1) for order in orders)
+    return min((each for each in days if each), key=lambda each: abs(each - near), default=None)
 
 
 def is_name(text: str) -> bool:
