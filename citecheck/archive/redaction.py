@@ -21,7 +21,7 @@ _DROPPED = frozenset(
 _SUSPECT = re.compile(
     rb"(?i)\n(?:"
     + b"|".join(sorted(_DROPPED))
-    + rb")[ \t]*:|://[^/?#\s]*@|(?<!\r)\n|\n(?![a-z0-9\r]|\Z)|\r\n\r\n(?=.)",
+    + rb")[ \t]*:|://[^/?#\s]*@|(?<!\r)\n|\n(?![a-z0-9]|\r\n|\Z)|\r\n\r\n(?=.)",
     re.DOTALL,
 )
 """What only a head that needs cleaning has; most have none of it."""

@@ -82,6 +82,7 @@ def test_transfer_coding_is_gone_and_content_coding_stays(tmp_path: Path) -> Non
         b"\xe2\x80\xa8",
         b"X: bare\rreturn",
         b"",
+        b"\r",
     ],
 )
 @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
