@@ -39,6 +39,8 @@ _SIGNERS = frozenset(
 _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
+_SUBJECT = re.compile(r"th(?:is|e)\s(?:[\w-]+\s){1,3}(?:is|was|has been|were)\s")
+"""What may stand before the phrase: "This live file was compiled from". """
 _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
 _COLON = ":： \t"
@@ -147,7 +149,8 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     if begin >= end:
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
-    if is_prose and not (_opening_at(folded, begin, end) or _closing_in(folded, begin, end)):
+    phrase = _behind_subject(folded, begin, end)
+    if is_prose and not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end)):
         return None
     mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions)
@@ -218,10 +221,16 @@ def is_source_head(text: str) -> bool:
     return any(word in table.strict for word in (said, *said.split()) for table in credit_cues())
 
 
+def _behind_subject(folded: str, begin: int, end: int) -> int:
+    """Where the phrase begins: behind "This live file was", if one follows there."""
+    subject = _SUBJECT.match(folded, begin, end)
+    return subject.end() if subject and _opening_at(folded, subject.end(), end) else begin
+
+
 def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
     """The lists of a line that begins with such a phrase; none when prose follows."""
     parts: list[Part] = []
-    place = begin
+    place = _behind_subject(folded, begin, end)
     while place < end:
         opening = _opening_at(folded, place, end)
         if not opening:

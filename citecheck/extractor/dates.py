@@ -36,7 +36,7 @@ _HOUR = re.compile(
 )
 _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?:Uhr|hrs?|h)\b)?"
-    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|•·]|\s-|(?<=[:h]\d\d)\.|(?<=h)\.)[*_]*\s+(?=\S)",
+    r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|•·]|\s-|(?<=[:h]\d\d)\.|(?<=h)\.|(?<=\]))[*_]*\s+(?=\S)",
 )
 _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""

@@ -57,6 +57,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: frozenset[str]
     anchors: frozenset[str]
     platforms: dict[str, frozenset[str]]
+    owners: dict[str, str]
     offices: dict[str, frozenset[str]]
     seats: dict[str, str]
 
@@ -97,12 +98,13 @@ class Likeness:
         family |= {each.name for said in self._registry.find(label) for each in self._registry.family(said.outlet)}
 
         site = "" if platform else urls.domain(host)
+        owner = _words().owners.get(urls.domain(host), "")
 
         def likeness(names: Sequence[str]) -> float:
             if platform:
                 own = account_likeness(account, names, _words().offices)
                 return max(own, acronym_likeness([account], names))
-            return max(host_likeness(host, names), acronym_likeness(host.split(".")[:-1], names))
+            return max(host_likeness(host, names), acronym_likeness((*host.split(".")[:-1], owner), names))
 
         named = [
             max(_OUTLET if family & passage.outlets or _names_site(read, site) else 0.0, likeness(read.names))

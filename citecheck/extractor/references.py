@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 )
 _NAMED = re.compile(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
 """A note that has a name: "[Delta Wire] https://…"."""
-_COUNT = re.compile(rf"{_BULLET}(\d{{1,3}})[.)]\s+")
+_COUNT = re.compile(rf"{_BULLET}(?:(\d{{1,3}})[.)]\s+|(\d{{1,3}}|[a-z]\)?)\s+(?=https?://))")
 _MARKS = re.compile(
     r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<letter>[a-z])\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
 )
@@ -138,7 +138,7 @@ def number_of(text: str) -> str:
 def count_of(text: str) -> str:
     """The number of an item of a list: "3. Reuters, …"; a text may refer to it as to a note."""
     match = _COUNT.match(text)
-    return match[1] if match else ""
+    return (match[1] or match[2].rstrip(")")) if match else ""
 
 
 def marks_in(text: str) -> Iterator[str]:

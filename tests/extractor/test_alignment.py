@@ -176,6 +176,12 @@ def test_who_was_named_on_the_page_before_is_meant_by_the_next_sentence() -> Non
     assert Likeness(passages, REGISTRY, People([])).scores("https://twitter.com/maralind/status/1") == [0.0, 4.0]
 
 
+def test_the_unions_own_site_is_told_by_the_unions_name() -> None:
+    passages = [Passage("The EU was sad.", 0, None), Passage("Ada was not.", 0, None)]
+    scores = Likeness(passages, REGISTRY, People([])).scores("https://eeas.europa.eu/86451/statement_en")
+    assert scores[0] > 2.5 and scores[1] < scores[0]
+
+
 def test_a_post_from_the_future_is_not_what_a_sentence_cites() -> None:
     november_5, november_20 = "1324085043690692608", "1329800000000000000"
     early, late = (

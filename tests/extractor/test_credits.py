@@ -82,6 +82,8 @@ def names(text: str) -> list[str] | None:
         ("AP, Reuters, AFP and dpa", ["Associated Press", "Reuters", "AFP", "dpa"]),
         ("Con fonti ANSA", ["ANSA"]),
         ("Contributed reporting: AFP, RTHK.", ["AFP", "RTHK"]),
+        ("This live file was compiled with reports from AP and AFP.", ["Associated Press", "AFP"]),
+        ("Compiled by the foreign desk from AFP and Irrawaddy reports", ["AFP", "The Irrawaddy"]),
         ("Par Jo Doe (à Rome) et Le Quai avec AFP", ["AFP"]),
         ("(Avec AFP, Le Quai 24 et Reuters)", ["AFP", "Le Quai 24", "Reuters"]),
         ("AP journalists Jo Doe in Rome contributed to this report, as did Ann Poe.", ["Associated Press"]),

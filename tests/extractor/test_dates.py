@@ -186,6 +186,7 @@ def test_a_date_set_off_from_the_words_of_its_paragraph(text: str, expected: Hea
         ("14:45. It rained.", "14:45"),
         ("21:10 • Het regent.", "21:10"),
         ("21.40h. Llueve.", "21:40"),
+        ("[22:14] llueve.", "22:14"),
         ("14.45. It rained.", None),
         ("14:45 it rained", None),
     ],

@@ -337,6 +337,13 @@ def test_a_numbered_note_of_markdown_may_hold_its_link_among_words() -> None:
     assert laid(source, "text/markdown") == [("1", "The mill bur", "high")]
 
 
+def test_notes_may_be_numbered_without_a_stop_or_by_letters() -> None:
+    for one, two in (("1", "2"), ("a)", "b)")):
+        source = f"The mill burned.\n\nIt rained.\n\nFootnotes\n{one} https://a.example/mill-burned/1\n"
+        source += f"{two} https://a.example/it-rained/2\n"
+        assert [each[:2] for each in laid(source)] == [("1", "The mill bur"), ("2", "It rained.")]
+
+
 def test_external_links_lead_away() -> None:
     source = "The mill burned.\n\nExternal links\n- The mill: https://a.example/1\n"
     assert [link.update for link in document(source).links] == [None]

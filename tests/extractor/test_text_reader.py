@@ -253,6 +253,11 @@ def test_a_bullet_below_a_short_line_begins_an_item() -> None:
     assert len(blocks(f"{WIDE}\n- or so they say -\nthe gates.\n")) == 1
 
 
+def test_a_line_that_begins_with_its_hour_begins_a_paragraph() -> None:
+    source = "The log\n\n[22:14] It rained.\n[18:30] It rained\nall day.\n"
+    assert [text for _, text in blocks(source)] == ["The log", "[22:14] It rained.", "[18:30] It rained all day."]
+
+
 def test_a_day_alone_between_blank_lines_is_a_heading_even_below_a_line_without_a_stop() -> None:
     credit = "With reporting by the Harbour Post, the Quay Times, Radio Pier and AFP"
     source = f"The river\n\n{credit}\n\nNov. 6, 2020\n\nIt rained.\n"

@@ -236,6 +236,8 @@ class _Reader:
         bullet = _BULLET.match(line.text)
         if bullet and not bullet[1].islower() and not self.layout.runs_on(self._last):
             return True
+        if self._last.ends_sentence and line.text.lstrip("*_[( ")[:1].isdecimal() and dates.run_in_hour(line.text):
+            return True
         if self._counts_on(line, self.lines[first]):
             return True
         return line.is_indented and self._last.ends_sentence
@@ -243,7 +245,7 @@ class _Reader:
     def _counts_on(self, line: Line, above: Line) -> bool:
         """Whether the line is the item of a list that follows the one that is open: "2. 18 minutes"."""
         one, two = references.count_of(above.text), references.count_of(line.text)
-        return bool(one and two) and int(two) == int(one) + 1
+        return one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
 
     def _is_heading(self, index: int) -> bool:
         """Whether the line is a date, an hour or "Analysis" and stands alone: no part of a wrapped sentence."""
