@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from citecheck.extractor.inventory import markdown
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.inventory.markdown import inventory
 from citecheck.extractor.inventory.places import Lines
@@ -110,3 +111,14 @@ def test_half_a_megabyte_of_anything_takes_no_time(text: str) -> None:
 def test_a_footnote_that_is_a_link_carries_it_once() -> None:
     carried = inventory("It rained.[^2]\n\n[^2]: <https://a.example/2>\n").carried
     assert [(each.offset, each.url) for each in carried] == [(23, "https://a.example/2")]
+
+
+def test_a_text_too_large_for_the_parser_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = "See [a](https://a.example/b) and https://c.example/, or [d][e] and [f](#g).\n\n"
+    text = block * 20 + "[e]: https://h.example/\n" + "[i](j) " * 30
+    whole = markdown.inventory(text)
+    monkeypatch.setattr(markdown, "_PIECE_CHARS", 100)
+    parted = markdown.inventory(text)
+    assert [each[:3] for each in parted.carried] == [each[:3] for each in whole.carried]
+    assert parted.within == whole.within
+    assert len(markdown.inventory(text, 7).carried) < 12

@@ -29,6 +29,8 @@ OPTIONS = (
 _DESTINATION = re.compile(r"\]\([\s>]*<?")  # ">" of a quotation, where the link goes over its line
 _DEFINITION = re.compile(r"\]:[\s>]*<?")
 _WORDS_CHARS = 300
+_PIECE_CHARS = 1 << 22
+"""The parser takes up to 90 bytes of memory for each of its text."""
 
 
 class _Span(NamedTuple):
@@ -51,8 +53,35 @@ class _Open(NamedTuple):
 def inventory(source: str, most: int = sys.maxsize) -> Inventory:
     """The URLs that a Markdown text carries, in linear time; not many more than `most` of each kind.
 
-    The text holds no lone surrogates.
+    The text holds no lone surrogates. A very large one is read in pieces: where a block goes over their borders, it
+    is taken for two.
     """
+    if len(source) <= _PIECE_CHARS:
+        return _inventory(source, most)
+    carried: list[Carried] = []
+    within: list[Carried] = []
+    base = None
+    start = 0
+    while start < len(source) and len(carried) <= most:
+        end = _end_of_piece(source, start)
+        piece = _inventory(source[start:end], most - len(carried))
+        carried += (each._replace(offset=each.offset + start) for each in piece.carried)
+        within += (each._replace(offset=each.offset + start) for each in piece.within)
+        base = piece.base if base is None else base
+        start = end
+    return Inventory(carried, base, within)
+
+
+def _end_of_piece(source: str, start: int) -> int:
+    """Where to cut: between two blocks, else lines, else words."""
+    end = start + _PIECE_CHARS
+    if end >= len(source):
+        return len(source)
+    ends = (source.rfind(mark, start, end) + len(mark) for mark in ("\n\n", "\n", " "))
+    return next((each for each in ends if each > start + 2), end)
+
+
+def _inventory(source: str, most: int) -> Inventory:
     scan = _Scan(source)
     scan.run(most)
     inner = html.inventory(scan.masked(), most)
