@@ -47,6 +47,7 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
+        declared = _BROWSER_NAMES.get((declared or "").lower(), declared)
         if declared and _is_known(declared):
             return _replaced(data, declared)
         near = data[max(0, error.start - 16) : error.start + _GUESS_BYTES]
@@ -76,8 +77,7 @@ def declared_in(data: bytes) -> str | None:
     match = _DECLARED.search(data[:_DECLARED_WITHIN_BYTES])
     if not match:
         return None
-    name = (match[1] or match[2]).decode("ascii").lower()
-    return _BROWSER_NAMES.get(name, name)
+    return (match[1] or match[2]).decode("ascii").lower()
 
 
 _BROWSER_NAMES = {
@@ -85,8 +85,20 @@ _BROWSER_NAMES = {
     "latin1": "windows-1252",
     "us-ascii": "windows-1252",
     "ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "x-cp1251": "windows-1251",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
 }
 """What the Encoding Standard reads under another name."""
 
@@ -139,6 +151,11 @@ def _own_replacements(data: bytes, encoding: str) -> int:
     return data.count("�".encode(encoding)) if encoding.startswith("utf") else 0
 
 
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_WIDE_NAMES = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "iso2022", "johab", "shift")
+"""Encodings of East Asia: no text in one is without two high bytes beside each other, as a few accents are."""
+
+
 def _guess(sample: bytes) -> str:
     from bs4.dammit import EncodingDetector
 
@@ -147,6 +164,7 @@ def _guess(sample: bytes) -> str:
             codecs.lookup(encoding)
         except LookupError:
             continue
-        if encoding.lower() not in ("ascii", "utf-8"):
-            return encoding.lower()
+        name = encoding.lower()
+        if name not in ("ascii", "utf-8") and not (name.startswith(_WIDE_NAMES) and not _PAIR.search(sample)):
+            return name
     return "windows-1252"
