@@ -4,6 +4,7 @@ import re
 import zlib
 
 from citecheck.model import Exchange
+from citecheck.nesting import flattened
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
 
@@ -65,7 +66,7 @@ def text(page: str) -> str:
     """What a reader sees of a page's markup: a line a paragraph, blanks collapsed."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", page[:_PAGE_CHARS]))
+    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", flattened(page[:_PAGE_CHARS])))
     tree.strip_tags(_UNSEEN)
     body = tree.body
     lines = body.text().split(_BREAK) if body else ()

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from citecheck.fetcher import decoding
 from citecheck.model import Exchange
+from citecheck.nesting import flattened
 
 _TITLE_CHARS = 300
 _HEADINGS = 3
@@ -60,9 +61,9 @@ class Page:
     """One page. What is costly is found out when it is asked for."""
 
     def __init__(self, markup: str, *, is_html: bool = True) -> None:
-        self.markup = markup
+        self.markup = flattened(markup) if is_html else markup
         self.is_html = is_html
-        self._tree = LexborHTMLParser(markup if is_html else "")
+        self._tree = LexborHTMLParser(self.markup if is_html else "")
 
     @cached_property
     def title(self) -> str | None:
