@@ -13,7 +13,9 @@ def depth(markup: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<font><div>", '<DIV class="a<b">', "<x-y>", "<table><tr><td>"])
+@pytest.mark.parametrize(
+    "tag", ["<div>", "<ul><li>", "<font><div>", '<DIV class="a<b">', "<x-y>", "<table><tr><td>", "<i></b>"]
+)
 def test_what_lies_too_deep_is_laid_beside(tag: str) -> None:
     deep = tag * 20_000 + "harbour" + "</div>" * 20_000
     flat = flattened(deep)
