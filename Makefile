@@ -26,7 +26,7 @@ example: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q citecheck
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from citecheck.fetcher import markers; markers.markers(); markers.missing_phrases()'
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m citecheck.tables
 	touch $@
 
 package: .venv/installed

@@ -41,3 +41,8 @@ def keep(kept: Path, mark: bytes, parsed: dict[str, Any]) -> None:
         kept.parent.mkdir(exist_ok=True)
         unfinished.write_bytes(data)
         unfinished.replace(kept)
+
+
+if __name__ == "__main__":  # at set-up, as compileall does it for the modules
+    for each in Path(__file__).parent.rglob("*.toml"):
+        table(each)

@@ -1,16 +1,17 @@
 """The words that tell where something comes from: languages/*.toml, loaded once, as sets that the rules ask."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
+
+from citecheck.tables import table
 
 Words = frozenset[str]
 NONE: Words = frozenset()
@@ -241,8 +242,7 @@ def last_words(phrases: Words) -> Words:
 
 
 def _table(code: str) -> dict[str, Any]:
-    with (files("citecheck.extractor") / "languages" / f"{code}.toml").open("rb") as stream:
-        return tomllib.load(stream)
+    return table(Path(__file__).with_name("languages") / f"{code}.toml")
 
 
 class _Spelling(NamedTuple):
@@ -300,8 +300,7 @@ def credit_cues() -> tuple[CreditCues, ...]:
 @cache
 def peoples() -> Peoples:
     """The names of countries and seats, and the adjectives made of them."""
-    with (files("citecheck.extractor") / "peoples.toml").open("rb") as stream:
-        return msgspec.convert(tomllib.load(stream), Peoples)
+    return msgspec.convert(table(Path(__file__).with_name("peoples.toml")), Peoples)
 
 
 _FEWEST_TELLING = 3

@@ -1,12 +1,13 @@
 """The patterns of dates, made of the words in dates.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
+
+from citecheck.tables import table
 
 _DIGITS = re.compile(r"\d+")
 _CENTURY_FROM = 70
@@ -43,7 +44,7 @@ class Parts(NamedTuple):
 
 @cache
 def words() -> Words:
-    tables = tomllib.loads(files(__package__).joinpath("dates.toml").read_text(encoding="utf-8"))
+    tables = table(Path(__file__).with_name("dates.toml"))
     months, weekdays = _numbered(tables["months"], 1), _numbered(tables["weekdays"], 0)
     month, weekday = _any_of(months), _any_of(weekdays)
     said = {name: "|".join(map(re.escape, each)) for name, each in tables["round"].items()}

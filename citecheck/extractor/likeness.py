@@ -2,12 +2,11 @@
 
 import math
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from citecheck.extractor.cues import LANGUAGES, cues
 from citecheck.extractor.names import account_likeness, acronym_likeness, host_likeness
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.people import People
+from citecheck.tables import table
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]{2,}")
@@ -234,5 +234,4 @@ def _telling() -> frozenset[str]:
 
 @cache
 def _words() -> _Words:
-    text = files("citecheck.extractor").joinpath("likeness.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Words)
+    return msgspec.convert(table(Path(__file__).with_name("likeness.toml")), _Words)

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
+from citecheck import tables
 from citecheck.errors import SettingsError
 from citecheck.model import Outlet
 
@@ -23,8 +23,7 @@ class Rows(NamedTuple):
 
 def read_rows(extra: tuple[str, ...]) -> Rows:
     """The built-in rows and those of the files `extra`. Raises SettingsError, naming file and row."""
-    with (files("citecheck.extractor") / "outlets.toml").open("rb") as stream:
-        own = tomllib.load(stream)
+    own = tables.table(Path(__file__).with_name("outlets.toml"))
     rows = {outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")}
     for name in extra:
         users = {outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)}

@@ -1,12 +1,13 @@
 """Which attributes carry URLs, and what is no URL to follow: carriers.toml, loaded once."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from citecheck.tables import table
 
 
 class Holds(StrEnum):
@@ -55,7 +56,7 @@ class Carriers(NamedTuple):
 @cache
 def carriers() -> Carriers:
     """The carriers that citecheck knows."""
-    tables = tomllib.loads(Path(__file__).with_name("carriers.toml").read_text("utf-8"))
+    tables = table(Path(__file__).with_name("carriers.toml"))
     attributes: dict[str, dict[str, Holds]] = {}
     for kind in Holds:
         for attribute, elements in tables[kind].items():

@@ -5,14 +5,14 @@ that begins with a blank where the sentence of the line before goes on.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from citecheck.extractor import breaks, dates
 from citecheck.extractor.dates import Signature
+from citecheck.tables import table
 
 BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
@@ -102,7 +102,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """The word lists of layout.toml, in lower case."""
-    tables = tomllib.loads(files("citecheck.extractor").joinpath("layout.toml").read_text(encoding="utf-8"))
+    tables = table(Path(__file__).parent.with_name("layout.toml"))
     return {name: tuple(each) for name, each in tables.items()}
 
 

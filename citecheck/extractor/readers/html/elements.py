@@ -1,9 +1,10 @@
 """What the elements of HTML are to a reader: elements.toml, loaded once."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
+
+from citecheck.tables import table
 
 
 class Elements(NamedTuple):
@@ -28,6 +29,6 @@ class Elements(NamedTuple):
 @cache
 def elements() -> Elements:
     """The lists of elements.toml."""
-    tables = tomllib.loads(files(__package__).joinpath("elements.toml").read_text(encoding="utf-8"))
+    tables = table(Path(__file__).with_name("elements.toml"))
     sets = {name: frozenset(tables[name]) for name in Elements._fields if name not in ("bodies", "shares")}
     return Elements(bodies=tuple(f" {each} " for each in tables["bodies"]), shares=tuple(tables["shares"]), **sets)

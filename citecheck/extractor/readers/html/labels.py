@@ -1,10 +1,9 @@
 """Lines of a page that only tell when something was written: "Posted at 17:48", "9:04 a.m. ET, March 2, 2022"."""
 
 import re
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
@@ -13,6 +12,7 @@ from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.body import name_words
 from citecheck.extractor.readers.html.tree import text_of
+from citecheck.tables import table
 
 LABEL_CHARS = 90
 """A line that tells when and by whom an entry was written is shorter."""
@@ -66,7 +66,7 @@ class _Words(NamedTuple):
 
 @cache
 def _lists() -> _Words:
-    tables = tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+    tables = table(Path(__file__).with_name("labels.toml"))
     return _Words(
         words=frozenset(tables["words"]),
         ago=frozenset(tables["ago"]),
