@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from unicodedata import category
 
-from citecheck.extractor.datewords import days_in, parts, words
+from citecheck.extractor.datewords import SHORT_DAY, days_in, parts, words
 from citecheck.model import UpdateKind
 
 HEADING_CHARS = 120
@@ -49,6 +49,7 @@ _HOUR_BEFORE = re.compile(
 )
 _HOUR_BEHIND = re.compile(r"[(\[]([^()\[\]]{4,16}?)(?:\s(?:h|hs|hrs)\.?)?[)\]]\s*\Z")
 _BRACKET_CHARS = 20
+_WORD = re.compile(r"\w+")
 _MAY_SAY_YEAR = re.compile(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|\d/\d\d?/\d\d")
 """Looked for before whole dates are: a hundred times as fast, and most paragraphs say no year."""
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
@@ -259,7 +260,10 @@ def years_of_title(title: str) -> list[int]:
 
 def weekdays_in(text: str) -> list[int]:
     """The weekdays that a running text names, in order; Monday is 0."""
-    return [words().weekdays[match[0]] for match in words().weekday.finditer(text.lower())]
+    low, days = text.lower(), words().weekdays
+    if any(each in low for each in words().joined_weekdays):  # "segunda-feira"
+        return [days[match[0]] for match in words().weekday.finditer(low)]
+    return [days[each] for each in _WORD.findall(low) if len(each) > SHORT_DAY and each in days]
 
 
 def _time(groups: Mapping[str, str | None]) -> str | None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from citecheck.tables import table
 
 _DIGITS = re.compile(r"\d+")
+SHORT_DAY = 4
+"""A weekday of so few letters counts beside a date only: "sun", "sat" and "wed" are words."""
 _CENTURY_FROM = 70
 """Two digits from here on are a year of the last century."""
 
@@ -30,6 +32,8 @@ class Words(NamedTuple):
     """A date within a text."""
     weekday: re.Pattern[str]
     """In a text in lower case, where it is found ten times as fast as in any case."""
+    joined_weekdays: tuple[str, ...]
+    """Those of its names that are more than one word."""
 
 
 class Parts(NamedTuple):
@@ -74,8 +78,8 @@ def words() -> Words:
         run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—•·]|\s-|\.\s?[-–—]?)[*_]*\s+(?=\S)", re.IGNORECASE),
         before_hour=re.compile(rf"(?:{said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE),
         day=re.compile(rf"(?<![\w/.-]){day}", re.IGNORECASE),
-        # Full names only: "sun", "sat" and "wed" are words.
-        weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > 4})})\b"),
+        weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > SHORT_DAY})})\b"),
+        joined_weekdays=tuple(name for name in weekdays if len(name) > SHORT_DAY and not name.isalpha()),
     )
 
 

@@ -25,6 +25,7 @@ _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
 _DATELINE = re.compile(r"\.(?<=\)\.)(?=\s?[-–—])")
 """As in "MADRID, 24 jul (EFE).- The party": the stop ends no sentence."""
+_STOP_NUMBER = re.compile(r"\.\s\d")
 _OPENING_NUMBER = re.compile(r"(?<=[a-zß-ÿ]{5}\.\s)\d")
 """As in "Der Verkehr steht still, sind gesperrt. 70 Züge fallen aus": for German, Danish, Finnish and Czech, sentencex
 takes every stop before a number for that of an ordinal. Abbreviations ("inkl. 70") are shorter."""
@@ -110,7 +111,7 @@ def _masked(text: str, names: Iterable[Span]) -> str:
             parts += (text[done:start], "x" * (end - start))
             done = end
     masked = "".join(parts) + text[done:] if parts else text
-    return _OPENING_NUMBER.sub("N", masked)
+    return _OPENING_NUMBER.sub("N", masked) if _STOP_NUMBER.search(masked) else masked
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
