@@ -5,7 +5,7 @@ one: reading, targets, visiting, copies.
 """
 
 import uuid
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import citecheck
 from citecheck import extractor, notes, reporter
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.interruption import Interruption
-from citecheck.model import Archived, Audit, Reason, Snapshot, Source, Target, Visit
+from citecheck.model import Archived, Audit, Document, Reason, Snapshot, Source, Target, Visit
 from citecheck.reading import extract
 from citecheck.remaps import Remaps
 from citecheck.settings import RuleLevel, Settings
@@ -55,16 +55,15 @@ def audit(
     interruption = Interruption()
     with crew_for(settings, folder, clock) as crew:
         read, unread = extract(
-            *(sources, settings),
+            sources,
+            settings,
             liveness_only=liveness_only,
             changes=changes,
             clock=clock,
             expect=crew.expect,
             interruption=interruption,
         )
-        documents, asked = interruption.insist(lambda: identified(read, settings.tracking_parameters))
-        remapped = Remaps(settings.remap)
-        targets = interruption.insist(lambda: plan(documents, lambda url: remapped(asked.get(url, url))))
+        documents, targets = interruption.insist(lambda: _planned(read, settings))
         watcher.begin(documents, targets)
         asking = () if interruption.has_come else targets
         with interruption:
@@ -77,9 +76,7 @@ def audit(
                 if snapshot:
                     snapshots[visit.target.url] = snapshot
                 watcher.visited(visit)
-    ended = interruption.insist(
-        lambda: tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
-    )
+    ended = interruption.insist(lambda: _ended(targets, visits))
     is_cut = not interruption.has_come and any(each.verdict.reason is Reason.INTERRUPTED for each in ended)
     archived: dict[str, Archived] = {}
     if not (interruption.has_come or liveness_only):
@@ -106,6 +103,18 @@ def audit(
     found = interruption.insist(lambda: reporter.with_findings(result, levels, liveness_only=liveness_only))
     found = replace(found, is_complete=found.is_complete and not interruption.has_come)
     return changes.told(found) if changes else found
+
+
+def _planned(documents: tuple[Document, ...], settings: Settings) -> tuple[tuple[Document, ...], tuple[Target, ...]]:
+    """The documents, their links named by what they are told apart by, and what to ask for."""
+    documents, asked = identified(documents, settings.tracking_parameters)
+    remapped = Remaps(settings.remap)
+    return documents, plan(documents, lambda url: remapped(asked.get(url, url)))
+
+
+def _ended(targets: Iterable[Target], visits: Mapping[str, Visit]) -> tuple[Visit, ...]:
+    """A visit a target, in the order of the targets; those that did not come to it are unchecked."""
+    return tuple(meant(visits.get(target.url) or unchecked(target, Reason.INTERRUPTED)) for target in targets)
 
 
 def check(
