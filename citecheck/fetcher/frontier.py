@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 _OPENING_S = 1.0
 """A host that has not answered by then gets its whole window: its silence must not be waited out one by one."""
 
-_DELAYED = 0.1
+_DELAYED = 0.05
 _DELAYED_AT_MOST_S = 0.005
 
 

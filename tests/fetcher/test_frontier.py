@@ -155,7 +155,7 @@ def test_what_is_drained_waits_no_more() -> None:
 
 @pytest.mark.parametrize(
     ("interval_s", "ends_s"),
-    [(0.02, 0.222), (0.05, 0.255), (0.5, 0.705), (5.0, 5.205), (0.0, 0.2)],
+    [(0.02, 0.221), (0.05, 0.2525), (0.5, 0.705), (5.0, 5.205), (0.0, 0.2)],
 )
 def test_a_pause_begins_when_the_request_is_on_the_wire_and_lasts_a_little_longer(
     interval_s: float, ends_s: float
