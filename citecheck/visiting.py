@@ -118,9 +118,10 @@ class _Work(NamedTuple):
 def _shared_out(targets: Iterable[Target], cache: "Cache | None", folder: Path | None) -> _Work:
     work = _Work([], {}, [])
     for target in targets:
-        visit = cache.get(target) if cache else None
-        kept_in = cache.kept_in(target) if cache and folder and visit else None
-        if visit and visit.is_cached and (kept_in or not folder):
+        # What is archived anew is of no use without its bytes.
+        kept_in = cache.kept_in(target) if cache and folder else None
+        visit = cache.get(target) if cache and (kept_in or not folder) else None
+        if visit and visit.is_cached:
             work.fresh.append((visit, kept_in))
             continue
         work.due.append(target)

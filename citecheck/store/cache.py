@@ -68,7 +68,7 @@ class Cache:
 
         An alive one past its age can be renewed where its page has validators, until a month after the page was read.
         """
-        visit, _ = self._remembered(target.url)
+        visit = self._remembered(_without_login(target.url))
         if visit is None:
             return None
         now = self._clock.now()
@@ -83,7 +83,14 @@ class Cache:
 
     def kept_in(self, target: Target) -> Path | None:
         """The folder in which an audit that has not ended kept the bytes of the last visit of `target`; or None."""
-        return self._remembered(target.url)[1]
+        url = _without_login(target.url)
+        if url in self._unwritten:
+            return self._unwritten[url][1]
+        asked = self._database.execute(
+            "SELECT kept_in FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as)
+        )
+        row = asked.fetchone()
+        return Path(row[0]) if row and row[0] else None
 
     def put(self, visit: Visit, kept_in: Path | None = None) -> None:
         """Remembers `visit`, without its bytes; written in batches and on close. A cached visit is not put anew.
@@ -129,18 +136,15 @@ class Cache:
         finally:
             self._database.close()
 
-    def _remembered(self, whole_url: str) -> tuple[Visit | None, Path | None]:
-        url = _without_login(whole_url)
+    def _remembered(self, url: str) -> Visit | None:
         if url in self._unwritten:
-            return self._unwritten[url]
-        asked = self._database.execute(
-            "SELECT visit, kept_in FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as)
-        )
+            return self._unwritten[url][0]
+        asked = self._database.execute("SELECT visit FROM visits WHERE url = ? AND asked_as = ?", (url, self._asked_as))
         row = asked.fetchone()
         try:
-            return (self._decoder.decode(row[0]), Path(row[1]) if row[1] else None) if row else (None, None)
+            return self._decoder.decode(row[0]) if row else None
         except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
-            return None, None
+            return None
 
     def _write(self, statement: str, rows: Sequence[tuple[str | bytes | None, ...]]) -> None:
         try:
