@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from string import whitespace
 from typing import NamedTuple
 
 from citecheck.archive.mapping import mapped
@@ -70,13 +71,15 @@ class Record(NamedTuple):
         parts = self.head.split(b"\r\n", 1)[0].split(None, 2)
         return int(parts[1]) if self.is_http and len(parts) > 1 and parts[1].isdigit() else None
 
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Of a record of HTTP, as they stand in its head."""
+        lines = (line.partition(b":") for line in self.head.split(b"\r\n")[1:])
+        return tuple((key.decode("latin-1"), value.strip().decode("latin-1")) for key, colon, value in lines if colon)
+
     def header(self, name: str) -> str | None:
         """The first HTTP header of that name, or None."""
-        for line in self.head.split(b"\r\n")[1:]:
-            key, colon, value = line.partition(b":")
-            if colon and key.strip().lower() == name.lower().encode():
-                return value.strip().decode("latin-1")
-        return None
+        return next((value for key, value in self.headers if key.strip(whitespace).lower() == name.lower()), None)
 
 
 def records(path: Path, offset: int = 0) -> Iterator[Record]:

@@ -47,17 +47,12 @@ def _whole(exchange: Exchange, holdings: Holdings) -> Exchange | None:
         path = holdings.folder / entry.filename
         if parse_date(fields_at(path, entry.offset).get("warc-date", "")) == exchange.started_at:
             capture = holdings.load(entry)
-            head = capture.head.head
+            answer = capture.head
             request = _first_request(path, entry.offset + entry.size_bytes)
-            return replace(exchange, head=head, headers=_headers(head), body=capture.payload, request=request)
+            return replace(exchange, head=answer.head, headers=answer.headers, body=capture.payload, request=request)
     return None
 
 
 def _first_request(path: Path, offset: int) -> bytes:
     """What was sent for the answer whose record ends at `offset`."""
     return next((each.head for each in islice(records(path, offset), _BEHIND) if each.kind == "request"), b"")
-
-
-def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
-    pairs = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:])
-    return tuple((name, value.strip()) for name, colon, value in pairs if colon)
