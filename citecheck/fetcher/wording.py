@@ -57,6 +57,11 @@ def first_of(phrases: tuple[str, ...], text: str) -> str | None:
     return phrases[found[0][0]] if found else None
 
 
+def any_of(phrases: tuple[str, ...]) -> str:
+    """A regular expression for any of them, the longest first; of none, nothing matches."""
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or r"(?!)"
+
+
 def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:
     """Whether a line (made plain) is one of `phrases`, or goes on behind it with a word of `onward` or without a blank.
 

@@ -7,7 +7,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from citecheck.fetcher.markers import Language, markers, missing_phrases
-from citecheck.fetcher.wording import first_of, uncontracted
+from citecheck.fetcher.wording import any_of, first_of, uncontracted
 
 _NOTICE_CHARS = 200
 _CRIES = 4
@@ -69,10 +69,10 @@ def says_this_is_missing(line: str) -> bool:
 @cache
 def _this(index: int) -> re.Pattern[str]:
     language = missing_phrases().language[index]
-    this, after = _any(language.this), _after(language)
+    this, after = any_of(language.this), _after(language)
     if not language.is_spaced:
         return re.compile(f"(?:{this}).{{1,10}}?(?:{after}).{{0,8}}")
-    asked, word = _any(language.asked), r"[^\s.!?:]+\s+"
+    asked, word = any_of(language.asked), r"[^\s.!?:]+\s+"
     return re.compile(f"(?:(?:{this})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){_TAIL}")
 
 
@@ -97,17 +97,17 @@ def without_cries(line: str) -> list[str]:
 
 @cache
 def _cry() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|¡،؛，、！-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
+    return re.compile(f"(?:(?:{any_of(missing_phrases().lead)})[\\s.,!:;…–—|¡،؛，、！-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
 
 
 @cache
 def _last_cries() -> re.Pattern[str]:
-    return re.compile(f"[\\s.,:;!–—|،؛，、！-]+(?:(?:{_any(missing_phrases().lead)})[\\s.,!:;…–—|-]*){{1,3}}$")
+    return re.compile(f"[\\s.,:;!–—|،؛，、！-]+(?:(?:{any_of(missing_phrases().lead)})[\\s.,!:;…–—|-]*){{1,3}}$")
 
 
 @cache
 def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?<= )(?:{_any(missing_phrases().adverbs)}) ")
+    return re.compile(f"(?<= )(?:{any_of(missing_phrases().adverbs)}) ")
 
 
 def speaks_of_loss(sentence: str) -> bool:
@@ -128,7 +128,12 @@ def supposes(sentence: str) -> bool:
 
 def is_general(line: str) -> bool:
     """Whether a line (made plain) speaks of any page, not of this one."""
-    return line.startswith(tuple(f"{word} " for word in missing_phrases().indefinite))
+    return line.startswith(_indefinites())
+
+
+@cache
+def _indefinites() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in missing_phrases().indefinite)
 
 
 @cache
@@ -140,7 +145,7 @@ def _suppositions() -> tuple[str, ...]:
 def _subjects(index: int) -> re.Pattern[str]:
     """What may be lost, in one language: by its noun, or as what is sought."""
     language = missing_phrases().language[index]
-    every = _any((*language.noun, *_sought(language)))
+    every = any_of((*language.noun, *_sought(language)))
     return re.compile(rf"\b(?:{every})\b" if language.is_spaced else every)
 
 
@@ -148,7 +153,7 @@ def _subjects(index: int) -> re.Pattern[str]:
 def _losses(index: int) -> re.Pattern[str]:
     """What may have become of it."""
     language = missing_phrases().language[index]
-    every = f"{_after(language)}|{_any((*language.before, *language.whole))}"
+    every = f"{_after(language)}|{any_of((*language.before, *language.whole))}"
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)" if language.is_spaced else every)
 
 
@@ -228,33 +233,26 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    noun, after, before = _any(language.noun), _after(language), _any(language.before)
+    noun, after, before = any_of(language.noun), _after(language), any_of(language.before)
     if not language.is_spaced:
         gap = ".{0,14}?"
-        end = f"(?:(?:\\W|{_any(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
+        end = f"(?:(?:\\W|{any_of(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
         return (
             f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}){end}"
-            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{_any(language.whole)}"
+            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}"
         )
-    determiner = f"(?:(?:{_any(language.determiner)})\\s+|[dl]'){{0,4}}"
+    determiner = f"(?:(?:{any_of(language.determiner)})\\s+|[dl]'){{0,4}}"
     filler = rf"(?:(?!{_TOPIC})(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
-        f"|(?:{_any(language.whole)}){_PLACE}"
+        f"|(?:{any_of(language.whole)}){_PLACE}"
     )
 
 
 def _after(language: Language) -> str:
     """Any of what stands behind its nouns, filled in."""
-    after = _any(language.after)
+    after = any_of(language.after)
     for key, words in (("gone", language.gone), ("here", language.here)):
-        after = after.replace(re.escape(f"{{{key}}}"), f"(?:{_any(words)})")
+        after = after.replace(re.escape(f"{{{key}}}"), f"(?:{any_of(words)})")
     return after
-
-
-def _any(phrases: tuple[str, ...]) -> str:
-    """Any of them, the longest first; of none, nothing matches."""
-    if not phrases:
-        return r"(?!)"
-    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))

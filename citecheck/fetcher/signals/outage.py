@@ -6,7 +6,7 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals.notices import says_missing, without_cries
-from citecheck.fetcher.wording import first_of, plain, segments
+from citecheck.fetcher.wording import any_of, first_of, plain, segments
 
 _SHORT_WORDS = 300
 _BARE_WORDS = 70
@@ -48,9 +48,7 @@ def _says_so(line: str) -> bool:
 def _states() -> re.Pattern[str]:
     """A site and its state in one sentence, now, and nothing behind a colon or a question about it."""
     table = markers().outage
-    subjects, states = (
-        "|".join(map(re.escape, sorted(each, key=len, reverse=True))) for each in (table.subjects, table.states)
-    )
+    subjects, states = any_of(table.subjects), any_of(table.states)
     then = r"\b(?:will|was|were|wird(?! (?:gerade|derzeit|zurzeit|momentan|aktuell|soeben))|wurde|sera|será|sarà)\b"
     now = rf"(?:(?!{then})[^.!?:]){{0,40}}?"
     return re.compile(

@@ -7,7 +7,7 @@ from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.notices import pointing, supposes
-from citecheck.fetcher.wording import first_of, goes_on, opens, plain
+from citecheck.fetcher.wording import any_of, first_of, goes_on, opens, plain
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
@@ -110,10 +110,7 @@ def _longer() -> tuple[str, ...]:
 @cache
 def _states() -> re.Pattern[str]:
     """A domain and, a few words on, what has become of it; not in what a site of that name says behind a colon."""
-    subjects, states = (
-        "|".join(map(re.escape, sorted(each, key=len, reverse=True)))
-        for each in (markers().parking.subjects, markers().parking.states)
-    )
+    subjects, states = any_of(markers().parking.subjects), any_of(markers().parking.states)
     gap = r"(?:(?:[^\w.!?:|]+\w+){0,4}?[^\w.!?]*|[^\x00-\u2fff]{0,8}?)"  # or in scripts without blanks
     letter = "[a-zà-ÿα-ωа-яё]"
     return re.compile(rf"(?<!{letter})(?:{subjects}){gap}(?:{states})(?!{letter})")

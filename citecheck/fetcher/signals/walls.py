@@ -69,7 +69,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
     if title and (is_refusal or words or (is_bare and (page.scripts or page.sources or page.node("input")))):
         return f"a check for robots stands before the page{_quoted(title)}"
-    if words and (is_refusal or is_bare or _leads_to_gate(evidence)) and (is_refusal or not _is_topic(evidence, words)):
+    if words and (is_refusal or ((is_bare or _leads_to_gate(evidence)) and not _is_topic(evidence, words))):
         return f"a check for robots stands before the page{_quoted(words)}"
     if _leads_to_gate(evidence) and evidence.is_short:
         return f"redirects to a check for robots, {evidence.reached.url}"
