@@ -2,10 +2,9 @@
 
 import pytest
 
-from citecheck.fetcher import verdict
 from citecheck.model import Exchange
-from tests.fetcher.fakes import START
-from tests.fetcher.test_signs import OK, PK, SIBLING, D, L, P, W, ex, one, pg
+from tests.fetcher.test_more_signs import judged
+from tests.fetcher.test_signs import OK, PK, D, L, P, W, one, pg
 
 F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
@@ -132,8 +131,4 @@ OUTAGES = (
 )
 @pytest.mark.parametrize("is_everywhere", [True, False])
 def test_a_rule_takes_what_it_is_for(want: tuple[str, str], hops: tuple[Exchange, ...], is_everywhere: bool) -> None:
-    found = verdict.weigh(hops, now=START)
-    if found.is_doubtful:
-        same = ex(SIBLING, 200, hops[-1].body.decode()) if is_everywhere else ex(SIBLING, 404)
-        found = verdict.weigh(hops, now=START, sibling=[same])
-    assert (found.verdict.status, found.verdict.reason) == want
+    assert judged(hops, knows=not is_everywhere) == want
