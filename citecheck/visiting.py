@@ -88,11 +88,14 @@ def check_and_keep(
         visits = fetched(work.due)  # what cannot be fetched with is told here, before anything is written
         writer = stack.enter_context(_writer(folder, settings, clock, new_id)) if folder else None
         lost: list[Target] = []
-        for light, whole in _with_bytes(work.fresh) if writer else ((visit, visit) for visit, _ in work.fresh):
-            if whole:
-                yield light, writer.write(whole) if writer else None
-            else:
-                lost.append(light.target)
+        if writer:
+            for light, whole in _with_bytes(work.fresh):
+                if whole:
+                    yield light, writer.write(whole)
+                else:
+                    lost.append(light.target)
+        else:
+            yield from ((visit, None) for visit, _ in work.fresh)
         is_cut = False
         for visit in chain(visits, fetched(lost) if lost else ()):
             snapshot = writer.write(visit) if writer else None
