@@ -121,7 +121,7 @@ def settled(
     contents: Sequence[Content],
     attributions: Iterable[Sequence[Sequence[Attribution]]],
     guesses: Collection[str],
-    hosts: Collection[str] = (),
+    hosts: Iterable[str],
 ) -> list[Content]:
     """The contents, with the names in credit lines that the sentences, or the hosts of links, tell to be outlets'."""
     doubtful = {credit.text for content in contents for line in content.credit_lines for credit in line.doubtful}

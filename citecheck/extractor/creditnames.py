@@ -95,6 +95,12 @@ def _inside(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     return [each for each in mentions if start <= each.start and each.end <= end]
 
 
+@cache
+def unnamed() -> frozenset[str]:
+    """What credit lines call agencies and desks without a name."""
+    return frozenset(each for table in credit_cues() for each in table.generic)
+
+
 def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     """Names, not prose: hardly a word in an item that is no name and no known thing."""
     for start, end in _segments(folded, part, mentions):
@@ -107,7 +113,6 @@ def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
 
 def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     """Nothing but registered names, words for outlets and unnamed agencies."""
-    generic = {each for table in credit_cues() for each in table.generic}
     media = cues().media | cues().qualifiers | _articles()
     for start, end in _segments(folded, part, mentions):
         rest = folded[start:end]
@@ -118,7 +123,7 @@ def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
             continue  # "notre correspondant à Libreville"
         if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
             continue  # a colleague's or an agency's sign: "ino/dpa"
-        if rest and rest not in generic and not all(word in media for word in re.findall(r"[\w-]+", rest)):
+        if rest and rest not in unnamed() and not all(word in media for word in re.findall(r"[\w-]+", rest)):
             return False
     return part.end > part.start
 
@@ -153,7 +158,6 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
     if known and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
         yield Credit(None, item, *block.position(block.text.index(item, start)))
         return
-    generic = {each for table in credit_cues() for each in table.generic}
     words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
     while (
         words and (words[0].low in cues().qualifiers | cues().media or words[0].low in ("the", "a")) and len(words) > 1
@@ -166,7 +170,7 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
     if not words or len(words) > 6 or not (_is_name(words[0]) or _is_outlet_like(words)):
         return
     seen = _written(block.text, start + words[0].start, start + words[-1].end)
-    if fold(seen) in generic:
+    if fold(seen) in unnamed():
         return
     is_word = len(words) == 1 and (_CAMEL.search(seen) or (known and not is_people))
     has_number = len(words) > 1 and bool(_NUMBER.search(seen))  # "Canal 13 Noticias": nobody is called so

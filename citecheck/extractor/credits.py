@@ -14,6 +14,7 @@ from citecheck.extractor.creditnames import (
     is_list,
     is_told,
     unique,
+    unnamed,
 )
 from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
@@ -149,9 +150,10 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
     if begin >= end:
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
-    phrase = _behind_subject(folded, begin, end)
-    if is_prose and not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end)):
-        return None
+    if is_prose:
+        phrase = _behind_subject(folded, begin, end)
+        if not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end)):
+            return None
     mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions)
     parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
@@ -281,11 +283,6 @@ def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Men
     return [part] if is_list(folded, part, mentions) else []
 
 
-@cache
-def _unnamed() -> frozenset[str]:
-    return frozenset(each for table in credit_cues() for each in table.generic)
-
-
 def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
     """The list of a line that is nothing but a signature: "(EFE)", "dpa/AFP/rtr", "Jo Doe with AFP"."""
     whole = text[:end].strip()
@@ -298,7 +295,7 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> lis
     if joint is None:
         is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
         is_list = "/" not in whole and len({each.outlet for each in mentions}) > 1  # "AP, AFP and dpa"
-        has_desk = any(name.strip() in _unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
+        has_desk = any(name.strip() in unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
         return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk else []
     signer = re.findall(r"[^\W_]+", text[begin : joint.start()])
     is_told = (

@@ -99,7 +99,7 @@ def _with_claims(
     every = [sentence for each in allowance.over(said) for sentence in each]
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
-    hosts = {urls.host_of(each.link.url) for each in placed}
+    hosts = (urls.host_of(each.link.url) for each in placed)  # asked for only where a credit is doubtful
     contents = claims.settled(contents, attributions, guesses, hosts)
     attributions = embeds.with_signers(contents, attributions, reading, registry)
     result = document.assembled(

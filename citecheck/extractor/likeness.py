@@ -91,14 +91,15 @@ class Likeness:
         """One score a passage; `label` are the words beside the URL in its list."""
         host = urls.host_of(url)
         path = unquote(url.partition("://")[2].partition("/")[2].partition("#")[0])
-        platform = _words().platforms.get(urls.domain(host))
+        domain = urls.domain(host)
+        platform = _words().platforms.get(domain)
         account = re.split(r"[/?]", path)[0].removeprefix("@") if platform else ""
         outlet = self._registry.of_url(url)
         family = {each.name for each in self._registry.family(outlet)} if outlet else set[str]()
         family |= {each.name for said in self._registry.find(label) for each in self._registry.family(said.outlet)}
 
-        site = "" if platform else urls.domain(host)
-        owner = _words().owners.get(urls.domain(host), "")
+        site = "" if platform else domain
+        owner = _words().owners.get(domain, "")
 
         def likeness(names: Sequence[str]) -> float:
             if platform:
@@ -187,7 +188,7 @@ def _read(text: str) -> _Read:
         if len(word) > 2:
             for form in {word, _words().seats.get(word, word)}:
                 stems[form[:_STEM_CHARS]].append(form)
-    names = re.findall(r"[^\W_]+", _DOTTED.sub(lambda match: match[0].replace(".", ""), text))
+    names = _WORD.findall(_DOTTED.sub(lambda match: match[0].replace(".", ""), text))
     return _Read(names, words, text.lower(), dict(stems))
 
 

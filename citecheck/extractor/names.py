@@ -65,8 +65,8 @@ def acronym_likeness(labels: Iterable[str], words: Sequence[str]) -> float:
             elif len(label) > 4 and (label[1:] in run or label[:-1] in run):
                 # "ohchr" is the Office of the High Commissioner for Human Rights: sentences leave a word out.
                 best = max(best, _ACRONYM_WITHIN)
-    if any(len(label) >= _CLIPPED_CHARS and _is_clipped(label, words) for label in wanted):
-        best = max(best, _ACRONYM_WITHIN)
+    if best < _ACRONYM_WITHIN and any(len(label) >= _CLIPPED_CHARS and _is_clipped(label, words) for label in wanted):
+        best = _ACRONYM_WITHIN
     return best
 
 
@@ -88,7 +88,7 @@ def _is_clipped(letters: str, words: Sequence[str]) -> bool:
     return False
 
 
-def _is_run(letters: str, words: Sequence[str], least: int = 1) -> bool:
+def _is_run(letters: str, words: Sequence[str]) -> bool:
     """Whether consecutive words, the first a name, spell the letters."""
     for start, word in enumerate(words):
         if not word[0].isupper() or not letters.startswith(word.lower()):

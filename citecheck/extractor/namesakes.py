@@ -24,7 +24,7 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     if (
         is_homonym(text, start, end, cues)
         or _is_person(text, start, cues)
-        or (not _is_quoted(text, start, end) and _is_foreign(text[start:end], mention, cues))
+        or (_is_foreign(text[start:end], mention, cues) and not _is_quoted(text, start, end))
     ):
         return True
     if (behind := _NEXT_NAME.match(text, end)) and behind[1] in peoples().firms:

@@ -240,7 +240,7 @@ def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     if len(text) > _AWAY_CHARS or not _leads_away(_said(found.label if found else text)):
         return False
     if found is None:
-        is_link = (linked or {}).get(index, 0) * 2 > len(text)
+        is_link = _is_link(text, index, linked)
         return ":" in text or (is_link and text.lower().startswith(words()["calls"]))
     return len(_WORD.findall(_said(found.label) + found.tail)) <= _AWAY_WORDS
 
@@ -267,11 +267,12 @@ def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:
     found = _spans(block.text)
     if found:
         return not _WORD.search(found.tail) or found.tail.strip()[:1] in ("(", "–", "—") or _is_note(found.tail)
-    if number_of(block.text):
-        return True
-    if linked is None:
-        return False
-    return linked.get(index, 0) * 2 > len(block.text)
+    return bool(number_of(block.text)) or _is_link(block.text, index, linked)
+
+
+def _is_link(text: str, index: int, linked: dict[int, int] | None) -> bool:
+    """Whether most of a block is the words of links."""
+    return linked is not None and linked.get(index, 0) * 2 > len(text)
 
 
 def _spans(text: str) -> Spans | None:

@@ -231,7 +231,9 @@ def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
 
 def _lists(block: Block) -> bool:
     """Whether the block is an item of a list, or its lines hold some."""
-    return block.kind is BlockKind.ITEM or any(_BULLET.match(block.text[mark.offset :][:4]) for mark in block.marks)
+    return block.kind is BlockKind.ITEM or any(
+        _BULLET.match(block.text[mark.offset : mark.offset + 4]) for mark in block.marks
+    )
 
 
 @cache
@@ -241,7 +243,7 @@ def _bylines() -> tuple[str, ...]:
 
 def _stated(blocks: Iterable[Block]) -> date | None:
     """The day that a line of the text states: "Stand: 3. Juni 2024"."""
-    lines = (block.text[mark.offset :][: dates.HEADING_CHARS] for block in blocks for mark in block.marks)
+    lines = (block.text[mark.offset : mark.offset + dates.HEADING_CHARS] for block in blocks for mark in block.marks)
     found = (dates.full_date(line) for line in lines if line.lstrip("*_").lower().startswith(words()["stated"]))
     return next((day for day in found if day), None)
 
