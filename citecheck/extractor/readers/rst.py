@@ -79,6 +79,11 @@ def _nothing(text: str, start: int) -> None:
     """What becomes of comments."""
 
 
+def _name(target: re.Match[str]) -> str:
+    """What a target is called, as references look it up."""
+    return re.sub(r"\\(.)", r"\1", (target[1] or target[2]).strip().lower())
+
+
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
@@ -97,7 +102,7 @@ class _Reader:
         for index, (text, start) in enumerate(self._rows):
             target = _TARGET.match(text)
             if target and target[3]:
-                name = re.sub(r"\\(.)", r"\1", (target[1] or target[2]).strip().lower())
+                name = _name(target)
                 below, _ = self._rows[index + 1] if index + 1 < len(self._rows) else ("", 0)
                 is_split = _indent(below) > _indent(text) and len(below.split()) == 1
                 self._targets[name] = (target[3] + below.strip() * is_split, start + target.start(3))
@@ -171,8 +176,7 @@ class _Reader:
         """Take a directive, a comment or a target; what is to become of the lines indented under it."""
         target = _TARGET.match(match.string)
         if target:
-            name = re.sub(r"\\(.)", r"\1", (target[1] or target[2]).strip().lower())
-            url, at = self._targets.get(name, ("", 0))
+            url, at = self._targets.get(_name(target), ("", 0))
             if at == start + target.start(3):  # else it is another's name
                 self.sheet.carry(url, "a", at)
             return _Hidden(len(match[1]), _nothing)

@@ -124,8 +124,7 @@ class _Reader:
     def _after_references(self, index: int) -> int:
         """The index after the references that begin here, or after what announces some; 0 for none."""
         end = self._end_of_run(index)
-        is_head = pages.is_list_head(self.lines[index].text, is_above_list=True)
-        if not end and is_head and self._announces(index):
+        if not end and pages.is_list_head(self.lines[index].text, is_above_list=True) and self._announces(index):
             return index + 1
         return end
 

@@ -90,7 +90,7 @@ def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
     if len(entries) > 1 and is_head(flow, *entries[0], [element for element, _ in entries[1:]], near):
         del entries[0]
     firsts = [_first(flow, element, times[0]) for element, times in entries]
-    end = flow.ends.get(id(entries[-1][0].parent), len(flow.blocks)) if entries else 0
+    end = flow.ends.get(id(entries[-1][0].parent), len(flow.blocks))
     for (_, times), first, after in zip(entries, firsts, [*firsts[1:], end], strict=True):
         yield _Entry(first, max(first, after), tuple(times))
 

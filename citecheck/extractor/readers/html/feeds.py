@@ -15,16 +15,17 @@ def lists_of_feed(
     parents: Mapping[int, Mapping[int, tuple[Element, list[Time]]]], holders: Mapping[int, Element], chosen: int
 ) -> list[int]:
     """The lists of the feed; those in it, where it is a list of days and each has a list of its own."""
-    alike = [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
     kinds: dict[tuple[str, str], list[int]] = {}
     for key in parents:
         if holders[key].parent is holders[chosen]:
             kinds.setdefault((holders[key].name, str(holders[key].get("class"))), []).append(key)
     for inner in kinds.values():
-        texts = [text_of(element) for key in inner for element, _ in parents[key].values()]
-        if len(texts) > len(parents[chosen]) and sorted(map(len, texts))[len(texts) // 2] >= LABEL_CHARS:
+        if sum(len(parents[key]) for key in inner) <= len(parents[chosen]):
+            continue
+        lengths = sorted(len(text_of(element)) for key in inner for element, _ in parents[key].values())
+        if lengths[len(lengths) // 2] >= LABEL_CHARS:
             return inner
-    return alike
+    return [key for key in parents if key == chosen or _is_alike(holders[key], holders[chosen])]
 
 
 def is_head(flow: Flow, element: Element, times: Sequence[Time], others: Sequence[Element], near: date | None) -> bool:

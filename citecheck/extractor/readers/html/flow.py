@@ -320,7 +320,7 @@ def _is_label(element: Element) -> bool:
 
 
 def _is_before_text(element: Element) -> bool:
-    said = _said_behind(element)
+    said = "".join(_behind(element)).strip()
     return not _tells_time(said) and (
         len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
     )
@@ -328,10 +328,6 @@ def _is_before_text(element: Element) -> bool:
 
 def _tells_time(text: str) -> bool:
     return bool(dates.heading(text) or label(text))
-
-
-def _said_behind(element: Element) -> str:
-    return "".join(_behind(element)).strip()
 
 
 def _behind(element: Element) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Lines of a page that only tell when something was written: "Posted at 17:48", "9:04 a.m. ET, March 2, 2022"."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -124,6 +125,10 @@ def _nearest(first: int, second: int, near: date | None) -> date | None:
         return None
     orders = ((second, first), (first, second))
     days = (dates.day_of(near.year + step, *order) for step in (-1, 0, 1) for order in orders)
+    return _closest(days, near)
+
+
+def _closest(days: Iterable[date | None], near: date) -> date | None:
     return min((each for each in days if each), key=lambda each: abs(each - near), default=None)
 
 
@@ -239,7 +244,7 @@ def _without_day(text: str, near: date | None) -> tuple[str, date | None]:
         year += 2000 if year < 100 else 0
         readings = [each for each in (dates.day_of(year, second, first), dates.day_of(year, first, second)) if each]
         if readings:
-            day = min(readings, key=lambda each: abs(each - near)) if near else readings[0]
+            day = _closest(readings, near) if near else readings[0]
             return text[: numbers.start()] + " " + text[numbers.end() :], day
     written = dates.first_day(text)
     if written is None:
@@ -248,7 +253,7 @@ def _without_day(text: str, near: date | None) -> tuple[str, date | None]:
         day = dates.day_of(written.year, written.month, written.day)
     elif near:
         years = (dates.day_of(near.year + step, written.month, written.day) for step in (-1, 0, 1))
-        day = min((each for each in years if each), key=lambda each: abs(each - near), default=None)
+        day = _closest(years, near)
     return text[: written.start] + " " + text[written.end :], day
 
 
