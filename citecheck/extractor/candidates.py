@@ -117,8 +117,8 @@ def _is_seat(word: Word, cues: Cues) -> bool:
 
 def _kinds_at(words: Sequence[Word], place: int, cues: Cues) -> list[tuple[str, int]]:
     if cues.is_kind_first:
-        if words[place].is_capital and words[place].low in cues.outlet_beginnings:
-            return []  # "Radio Quay"
+        if words[place].is_capital and words[place].low in cues.outlet_beginnings | cues.bodies:
+            return []  # "Radio Quay", "la Agencia Nacional de Hidrocarburos"
         runs = ((words[place : place + span], span) for span in (3, 2, 1))
         return [(phrase(run), span) for run, span in runs if not any(word.name for word in run)]
     two = f"{words[place].low} {words[place + 1].low}" if place + 1 < len(words) else ""

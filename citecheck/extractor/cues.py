@@ -100,6 +100,8 @@ class Namesakes(Struct, frozen=True, forbid_unknown_fields=True):
     """By what another of an outlet's name is told."""
 
     honorifics: Words = NONE
+    things: Words = NONE
+    """What has names of its own that may be an outlet's too: "завод «Звезда»", "the ferry Express"."""
     before: dict[str, Words] = {}
     """By name, what it stands before when it is something else: "CCTV footage"."""
     behind: dict[str, Words] = {}

@@ -50,7 +50,7 @@ def cases_of(name: str) -> Iterator[str]:
     elif _GERMAN.search(name):
         yield from (_GERMAN.sub(rf"\g<0>{ending}", name) for ending in "nr")
     elif _MASCULINE.match(name):
-        yield from (_MASCULINE.sub(rf"\1e{ending}", name) for ending in ("n \\2", "n \\2s", "m \\2"))
+        yield from (_MASCULINE.sub(rf"\1e{ending}", name) for ending in (" \\2", "n \\2", "n \\2s", "m \\2"))
 
 
 def bare(name: str) -> str | None:

@@ -14,6 +14,7 @@ _NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 _REACH = 40
+_OPENING_QUOTES = tuple('„“«"‹')
 # A shorter name without its article is a word of another language as well: "der Post" is not "Il Post".
 _SHORT = 8
 
@@ -21,9 +22,11 @@ _SHORT = 8
 def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     """Whether something else than the outlet is named there."""
     start, end = mention.start, mention.end
+    before = _word_before(text, start)
     if (
         is_homonym(text, start, end, cues)
         or _is_person(text, start, cues)
+        or (mention.is_ambiguous and before is not None and before[1].lower() in cues.namesakes.things)
         or (_is_foreign(text[start:end], mention, cues) and not _is_quoted(text, start, end))
     ):
         return True
@@ -55,6 +58,8 @@ def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[
 
 
 def _word_before(text: str, start: int) -> re.Match[str] | None:
+    if text[start - 1 : start] in _OPENING_QUOTES:
+        start -= 1
     first = max(0, start - _REACH)
     return _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
 
@@ -85,14 +90,17 @@ def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
     if before is None or not before[1][0].isupper() or before[1].endswith(("'s", "’s", "s’", "s'")):
         return False
     low = before[1].lower().rstrip(".")
-    known = (cues.not_names, cues.articles, cues.qualifiers, cues.media, cues.says, peoples().adjectives)
-    is_small = any(low in each for each in known) or low.endswith(cues.qualifier_endings)
-    return not is_small and not any(low in said.split(" ") for said in cues.before)
+    known = (cues.not_names, cues.articles, cues.qualifiers, cues.says, peoples().adjectives)
+    if any(low in each for each in known) or low.endswith(cues.qualifier_endings):
+        return False
+    if text[: before.start()].strip():
+        return True  # "la Agencia Nacional"; "Newspaper Nacional" opens a sentence
+    return low not in cues.media and not any(low in said.split(" ") for said in cues.before)
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """As newsrooms write names: „Times“, « Sun »."""
-    return text[:start].rstrip()[-1:] in tuple('„“«"‹') and text[end:].lstrip()[:1] in tuple('“”»"›')
+    return text[:start].rstrip()[-1:] in _OPENING_QUOTES and text[end:].lstrip()[:1] in tuple('“”»"›')
 
 
 def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:

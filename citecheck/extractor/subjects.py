@@ -9,12 +9,13 @@ from citecheck.extractor.verbs import is_own_affair, verb_at, verb_before, verb_
 from citecheck.extractor.words import STOPS, Word, low_at
 
 _APPOSITION_REACH = 16
+_ASIDE_REACH = 6
 
 
 def inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "…, reports the BBC.": a verb before, a break before that, an end or a time behind."""
     start = person_start(words, group.start, cues)
-    verb = verb_before(words, start, cues)
+    verb = verb_before(words, start, cues, is_wire=group.names[0].is_wire)
     if verb is None or group.is_possessive:
         return None
     before = words[start - 2] if start > 1 else None
@@ -52,6 +53,17 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     return _ground(words, place, verb, group, cues)
 
 
+def _behind_aside(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
+    """As in "Reuters, however, said", "Clarín, en cambio, sostiene": a few small words between the commas."""
+    for place in range(comma + 2, min(comma + _ASIDE_REACH, len(words))):
+        if words[place].text == ",":
+            verb = verb_at(words, place + 1, cues)
+            return _ground(words, place + 1, verb, group, cues) if verb else None
+        if not words[place].is_word or words[place].is_capital:
+            return None
+    return None
+
+
 def _ground(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> Ground | None:
     """The ground that the verb at `place` gives: weak or none when it tells of the outlet itself."""
     is_told = words[group.start].low in cues.datives
@@ -75,7 +87,7 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
         verb = verb_at(words, comma + 1, cues)
         return explicit(verb) if verb else None
     if not is_opened:
-        return None
+        return _behind_aside(words, comma, group, cues)
     for place in range(comma + 2, min(comma + _APPOSITION_REACH, len(words))):
         if words[place].text in STOPS:
             return None

@@ -42,14 +42,17 @@ def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     return None
 
 
-def verb_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
-    """The verb before a subject; where verbs come first, with a time between: "informó este lunes EFE"."""
+def verb_before(words: Sequence[Word], start: int, cues: Cues, *, is_wire: bool = False) -> str | None:
+    """The verb before a subject; where verbs come first, with a time between: "informó este lunes EFE".
+
+    Who is somebody's spokesman, "sagte eine Sprecherin der ARD", and told nobody, is rarely a wire's.
+    """
     if not cues.is_verb_first:
         verb = low_at(words, start - 1)
         return verb if verb in cues.inverted else None
     if low_at(words, start - 1) in cues.prepositions:
         return None
-    is_told = low_at(words, start) in cues.datives - cues.genitives
+    is_told = low_at(words, start) in (cues.datives if is_wire else cues.datives - cues.genitives)
     for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
         if word.low in cues.inverted:
             return word.low

@@ -42,6 +42,10 @@ class Name(Struct, frozen=True, gc=False):
     def is_organisation(self) -> bool:
         return bool(self.outlets) and self.outlets[0].kind is OutletKind.ORGANISATION
 
+    @property
+    def is_wire(self) -> bool:
+        return bool(self.outlets) and self.outlets[0].kind is OutletKind.WIRE
+
 
 class Word(Struct, frozen=True, gc=False):
     """A Struct: a long article has hundreds of thousands, made and read in half the time of a tuple with names."""

@@ -12,6 +12,7 @@ from citecheck.extractor.words import Sentence
 from citecheck.model import AttributionKind, Place, Position, Strength
 
 DATA = Path(__file__).parent / "data" / "attributed-by-language.txt"
+EXACT = DATA.with_name("told.txt")
 GOLD = Path(__file__).parents[2] / "../shared/gold"
 
 
@@ -21,8 +22,8 @@ def told(text: str, language: str | None) -> set[str]:
     return {each.name for each in found if each.kind is AttributionKind.OUTLET and each.strength is not Strength.WEAK}
 
 
-def cases() -> Iterator[tuple[str, set[str], str]]:
-    for line in DATA.read_text(encoding="utf-8").splitlines():
+def cases(path: Path = DATA) -> Iterator[tuple[str, set[str], str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             language, names, text = (part.strip() for part in line.split("|", 2))
             yield language, {name.strip() for name in names.split(";")} - {"-"}, text
@@ -40,6 +41,11 @@ def test_each_language_keeps_its_floors_over_sentences_of_our_own(language: str)
     assert right + missed >= 8
     assert right / (right + false) >= 0.95, wrong
     assert right / (right + missed) >= 0.9, wrong
+
+
+@pytest.mark.parametrize(("language", "wanted", "text"), list(cases(EXACT)))
+def test_a_rule_is_kept_by_its_sentence(language: str, wanted: set[str], text: str) -> None:
+    assert told(text, language) == wanted
 
 
 def test_the_language_is_told_by_the_text_where_nobody_states_it() -> None:
