@@ -37,6 +37,8 @@ def command(sources: tuple[str, ...], config_files: tuple[Path, ...], only: str 
             else:
                 ending.tell((listing,))
                 is_whole = False
+    if is_whole and not has_links:
+        ending.tell([f"there is no link{f' that {only} carries' if only else ''} in what was named"])
     click.get_current_context().exit(
         ending.UNFINISHED if not is_whole else ending.CLEAN if has_links else ending.NOTHING
     )

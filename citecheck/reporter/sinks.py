@@ -10,7 +10,8 @@ _CONTROLS = re.compile(
     # zero-width no-break space; lone surrogates, which no encoder writes.
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
-_XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Said by what it is: by what it is not, the pattern takes 3 ms to compile.
+_XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _USER, _PASSWORD = r"[^/\\?#\s\"'<>:@]+", r"[^/\\?#\s\"'<>]*"
 # Browsers take all of these for a URL's beginning; where it may be another thing, only a name with a password goes.
 _BEGINNINGS = r"(?<=//)|(?<=(?i:http):)|(?<=(?i:https):)|(?<=(?i:http):/)|(?<=(?i:https):/)"

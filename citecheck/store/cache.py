@@ -18,7 +18,7 @@ from citecheck.model import Status, Target, Visit
 from citecheck.settings import CacheSettings
 from citecheck.store import database
 
-_VERSION = 3
+_VERSION = 4
 """Of the table and of the Visits in it; a file of another version is begun anew."""
 _BATCH = 100
 _WRITE_AFTER_S = 0.05
@@ -113,10 +113,10 @@ class Cache:
     def flush(self) -> None:
         """Writes what is not written yet. Raises StoreError when that fails (a full disk, a lock held for long)."""
         rows = [
-            (url, self._asked_as, _encoded(visit), str(folder.absolute()) if folder else None)
+            (url, self._asked_as, _encoded(visit), str(folder.absolute()) if folder else None, self._today)
             for url, (visit, folder) in self._unwritten.items()
         ]
-        self._write("INSERT OR REPLACE INTO visits (url, asked_as, visit, kept_in) VALUES (?, ?, ?, ?)", rows)
+        self._write("INSERT OR REPLACE INTO visits (url, asked_as, visit, kept_in, day) VALUES (?, ?, ?, ?, ?)", rows)
         self._unwritten.clear()
 
     def ended(self, folder: Path, carried: Iterable[str]) -> None:
@@ -146,7 +146,7 @@ class Cache:
         except msgspec.MsgspecError:  # the work of another program; the link is simply asked again
             return None
 
-    def _write(self, statement: str, rows: Sequence[tuple[str | bytes | None, ...]]) -> None:
+    def _write(self, statement: str, rows: Sequence[tuple[str | bytes | int | None, ...]]) -> None:
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany(statement, rows)
@@ -165,11 +165,22 @@ class Cache:
         if execute("PRAGMA user_version").fetchone() != (_VERSION,):
             execute("DROP TABLE IF EXISTS visits")
             execute(
-                "CREATE TABLE visits (url TEXT PRIMARY KEY, asked_as TEXT NOT NULL, visit BLOB NOT NULL, kept_in TEXT)"
-                " WITHOUT ROWID"
+                "CREATE TABLE visits (url TEXT PRIMARY KEY, asked_as TEXT NOT NULL, visit BLOB NOT NULL, kept_in TEXT,"
+                " day INTEGER NOT NULL) WITHOUT ROWID"
             )
+            execute("CREATE INDEX days ON visits (day)")
             execute(f"PRAGMA user_version = {_VERSION}")
+        execute("DELETE FROM visits WHERE day < ?", (self._today - self._useless_after.days,))
         execute("COMMIT")
+
+    @property
+    def _today(self) -> int:
+        return self._clock.now().toordinal()
+
+    @property
+    def _useless_after(self) -> timedelta:
+        """A visit that is older neither counts nor can be renewed: links that are gone from the texts fill no disk."""
+        return timedelta(days=1) + max(_READ_ANEW, timedelta(seconds=self._settings.alive_max_age_s) * (1 + _JITTER))
 
     def _max_age(self, visit: Visit) -> timedelta:
         match visit.verdict.status:

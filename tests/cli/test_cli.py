@@ -61,6 +61,15 @@ def test_a_text_without_links_exits_3() -> None:
     assert "nothing to check: there is no link in what was named" in run.stderr
 
 
+def test_no_links_to_list_is_said_and_exits_3(article: Path) -> None:
+    Path("prose.txt").write_text("The quay reopened on Tuesday.\n")
+    run = citecheck("links", "prose.txt")
+    assert (run.returncode, run.stdout, run.stderr) == (3, "", "citecheck: there is no link in what was named\n")
+    run = citecheck("links", article, "--only", "video")
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr == "citecheck: there is no link that video carries in what was named\n"
+
+
 def test_one_unreadable_source_exits_4_and_the_rest_is_reported(article: Path) -> None:
     Path("picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 50)
     run = citecheck("check", article, "picture.txt", "--offline", "--format", "json")

@@ -232,11 +232,33 @@ def test_a_file_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     cache.close()
 
 
+def test_what_nobody_can_use_any_more_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+
+    def rows() -> list[tuple[str]]:
+        database = sqlite3.connect(path)
+        found = database.execute("SELECT url FROM visits ORDER BY url").fetchall()
+        database.close()
+        return found
+
+    with reopened(path, NOON) as cache:
+        cache.put(visit())
+    with reopened(path, NOON + timedelta(days=20)) as cache:
+        cache.put(visit(url=f"{URL}/later"))
+    reopened(path, NOON + timedelta(days=31)).close()
+    assert rows() == [(URL,), (f"{URL}/later",)]
+    patient = CacheSettings(path=str(path), alive_max_age_s=365 * 86400.0)
+    Cache(patient, at(NOON + timedelta(days=400))).close()
+    assert rows() == [(URL,), (f"{URL}/later",)]
+    reopened(path, NOON + timedelta(days=32)).close()
+    assert rows() == [(f"{URL}/later",)]
+
+
 def test_a_row_that_is_no_visit_counts_as_absent(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     reopened(path, NOON).close()
     database = sqlite3.connect(path)
-    database.execute("INSERT INTO visits VALUES (?, ?, ?, NULL)", (URL, "", b'{"target": 1}'))
+    database.execute("INSERT INTO visits VALUES (?, ?, ?, NULL, 999999)", (URL, "", b'{"target": 1}'))
     database.commit()
     database.close()
     cache = reopened(path, NOON)
