@@ -11,7 +11,7 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import CreditLine, closes_credits, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import words
-from citecheck.extractor.references import is_menu, number_of, trails
+from citecheck.extractor.references import is_column, is_menu, number_of, trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
@@ -82,13 +82,13 @@ def content_of(
             credit_lines += _beside_url(block, registry)
         if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
             continue
-        if is_menu(block.text) or _is_of_people(block, registry):
+        if _is_of_people(block, registry):
             continue
         for part in _without_credit_tail(block, registry):
             credit_line = credits_of(part, registry)
             if credit_line:
                 credit_lines.append(credit_line)
-            elif not part.text.lower().startswith(words()["furniture"]):
+            elif not _is_furniture(part):
                 spans = list(sentences.split(part.text, _names(part.text, registry), language))
                 signed = _signed(part, spans, registry)
                 credit_lines += signed.values()
@@ -107,6 +107,10 @@ def content_of(
                     if begin < span.end:
                         statements.append(Statement(part, begin, span.end, index))
     return Content(tuple(statements), tuple(credit_lines))
+
+
+def _is_furniture(block: Block) -> bool:
+    return is_menu(block.text) or is_column(block) or block.text.lower().startswith(words()["furniture"])
 
 
 def _is_of_people(block: Block, registry: Registry) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor.candidates import is_outlet_like
@@ -26,6 +27,8 @@ class Part(NamedTuple):
     end: int
     is_people: bool = False
     is_strict: bool = False
+    said: str = ""
+    """The phrase that announced it."""
 
 
 @cache
@@ -35,8 +38,14 @@ def _staff() -> frozenset[str]:
 
 
 @cache
-def _separator() -> re.Pattern[str]:
-    joints = {each for table in credit_cues() for each in table.separators}
+def _separator(said: str) -> re.Pattern[str]:
+    """What parts the items; a joint that is a preposition too, as "en" is, only in the language of what was said."""
+    joints = {
+        each
+        for table in credit_cues()
+        for each in table.separators
+        if each not in _prepositions() or said in table.openings | table.people | table.strict
+    }
     listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
     return re.compile(rf"[,;/&|、，；]|(?<=\s)(?:{listed})(?=\s)")
 
@@ -74,17 +83,22 @@ def _articles() -> frozenset[str]:
 
 
 @cache
+def _prepositions() -> frozenset[str]:
+    return frozenset[str]().union(*(cues(code).prepositions for code in LANGUAGES))
+
+
+@cache
 def _saying() -> frozenset[str]:
     """What tells a sentence from a list of names."""
     tables = [cues(code) for code in LANGUAGES]
     verbs = frozenset[str]().union(*(each.says | each.auxiliaries | each.be for each in tables))
-    return verbs.difference(*(each.articles | each.prepositions for each in tables))
+    return verbs.difference(_articles() | _prepositions())
 
 
 def _segments(folded: str, part: Part, mentions: Sequence[Mention]) -> Iterable[tuple[int, int]]:
     """The items of a list, by offsets: split at separators that stand in no name."""
     start = part.start
-    for match in _separator().finditer(folded, part.start, part.end):
+    for match in _separator(part.said).finditer(folded, part.start, part.end):
         if not any(each.start < match.end() and match.start() < each.end for each in mentions):
             yield start, match.start()
             start = match.end()
@@ -136,7 +150,7 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
         known = _inside(mentions, start, end)
         if known:  # "AFP in Paris and Kyiv"
             behind = folded[known[-1].end : end].split()
-            is_at_places = bool(behind) and behind[0] in cues().prepositions
+            is_at_places = bool(behind) and behind[0] in _prepositions()
         for each in known:
             kind = (
                 AttributionKind.ORGANISATION if each.outlet.kind is OutletKind.ORGANISATION else AttributionKind.OUTLET
@@ -159,6 +173,8 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
         yield Credit(None, item, *block.position(block.text.index(item, start)))
         return
     words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
+    if any(one.low in _staff() and two.low in _prepositions() for one, two in pairwise(words)):
+        return  # "la corresponsalía en Lima"
     while (
         words and (words[0].low in cues().qualifiers | cues().media or words[0].low in ("the", "a")) and len(words) > 1
     ):

@@ -240,7 +240,7 @@ def _announced(text: str, folded: str, begin: int, end: int, mentions: Sequence[
         said, start = opening
         stop = _end_of_list(text, folded, start, end, mentions)
         is_strict = said.startswith("©") or any(said in table.strict for table in credit_cues())
-        parts.append(Part(start, stop, any(said in table.people for table in credit_cues()), is_strict))
+        parts.append(Part(start, stop, any(said in table.people for table in credit_cues()), is_strict, said))
         place = stop
         while place < end and text[place] in ".;, ()[]\n":
             place += 1

@@ -36,15 +36,13 @@ def placed(
     result: list[Placed] = []
     referring: dict[Position, list[Link]] = defaultdict(list)
     for link, block, at in of_text(reading, registry):
-        if block is None:
+        if block is None or references.is_menu(block.text):
             result.append(Placed(link, None, None))
         elif block.kind is BlockKind.REFERENCE:
             referring[block.position(0)].append(link)
         else:
             result.append(words.placed(link, at or block.position(0), has_words=at is not None))
-    furniture = {
-        mark for each in reading.blocks if references.is_menu(each.text) for mark in references.marks_in(each.text)
-    }
+    furniture = {mark for each in reading.blocks for mark in references.marks_away(each)}
     result += _References(sections, statements, registry, people).placed(referring, furniture)
     result += _from_lists(reading, sections, statements, registry, people)
     return sorted(result, key=lambda each: place(each.link))
@@ -117,11 +115,14 @@ class _References:
         beside = [self._beside(group) for group in self._groups]
         lists = {group.section for group, near in zip(self._groups, beside, strict=True) if not near}
         for group, near in zip(self._groups, beside, strict=True):
-            own = [(block, link) for block in group.blocks for link in links.get(block.position(0), ())]
+            own: list[tuple[Block, Link]] = []
+            for block in group.blocks:
+                for link in links.get(block.position(0), ()):
+                    if group.leads_away or _number(block) in furniture:
+                        yield Placed(link, None, None)
+                    else:
+                        own.append((block, link))
             if not own:
-                continue
-            if group.leads_away:
-                yield from (Placed(link, None, None) for _, link in own)
                 continue
             # The one list of a text stands at its end and serves all of it.
             is_only = lists == {group.section} and group.section == len(self._sections) - 1
@@ -134,9 +135,7 @@ class _References:
                 if at is not None
             )
             loose = [each for each, (_, at) in zip(own, numbered, strict=True) if at is None]
-            yield from (Placed(link, None, None) for block, link in loose if _number(block) in furniture)
-            rest = [(block, link) for block, link in loose if _number(block) not in furniture]
-            yield from self._likeliest(group, rest, near, served)
+            yield from self._likeliest(group, loose, near, served)
 
     def _likeliest(
         self, group: Group, own: Sequence[tuple[Block, Link]], near: Sequence[int], served: Sequence[int]

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
+from citecheck.extractor.cues import peoples
+
+_PIECE = re.compile(r"[A-Z]+\d+(?=[A-Z_])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "du", "des", "la"})
 
 _SURE = 4.0
@@ -28,8 +30,11 @@ def account_likeness(account: str, words: Sequence[str], offices: Mapping[str, I
     if _is_run(letters.lower(), words):
         return _SURE
     capitals = {word.lower() for word in words if word[0].isupper()}
+    pieces = _PIECE.findall(account)
+    # "A1Belarus" is A1's, whatever else the sentence says of Belarus.
+    own = [piece for piece in pieces if piece.lower() not in peoples().places] or pieces
     share = max(
-        _spelt(_PIECE.findall(account), capitals) / len(letters),
+        _spelt(own, capitals) / sum(map(len, own)),
         _office_spelt(letters.lower(), {word.lower() for word in words}, capitals, offices) / len(letters),
     )
     return _SURE * share if share >= _LEAST_SHARE else 0.0

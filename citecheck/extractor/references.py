@@ -42,6 +42,8 @@ _MENU = re.compile(
     r"(?:[*+#|•·\s-]*\[\d{1,3}\][^\s\[\]][^\[\]]*)+"  # "[2]Skip to content", as text browsers number their links
     r"|(?:[*+|•·\s-]*!?\[(?:!?\[[^\[\]]*\]\[\d{1,3}\]|[^\[\]])*\]\[\d{1,3}\])+\s*"  # "[![Logo][1]][2]"
 )
+_BETWEEN = re.compile(r"\s+[·•|]\s+")
+_FEWEST_LABELS, _MENU_WORDS = 3, 4
 _STOP = re.compile(r"[.!?…]\s")
 
 
@@ -154,10 +156,43 @@ def marks_in(text: str) -> Iterator[str]:
 
 
 def is_menu(text: str) -> bool:
-    """Whether a block is nothing but links by their numbers, without a sentence: the furniture of a copied page."""
-    if "[" not in text or len(text) > _AWAY_CHARS or "://" in text:
+    """Whether a block is the furniture of a copied page: links by their numbers, or a row of labels, and no sentence.
+
+    "[2]Skip to content", "Home · About · Contact".
+    """
+    if len(text) > _AWAY_CHARS or "://" in text or text.rstrip().endswith((".", "!", "?", ":", ")")):
         return False
-    return _MENU.fullmatch(text) is not None and not text.rstrip().endswith((".", "!", "?", ":", ")"))
+    return _MENU.fullmatch(text) is not None if "[" in text else _is_row(_BETWEEN.split(text))
+
+
+def is_column(block: Block) -> bool:
+    """Whether every line of a block is a label: a menu, or a table of contents."""
+    if len(block.marks) < _FEWEST_LABELS or len(block.text) > _AWAY_CHARS:
+        return False
+    starts = {mark.line: mark.offset for mark in reversed(block.marks)}.values()
+    return _is_row([block.text[start:end].strip() for start, end in pairwise((*reversed(starts), None))])
+
+
+def _is_row(labels: Sequence[str]) -> bool:
+    return len(labels) >= _FEWEST_LABELS and all(
+        each[:1].isupper() and each[-1].isalnum() and len(each.split()) <= _MENU_WORDS for each in labels
+    )
+
+
+def marks_away(block: Block) -> Iterator[str]:
+    """The numbers of the links by which a block leads out of the text: a menu's, "Share this: [4]Mail [5]Print"."""
+    if "[" not in block.text or len(block.text) > _AWAY_CHARS:
+        return
+    if is_menu(block.text):
+        yield from marks_in(block.text)
+        return
+    *_, start = (0, *(match.end() for match in _STOP.finditer(block.text)))
+    said = block.text[start:]
+    head = next((each for each in words()["away_heads"] if _begins_with(_said(said), each)), "")
+    is_sentence = " " not in head and ":" not in said and said.rstrip().endswith(".")  # "Contact was lost at noon [3]."
+    marks = list(marks_in(said))
+    if head and not is_sentence and len(_WORD.findall(said)) - len(marks) <= _AWAY_WORDS:
+        yield from marks
 
 
 def label_of(text: str) -> str:
@@ -222,9 +257,11 @@ def _leads_away(said: str) -> bool:
     """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
     if any(each in words()["list_heads"] for each in AND.split(said)[1:]):
         return False  # "Further reading and sources"
-    return any(
-        said.startswith(each) and not said[len(each) : len(each) + 1].isalnum() for each in words()["away_heads"]
-    )
+    return any(_begins_with(said, each) for each in words()["away_heads"])
+
+
+def _begins_with(said: str, head: str) -> bool:
+    return said.startswith(head) and not said[len(head) : len(head) + 1].isalnum()
 
 
 def _is_other(block: Block, above: Block) -> bool:

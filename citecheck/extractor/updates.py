@@ -16,7 +16,7 @@ from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.midnight import Midnight
 from citecheck.extractor.readers import Reading, Stamp
-from citecheck.extractor.readers.pages import is_live, words
+from citecheck.extractor.readers.pages import is_live, unedited, words
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -125,18 +125,22 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
 
 def headed(reading: Reading) -> Reading:
     """The reading, its paragraphs that are nothing but a day, an hour or "Analysis" made headings; no cells."""
-    lines = [block.position(0).line for block in reading.blocks]
+    blocks = [
+        replace(block, text=unedited(block.text)) if block.kind is BlockKind.HEADING else block
+        for block in reading.blocks
+    ]
+    lines = [block.position(0).line for block in blocks]
     beside = {line for line, count in Counter(lines).items() if count > 1}
-    blocks = tuple(
+    dated = tuple(
         replace(block, kind=BlockKind.HEADING)
         if block.kind is BlockKind.PARAGRAPH
         and len(block.text) <= dates.HEADING_CHARS
         and line not in beside
         and (dates.heading(block.text) or dates.hour(block.text) or dates.heads_analysis(block.text))
         else block
-        for block, line in zip(reading.blocks, lines, strict=True)
+        for block, line in zip(blocks, lines, strict=True)
     )
-    return reading._replace(blocks=blocks)
+    return reading._replace(blocks=dated)
 
 
 def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> _Opening | None:

@@ -92,6 +92,8 @@ def names(text: str) -> list[str] | None:
         ("Mit dpa-Material", ["dpa"]),
         ("EFE / Redacción", ["EFE"]),
         ("sda/afp/jw", ["Keystone-SDA", "AFP"]),
+        ("Con información de EFE y la corresponsalía en Roma", ["EFE"]),
+        ("Met medewerking van ANP en Kadewacht", ["ANP", "Kadewacht"]),
         ("Z wykorzystaniem materiałów PAP", ["PAP"]),
         ("Na podstawie depesz PAP", ["PAP"]),
     ],

@@ -291,6 +291,57 @@ def test_the_menus_of_a_text_browsers_copy_are_no_claims_and_their_links_nobodys
     assert laid(named) == [("1", None, None), ("2", None, None), ("3", "The mill [op", "high")]
 
 
+def test_links_by_number_that_lead_out_of_the_text_are_nobodys() -> None:
+    source = (
+        "It rained [1].\n\nShare this post: [2]Mail [3]Print\n\nThat is all. Forward this or subscribe here [4].\n\n"
+        "Contact was lost at noon [5].\n\n" + "".join(f"[{each}] https://a.example/{each}\n" for each in range(1, 6))
+    )
+    assert laid(source) == [
+        ("1", "It rained [1", "high"),
+        *((each, None, None) for each in "234"),
+        ("5", "Contact was ", "high"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "media"),
+    [
+        ("Home\nTravel\nBook reviews\n\nIt rained in Kuala Lumpur.\n", "text/plain"),
+        ("Home | Travel | Book reviews\n\nIt rained in Kuala Lumpur.\n", "text/plain"),
+        (
+            "[Home](https://a.example/) · [Travel](https://a.example/t) · Us\n\nIt rained in Kuala Lumpur.\n",
+            "text/markdown",
+        ),
+    ],
+)
+def test_a_row_of_labels_is_a_menu_and_says_nothing(source: str, media: str) -> None:
+    found = document(source, media)
+    assert [claim.text for update in found.updates for claim in update.claims] == ["It rained in Kuala Lumpur."]
+    assert {link.update for link in found.links} <= {None}
+
+
+def test_a_row_of_agencies_credits_them() -> None:
+    credits = document("It rained.\n\nReuters | AFP | dpa\n").updates[0].credits
+    assert [credit.outlet for credit in credits] == ["Reuters", "AFP", "dpa"]
+
+
+def test_two_names_or_a_sentence_over_three_lines_are_no_menu() -> None:
+    for source in ("Quay Post | Harbour Times", "Rain\nFell\nIn Kuala Lumpur."):
+        assert len(document(source).updates[0].claims) == 1
+
+
+def test_a_wikis_headings_open_their_sections_and_its_notes_are_no_claims() -> None:
+    source = (
+        "3 May[edit]\nIt rained.[1]\n\n4 May [Bearbeiten | Quelltext bearbeiten]\nIt snowed.[2]\n\nReferences[edit]\n"
+        '1. ^ "Rain". Quay Post. https://a.example/1. Retrieved 6 May 2023.\n'
+        '2. ^ Doe, Jo (4 May 2023). "Snow". Quay Post. https://a.example/2\n'
+    )
+    assert [update.heading for update in document(source).updates] == ["3 May", "4 May"]
+    assert laid(source) == [("1", "It rained.[1", "high"), ("2", "It snowed.[2", "high")]
+    marked = "## 3 May[[edit](https://a.example/8)]\n\nIt rained.\n"
+    assert [update.heading for update in document(marked, "text/markdown").updates] == ["3 May"]
+
+
 def test_words_that_begin_a_sentence_announce_no_list() -> None:
     source = "Here is the day so far:\n- The mill burned (https://a.example/1).\n- It rained.\n"
     assert laid(source) == [("1", "- The mill b", "high")]

@@ -17,6 +17,7 @@ def found(source: str) -> list[str]:
         (("The Monitor          Page 1", "The Monitor          Page 2"), 2),
         (("Seite 4 von 9", "Seite 5 von 9"), 2),
         (("https://a.example/dam          1/3", "https://a.example/dam          2/3"), 2),
+        (("https://a.example/dam          1/1",), 1),
         (("- 7 -", "- 8 -", "- 9 -"), 3),
         (("- 7 -", "- 8 -"), 0),
         (("Page 1", "Page 3"), 0),

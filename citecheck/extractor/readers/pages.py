@@ -75,14 +75,25 @@ class Layout(NamedTuple):
         return tail.endswith("-") or len(tail) >= _WRAPPED * max(self.width, _LEAST_WIDTH)
 
 
+def unedited(title: str) -> str:
+    """The line without what wikis set behind their headings: "6 February[edit]"."""
+    return _edit().sub("", title) if "[" in title and title.rstrip().endswith("]") else title
+
+
+@cache
+def _edit() -> re.Pattern[str]:
+    said = "|".join(map(re.escape, words()["edit"]))
+    return re.compile(rf"\s?\[\s?(?:{said})(?:\s?\|\s?(?:{said}))?\s?\]\s*\Z", re.IGNORECASE)
+
+
 def lines_of(text: str) -> Iterator[Line]:
-    """The lines, ended by LF, CRLF or a lone CR, and parted at form feeds too."""
+    """The lines, ended by LF, CRLF or a lone CR, and parted at form feeds too; wikis' "[edit]" is left out."""
     number = column = 1
     opens_page = False
     for match in _LINE.finditer(text):
         content, end = match.groups()
         if content or end or opens_page:
-            yield Line(content, number, column, opens_page)
+            yield Line(unedited(content), number, column, opens_page)
         opens_page = end == "\f"
         column = column + len(content) + 1 if opens_page else 1
         number += not opens_page

@@ -12,6 +12,8 @@ from citecheck.extractor.readers.pages import Line, words
 _LONGEST = 200
 _FRACTION = re.compile(r"(?:\s|\A)(?P<number>\d{1,4})\s?/\s?(?P<of>\d{1,4})\s*\Z")
 _ALONE = re.compile(r"\W{0,4}(?P<number>\d{1,4})\W{0,4}")
+_PRINTED = re.compile(r"https?://\S+\s+#\s?/")
+"""What browsers print at a page's foot: the page's address and "1/3"."""
 _FEWEST_ALONE = 3
 """So many lines that are nothing but a number, each one more than the last, count the pages."""
 _NEAR_LINES = 2
@@ -60,6 +62,8 @@ def _counts(key: str, places: Sequence[tuple[int, int]]) -> bool:
     """Whether the numbers are those of pages that follow one another."""
     if any(after[1] != before[1] + 1 for before, after in pairwise(places)):
         return False
+    if _PRINTED.match(key):
+        return True
     is_alone = not re.search(r"\w", key)
     return len(places) >= (_FEWEST_ALONE if is_alone else 2)
 

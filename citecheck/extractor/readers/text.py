@@ -9,7 +9,7 @@ from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 
-_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=[\"“„«'(]?[^\W\d]))\S?")
+_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=\^|[\"“„«'(]?[^\W\d]))\S?")
 _BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
 _TITLE_CHARS = 160
 
