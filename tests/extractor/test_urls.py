@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.extractor import urls
+from tests.effort import ends_within
 
 
 @pytest.mark.parametrize(
@@ -123,9 +122,8 @@ def test_the_host_is_lower_case_and_punycode_or_empty() -> None:
 
 @pytest.mark.parametrize("tail", ["a" * 1_000_000, "(" * 500_000 + ")" * 600_000, "." * 1_000_000, "’s" * 500_000])
 def test_a_url_of_a_megabyte_takes_no_time(tail: str) -> None:
-    began = time.process_time()
-    assert len(list(urls.find("see https://a.example/" + tail + " now"))) == 1
-    assert time.process_time() - began < 2
+    with ends_within(cpu_s=2):
+        assert len(list(urls.find("see https://a.example/" + tail + " now"))) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """Words quoted in a URL: found as browsers find them, in time that a page cannot stretch."""
 
-import time
-
 import pytest
 
 from citecheck.fetcher.text_fragments import Words
+from tests.effort import ends_within
 
 TEXT = """T he harbour’s old “cran e” was sold, not often, to the co\u00aduncil. Tickets: 5 £ – return 9 £. \
 Der Fährmann Müller fährt täglich. Überfahrt. 港口今天关闭。明天开放。 The harbour was shut on Monday. Боцман пришёл."""
@@ -56,6 +55,5 @@ def test_what_it_does_not_say_is_not(directives: str) -> None:
 @pytest.mark.parametrize("text", ["a " * 300_000, "a" * 600_000, "- " * 300_000])
 def test_no_page_takes_long(text: str, directives: str) -> None:
     words = Words(text)
-    began_s = time.process_time()
-    assert not words.has(directives)
-    assert time.process_time() - began_s < 2
+    with ends_within(cpu_s=4):
+        assert not words.has(directives)
