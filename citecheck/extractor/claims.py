@@ -20,6 +20,7 @@ _GLUED_STOP = re.compile(r"\.(?<=[^\W\d_]\.)[A-Z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
+_NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
 
@@ -77,15 +78,16 @@ def content_of(
     credit_lines: list[CreditLine] = []
     listed, credited = _listed(section.blocks, registry)
     credit_lines += credited
+    last = max((at for at, block in enumerate(section.blocks) if block.kind not in _NO_TEXT), default=-1)
     for position, block in enumerate(allowance.over(section.blocks)):
         if block.kind is BlockKind.REFERENCE and position not in listed:
             credit_lines += _beside_url(block, registry)
-        if position in listed or block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE):
+        if position in listed or block.kind in _NO_TEXT:
             continue
         if _is_of_people(block, registry):
             continue
         for part in _without_credit_tail(block, registry):
-            credit_line = credits_of(part, registry)
+            credit_line = credits_of(part, registry, closes=position == last)
             if credit_line:
                 credit_lines.append(credit_line)
             elif not _is_furniture(part):

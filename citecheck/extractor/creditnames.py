@@ -169,7 +169,7 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
     item = block.text[start:end].strip(" .")
     if item.startswith("-"):
         return  # "ARD-Korrespondentinnen und -Korrespondenten"
-    if known and _CODE.fullmatch(item) and "/" not in block.text[start - 1 : end + 1]:
+    if known and _CODE.fullmatch(item) and "/" not in block.text[max(0, start - 1) : end + 1]:
         yield Credit(None, item, *block.position(block.text.index(item, start)))
         return
     words = [word for word in words_of(block.text[start:end], ()) if word.is_word]

@@ -138,8 +138,11 @@ def _picture() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[.;|)]\s*|\s[–—-]\s)(?:{said})(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)")
 
 
-def credits_of(block: Block, registry: Registry) -> CreditLine | None:
-    """The block as a credit line, or None when it is none."""
+def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> CreditLine | None:
+    """The block as a credit line, or None when it is none.
+
+    Where it `closes` a text, the names of agencies are one by themselves: "AFP, Reuters".
+    """
     text = block.text
     if block.kind in (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION) or len(text) > _LONGEST_CHARS:
         return None
@@ -155,7 +158,7 @@ def credits_of(block: Block, registry: Registry) -> CreditLine | None:
         if not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end)):
             return None
     mentions = _codes(text, registry) or registry.find(text)
-    ways = _ways(text, folded, begin, end, mentions)
+    ways = _ways(text, folded, begin, end, mentions, closes)
     parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
     if not parts:
         return None
@@ -172,11 +175,13 @@ def _codes(text: str, registry: Registry) -> list[Mention]:
     return [Mention(*match.span(), wire, False) for match, wire in signs if wire and wire.kind is OutletKind.WIRE]
 
 
-def _ways(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> Iterator[list[Part]]:
+def _ways(
+    text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention], closes: bool
+) -> Iterator[list[Part]]:
     """The lists of the line, in every way that it may be read."""
     yield _announced(text, folded, begin, end, mentions)
     yield _closed(text, folded, begin, end, mentions)
-    yield _signed(text, begin, end, mentions)
+    yield _signed(text, begin, end, mentions, closes)
 
 
 def _holds(text: str, folded: str, parts: Sequence[Part], mentions: Sequence[Mention]) -> bool:
@@ -283,7 +288,7 @@ def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Men
     return [part] if is_list(folded, part, mentions) else []
 
 
-def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
+def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention], closes: bool) -> list[Part]:
     """The list of a line that is nothing but a signature: "(EFE)", "dpa/AFP/rtr", "Jo Doe with AFP"."""
     whole = text[:end].strip()
     if not mentions or len(whole) > _LONGEST_SIGNATURE or "@" in whole:
@@ -296,7 +301,11 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention]) -> lis
         is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
         is_list = "/" not in whole and len({each.outlet for each in mentions}) > 1  # "AP, AFP and dpa"
         has_desk = any(name.strip() in unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
-        return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk else []
+        is_agencies = closes and all(
+            each.outlet.kind is OutletKind.WIRE and (not each.is_ambiguous or text[each.start : each.end].isupper())
+            for each in mentions
+        )  # "AP", but not "Mehr"
+        return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk or is_agencies else []
     signer = re.findall(r"[^\W_]+", text[begin : joint.start()])
     is_told = (
         whole[0] == "("

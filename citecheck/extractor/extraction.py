@@ -89,7 +89,7 @@ def _with_claims(
     contents = [
         claims.content_of(section, index, registry, language, allowance) for index, section in enumerate(sections)
     ]
-    if reading.stamps:
+    if reading.anchors is not None:
         contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
     placed = laying.placed(reading, sections, statements, registry)
@@ -149,7 +149,8 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
 
 
 def _with_page_credit(sections: Sequence[Section], contents: list[Content]) -> list[Content]:
-    """The contents, a credit line below the last entry of a live blog handed to its lead: it is the whole page's."""
+    """The contents, the one credit line of several entries or days, below the last, handed to the lead: it is the
+    whole page's."""
     credited = [index for index, content in enumerate(contents) if content.credit_lines]
     last = len(sections) - 1
     if credited != [last] or last < 2 or sections[0].kind is not UpdateKind.LEAD:

@@ -94,12 +94,34 @@ def names(text: str) -> list[str] | None:
         ("sda/afp/jw", ["Keystone-SDA", "AFP"]),
         ("Con información de EFE y la corresponsalía en Roma", ["EFE"]),
         ("Met medewerking van ANP en Kadewacht", ["ANP", "Kadewacht"]),
+        ("jd/dpa/Reuters", ["dpa", "Reuters"]),
+        ("Text: dpa", ["dpa"]),
         ("Z wykorzystaniem materiałów PAP", ["PAP"]),
         ("Na podstawie depesz PAP", ["PAP"]),
     ],
 )
 def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AFP, Reuters", ["AFP", "Reuters"]),
+        ("[Reuters]", ["Reuters"]),
+        ("PAP", ["PAP"]),
+        ("AFP / Reuters", ["AFP", "Reuters"]),
+        ("Redacción / EFE", ["EFE"]),
+        ("Jo Doe", None),
+        ("Mehr", None),
+        ("AP", ["Associated Press"]),
+        ("The Guardian", None),
+        ("AFP was not available", None),
+    ],
+)
+def test_names_of_agencies_alone_are_a_credit_where_they_close_a_text(text: str, expected: list[str] | None) -> None:
+    line = credits_of(block(text), registry(), closes=True)
+    assert (line and [credit.name for credit in line.credits]) == expected
 
 
 @pytest.mark.parametrize(

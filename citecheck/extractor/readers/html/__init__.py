@@ -49,7 +49,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     stamps |= posts.add_unshown(flow, page, metadata)
     found = inventory(source)
     carried = laid_to_marks(flow, page, _anchors(found, flow, places))
-    anchors = without_furniture(flow, carried, metadata.address)
+    anchors = without_furniture(flow, carried, metadata.address, stamps)
     return Reading(
         blocks=tuple(flow.blocks),
         signatures=tuple(flow.signatures),

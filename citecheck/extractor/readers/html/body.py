@@ -8,6 +8,7 @@ from functools import cached_property
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
 
+from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.tree import Page, Words, text_of
 
@@ -27,6 +28,7 @@ _NEVER = ("html", "body", "main", "article")
 _LEAD_PARAGRAPHS = 20
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
+_NAMING = frozenset({"class", "id", "data-area", "data-component", "data-module", "data-qa", "data-testid"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -57,7 +59,9 @@ class Body:
                 return
             text = text_of(each)
             linked = sum(len(text_of(link)) for link in each.find_all("a"))
-            is_said = _SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS)
+            is_said = (
+                _SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS) or opens_credits(text)
+            )
             if is_said and linked * 2 < len(text) and not self._is_within_furniture(each) and not _is_in(each, before):
                 before = each
                 yield each
@@ -144,8 +148,8 @@ def _is_share(url: str) -> bool:
 
 
 def name_words(element: Element) -> list[str]:
-    """The words of an element's class and id, in lower case."""
-    named = f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}" if element.attrs else ""
+    """The words of an element's class and id, and of what else it is called for scripts and tests, in lower case."""
+    named = " ".join([str(value) for name, value in element.attrs.items() if name in _NAMING])
     return [word.lower() for word in _WORD.findall(named)] if len(named) > 1 else []
 
 

@@ -42,6 +42,7 @@ _LABEL_WORDS = 40
 _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
+_MOST_PARTS = 5
 _TITLE_CHARS = 160
 _ANY_DAY = date(2000, 1, 1)
 """Whatever year a day without one is of, its line tells a day."""
@@ -198,7 +199,7 @@ class Flow:
         if self._opens_text(element):
             self._close()
             self._is_after_label = True
-        elif isinstance(element.next_sibling, Element) and _is_label(element):
+        elif isinstance(element.next_sibling, Element) and (_is_label(element) or _holds_label(element)):
             self.prose.blank()
         if element.name in ("b", "strong"):
             self._bold -= 1
@@ -317,6 +318,12 @@ def _is_label(element: Element) -> bool:
     if len(text) >= _LABEL_WORDS or not any(map(str.isdigit, text)):
         return False
     return label(text) is not None or named_hour(element) is not None
+
+
+def _holds_label(element: Element) -> bool:
+    """Whether the last of its parts is one: "published at" and an hour, both hidden from the eye or shown."""
+    last = element.contents[-1] if 1 < len(element.contents) <= _MOST_PARTS else None
+    return isinstance(last, Element) and _is_label(last)
 
 
 def _is_before_text(element: Element) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from citecheck.extractor import urls
+from citecheck.extractor.credits import credits_of
+from citecheck.extractor.outlets import registry
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import label
@@ -24,8 +26,10 @@ _SIGNS = ("(", "[", "—", "–", "©")
 """What a line begins with that only tells whose material a text is."""
 
 
-def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None) -> list[Anchor]:
-    """The links, with those that lead about the site or the page taken out of the text."""
+def without_furniture(
+    flow: Flow, anchors: Sequence[Anchor], address: str | None, stamps: Collection[int] = ()
+) -> list[Anchor]:
+    """The links, with those that lead about the site or the page taken out of the text; `stamps` begin entries."""
     site = _site(anchors, address)
     by_block: dict[int, list[Anchor]] = defaultdict(list)
     for each in anchors:
@@ -33,12 +37,17 @@ def without_furniture(flow: Flow, anchors: Sequence[Anchor], address: str | None
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
     aside |= {*_jumps(flow), *_elsewhere(flow, by_block), *_beyond(flow, by_block)}
+    closes = True
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
-        # What heads a list is told with the list.
+        # Whose material a text is may be said below it in a word; what heads a list is told with the list.
+        if is_tag and closes and credits_of(block, registry(), closes=True):
+            continue
         if index in aside or (is_tag and (index + 1 in aside or not _heads_list(flow, index))):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
+        kind = flow.blocks[index].kind
+        closes = kind is BlockKind.HEADING or index in stamps or (closes and kind is BlockKind.CAPTION)
     for index, links in by_block.items():
         block = flow.blocks[index]
         # A post that is only a link to itself, "A post shared by ...", says nothing.
@@ -122,7 +131,7 @@ def _site(anchors: Sequence[Anchor], address: str | None) -> str:
 def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
     """Whether a block is nothing but links to the page's own site."""
     return (
-        block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
         and not _SENTENCE_END.search(block.text)
         and _is_linked(block, links)
         and _is_of_site(links, site)
