@@ -59,6 +59,8 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     first, last = words[0], words[-1]
     if len(words) > 1 and (last.low in cues.outlet_endings or first.low in cues.outlet_beginnings):
         return True
+    if len(words) > 2 and phrase(words[-2:]) in cues.kinds:
+        return True  # "Quay News Agency"
     if len(words) == 1:
         host = last.text.partition(".")[2]
         acronym = last.text.isupper() and 2 < len(last.text) < 7
@@ -229,7 +231,9 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
         run[0].low in adjectives or run[0].low in cues.not_names or run[0].low in _LINKS or run[0].is_possessive
     ):
         run.pop(0)
-    return [] if not run or (len(run) == 1 and run[0].low in peoples().places) else run
+    if not run or run[-1].is_possessive or (len(run) == 1 and run[0].low in peoples().places):
+        return []  # "New Zealand's public broadcaster"
+    return run
 
 
 def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:

@@ -77,6 +77,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     acronym_before: Words = NONE
     the_before: Words = NONE
     """Before "the" and a name of several words that is no body's: "obtained by the Baltimore Banner"."""
+    kept: Words = NONE
+    """Before a name of one word: "obtained by Quaywatch"."""
     is_latin: bool = False
     """In a text of another script a name in Latin letters is an outlet's there."""
 
@@ -122,6 +124,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """Articles of whom it is said to: "Der „Bild“ sagte er"."""
     genitives: Words = NONE
     """Articles of whose spokesman may be meant: "sagte ein Sprecher der ARD", but "dem Kurier"."""
+    has_it: Words = NONE
+    """What O does that has a story before others: "broke the news"."""
     first_to: Words = NONE
     goes_on: Words = NONE
     clauses: Words = NONE

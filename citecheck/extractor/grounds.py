@@ -98,9 +98,9 @@ def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
 
 def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "dpa zufolge", and "wie die dpa am Montag berichtete"."""
-    said = low_at(words, group.end)
-    if said in cues.behind:
-        return explicit(said)
+    for said in (low_at(words, group.end), phrase(words[group.end : group.end + 2])):
+        if said in cues.behind:
+            return explicit(said)
     opening = low_at(words, group.start - 1)
     if opening not in cues.as_words:
         return _told(words, group, cues)

@@ -139,6 +139,9 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
         place -= 1
         if words[place].low in cues.media_heads and _is_field(words, place - 1, cues):
             place -= 1
+        before = words[place - 1] if place and words[place].is_possessive else None
+        if before and (_is_called(before, cues) or before.low in cues.again.determiners):
+            place -= 1  # "South Africa's", "this week's"
     if cues.is_kind_first:
         place = _kind_start(words, place, cues)
     if place and words[place - 1].low in cues.articles:
@@ -146,6 +149,11 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     while not is_quoted and place < len(words) and words[place].text in _QUOTES:
         place += 1
     return place
+
+
+def _is_called(word: Word, cues: Cues) -> bool:
+    """Whether somebody or a country may be called so."""
+    return word.is_capital and word.is_word and not word.name and word.low not in cues.not_names
 
 
 def _is_field(words: Sequence[Word], place: int, cues: Cues) -> bool:
@@ -248,15 +256,19 @@ def _generic_start(words: Sequence[Word], start: int, cues: Cues) -> int:
 
 
 def person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
-    """As in "according to Jo Doe of the Guardian": the cue stands before the person."""
+    """As in "according to columnist Jo Doe, of the Guardian": the cue stands before the person."""
     if start < 2 or words[start - 1].low not in cues.person_of:
         return start
-    place = start - 1
-    while place and words[place - 1].is_capital and words[place - 1].is_word and start - place < 5:
+    name_end = place = start - 2 if words[start - 2].text == "," else start - 1
+    while place and start - place < 5 and _is_called(words[place - 1], cues):
         place -= 1
-    run = {word.low for word in words[place : start - 1]}
-    if not run or words[place].low in cues.not_names or run & cues.speakers.officials:
+    run = {word.low for word in words[place:name_end]}
+    if not run or run & cues.speakers.officials:
         return start  # "the Ministry of Foreign Affairs"
+    if cues.is_verb_first and name_end - place < 2:
+        return start  # "Invité de RTL"
+    while place and (words[place - 1].low in cues.staff or words[place - 1].low in cues.articles):
+        place -= 1
     return place
 
 

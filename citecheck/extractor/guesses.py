@@ -54,6 +54,8 @@ _TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "mme", "m",
 _TOLD = (
     r"(?=[.,:;]| that\b| on\b| in\b| how\b| (?:late|earlier|last|this|citing|quoting|exclusively|separately)\b| [A-Z])"
 )
+# Behind a name that is whole: "told Quaywatch on Monday", not "told Quaywatch readers".
+_CLOSED = r"(?= (?:on|in|that|this|last|earlier|by|via|over|show|shows|suggest|reveal)\b|[.,:;“”])"
 _MOST = 200
 """Names looked at in one text; a bound, so that a text of nothing else stays linear."""
 
@@ -130,9 +132,11 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
         told = _any_of(sure.told)
         yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}})(?! to\b| not\b)", False
         yield rf"{told} (?P<name>{_WORD} \d{{1,2}})\b", False
-        yield rf"{told} (?P<name>{_WORD})(?= (?:on|in|that|this|last|earlier|by|via|over)\b|[.,:“])", False
+        yield rf"{told} (?P<name>{_WORD}){_CLOSED}", False
     if sure.the_before:
         yield rf"{_any_of(sure.the_before)} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{1,4}})", False
+    if sure.kept:
+        yield rf"{_any_of(sure.kept)} (?P<name>{_WORD}){_CLOSED}", False
     yield from _behind_cue(sure, has_capital_nouns)
 
 

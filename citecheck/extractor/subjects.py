@@ -9,7 +9,6 @@ from citecheck.extractor.verbs import is_own_affair, verb_at, verb_before, verb_
 from citecheck.extractor.words import STOPS, Word, low_at
 
 _APPOSITION_REACH = 16
-_ASIDE_REACH = 6
 
 
 def inverted(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
@@ -54,12 +53,15 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 
 def _behind_aside(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
-    """As in "Reuters, however, said", "Clarín, en cambio, sostiene": a few small words between the commas."""
-    for place in range(comma + 2, min(comma + _ASIDE_REACH, len(words))):
+    """As in "Reuters, however, said", "Clarín, en cambio, sostiene": whatever is between the commas."""
+    before = words[group.start - 1] if group.start else None  # only at a clause's head
+    if before and before.is_word and before.low not in cues.breaks | cues.conjunctions:
+        return None
+    for place in range(comma + 2, min(comma + _APPOSITION_REACH, len(words))):
         if words[place].text == ",":
             verb = verb_at(words, place + 1, cues)
             return _ground(words, place + 1, verb, group, cues) if verb else None
-        if not words[place].is_word or words[place].is_capital:
+        if not words[place].is_word:
             return None
     return None
 

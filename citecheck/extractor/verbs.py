@@ -16,6 +16,8 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     first = place
     while place < len(words) and place - first < 7:
         low = words[place].low
+        if phrase(words[place : place + 3]) in cues.has_it:
+            return low
         if low in cues.be:
             told = _first_to(words, place, cues)
             if told:
