@@ -10,7 +10,7 @@ from citecheck.extractor import sentences, urls
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import CreditLine, closes_credits, credits_of, is_source_head, names_in, opens_credits
 from citecheck.extractor.outlets import Registry
-from citecheck.extractor.readers.pages import words
+from citecheck.extractor.readers.pages import is_away_head, words
 from citecheck.extractor.references import is_column, is_menu, number_of, trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
@@ -21,6 +21,7 @@ _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
 _NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)
+_LABEL_CHARS, _LABEL_WORDS = 40, 2
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
 
@@ -112,7 +113,12 @@ def content_of(
 
 
 def _is_furniture(block: Block) -> bool:
-    return is_menu(block.text) or is_column(block) or block.text.lower().startswith(words()["furniture"])
+    """Whether a block asserts nothing: a menu's label, a way out."""
+    text = block.text
+    if is_menu(text) or is_column(block) or is_away_head(text) or text.lower().startswith(words()["furniture"]):
+        return True
+    is_label = len(text) <= _LABEL_CHARS and len(text.split()) <= _LABEL_WORDS and text[-1].isalnum()
+    return is_label and text[0].isupper() and block.kind is not BlockKind.EMBED
 
 
 def _is_of_people(block: Block, registry: Registry) -> bool:

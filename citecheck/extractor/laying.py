@@ -127,8 +127,10 @@ class _References:
             # The one list of a text stands at its end and serves all of it.
             is_only = lists == {group.section} and group.section == len(self._sections) - 1
             served = range(len(self._statements)) if is_only and not near else self._of_section(group.section)
-            marked = self._marked(served) if any(map(_number, group.blocks)) else {}
-            numbered = [(link, marked.get(_number(block))) for block, link in own]
+            is_numbered = any(map(_number, group.blocks))
+            marked = self._marked(served) if is_numbered or not near else {}
+            counted = {} if is_numbered else references.counted(group.blocks, marked)
+            numbered = [(link, marked.get(_number(block) or counted.get(block.position(0), ""))) for block, link in own]
             yield from (
                 Placed(_with(link, Certainty.HIGH), self._statements[at].section, at)
                 for link, at in numbered

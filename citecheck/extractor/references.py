@@ -1,7 +1,7 @@
 """Blocks that only tell where something stands: a URL below its paragraph, a numbered note, an item of "Sources:"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from citecheck.extractor import urls
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.pages import AND, is_list_head, words
-from citecheck.model import Block, BlockKind
+from citecheck.model import Block, BlockKind, Position
 
 _MOST_CHARS = 600
 _AWAY_CHARS, _AWAY_WORDS = 160, 8
@@ -18,7 +18,7 @@ _MOST_NEAR = 3
 """More references than these below a paragraph are a list of what stands above it too."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
-_BULLET = r"\s*(?:[-*•·▪‣◦]\s+)?"
+_BULLET = r"\s*(?:[-*•·▪‣◦↑^]\s+)?"
 _NUMBER = re.compile(
     rf"{_BULLET}(?:\[(\d{{1,3}}|[a-z])\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
 )
@@ -188,10 +188,10 @@ def marks_away(block: Block) -> Iterator[str]:
         return
     *_, start = (0, *(match.end() for match in _STOP.finditer(block.text)))
     said = block.text[start:]
-    head = next((each for each in words()["away_heads"] if _begins_with(_said(said), each)), "")
+    head = _away_head(_said(said))
     is_sentence = " " not in head and ":" not in said and said.rstrip().endswith(".")  # "Contact was lost at noon [3]."
     marks = list(marks_in(said))
-    if head and not is_sentence and len(_WORD.findall(said)) - len(marks) <= _AWAY_WORDS:
+    if head and not is_sentence and len(_WORD.findall(said)) - len(marks) <= _most_words(head):
         yield from marks
 
 
@@ -212,7 +212,7 @@ def marked(reading: Reading) -> Reading:
             following = reading.blocks[index + 1 : index + 2]
             has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
             if is_list_head(block.text, is_above_list=True):
-                is_listing = any(_may_be_listed(each, index + 1, linked) for each in following)
+                is_listing = any(is_reference(each.text) or _is_item(each, index + 1, linked) for each in following)
                 is_one = is_listing or (has_links and _is_away(block.text, index, linked))
             else:
                 is_note = block.text.startswith("[") and bool(number_of(block.text))
@@ -224,6 +224,15 @@ def marked(reading: Reading) -> Reading:
             is_listing = block.kind is BlockKind.HEADING and is_list_head(block.text)
         blocks.append(replace(block, kind=BlockKind.REFERENCE) if is_one else block)
     return reading._replace(blocks=tuple(blocks))
+
+
+def counted(blocks: Sequence[Block], marks: Collection[str]) -> dict[Position, str]:
+    """The numbers that a list of notes has lost, by where each begins: the text refers to as many as the list has."""
+    lines = [block for block in blocks if not is_list_head(block.text, is_above_list=True)]
+    numbers = [str(number) for number in range(1, len(lines) + 1)]
+    if len(lines) < 2 or set(numbers) != set(marks):
+        return {}
+    return {block.position(0): number for block, number in zip(lines, numbers, strict=True)}
 
 
 def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
@@ -257,11 +266,17 @@ def _leads_away(said: str) -> bool:
     """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
     if any(each in words()["list_heads"] for each in AND.split(said)[1:]):
         return False  # "Further reading and sources"
-    return any(_begins_with(said, each) for each in words()["away_heads"])
+    return bool(_away_head(said))
 
 
-def _begins_with(said: str, head: str) -> bool:
-    return said.startswith(head) and not said[len(head) : len(head) + 1].isalnum()
+def _away_head(said: str) -> str:
+    heads = words()["away_heads"]
+    return next((each for each in heads if said.startswith(each) and not said[len(each) : len(each) + 1].isalnum()), "")
+
+
+def _most_words(head: str) -> int:
+    """How many words a way out has: "Share" may begin a sentence, "Read all the" hardly does."""
+    return _AWAY_WORDS * (1 + (" " in head))
 
 
 def _is_other(block: Block, above: Block) -> bool:
@@ -274,12 +289,13 @@ def _is_other(block: Block, above: Block) -> bool:
 def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
     found = _spans(text)
-    if len(text) > _AWAY_CHARS or not _leads_away(_said(found.label if found else text)):
+    said = _said(found.label if found else text)
+    if len(text) > _AWAY_CHARS or not _leads_away(said):
         return False
     if found is None:
         is_link = _is_link(text, index, linked)
         return ":" in text or (is_link and text.lower().startswith(words()["calls"]))
-    return len(_WORD.findall(_said(found.label) + found.tail)) <= _AWAY_WORDS
+    return len(_WORD.findall(said + found.tail)) <= _most_words(_away_head(said))
 
 
 def _begins(block: Block) -> bool:
@@ -291,10 +307,6 @@ def _begins(block: Block) -> bool:
 def _said(text: str) -> str:
     """What the last sentence says: "Was this forwarded to you? Subscribe here:"."""
     return _STOP.split(text)[-1].strip("#*_\t :–—-").lower()
-
-
-def _may_be_listed(block: Block, index: int, linked: dict[int, int] | None) -> bool:
-    return is_reference(block.text) or _is_item(block, index, linked)
 
 
 def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:

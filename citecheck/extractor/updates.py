@@ -1,22 +1,21 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.cues import LANGUAGES, cues, language_of
+from citecheck.extractor.cues import language_of
+from citecheck.extractor.datelines import dates_all, is_dateline, says, stated
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.midnight import Midnight
 from citecheck.extractor.readers import Reading, Stamp
-from citecheck.extractor.readers.pages import is_live, unedited, words
+from citecheck.extractor.readers.pages import BULLET, unedited
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -54,12 +53,8 @@ class _Opening(NamedTuple):
     kind: UpdateKind = UpdateKind.UPDATE
 
 
-_BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
-_BYLINE_WORDS = 12
-_DATE_WORDS = 7
-"""A line of a day alone has no more words."""
 _SAMPLE_BLOCKS = 40
 """Of which the language is told."""
 _Group = tuple[_Opening, list[Block]]
@@ -89,15 +84,9 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
             (groups[-1][1] if groups else lead).append(block)
     if _is_title(groups, reading):
         lead += groups.pop(0)[1]
-    if _is_dateline(groups, lead):
-        published = (
-            date(heading.year, heading.month, heading.day)
-            if (heading := groups[0][0].heading) and heading.year
-            else None
-        )
+    if published := _dateline(groups, lead):
         reading = reading._replace(published=reading.published or published)
-        lead += groups[0][1]
-        groups.clear()
+        lead += groups.pop(0)[1]
     if not groups:
         text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
         return ((Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()), ()
@@ -113,12 +102,12 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     published = reading.published or (
         None
         if undated
-        else _stated((*lead, *(block for _, blocks in groups for block in blocks)))
+        else stated((*lead, *(block for _, blocks in groups for block in blocks)))
         or _day_of_title(reading.title or "", days)
     )
     dated = list(_dated(groups, found, published, days_follow, reading.modified))
     text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
-    if _says(text):
+    if says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
 
@@ -177,7 +166,7 @@ def _run_in(reading: Reading) -> dict[int, _Opening]:
     has_days = any(block.kind is BlockKind.HEADING and dates.heading(block.text) for block in reading.blocks)
     found: dict[int, _Opening] = {}
     for index, block in prose:
-        text = _BULLET.sub("", block.text[: dates.HEADING_CHARS])
+        text = BULLET.sub("", block.text[: dates.HEADING_CHARS])
         heading = None if has_days else dates.run_in(text)
         time = heading.time if heading else dates.run_in_hour(text)
         if heading or time:
@@ -217,39 +206,14 @@ def _is_title(groups: Sequence[_Group], reading: Reading) -> bool:
     )
 
 
-def _is_dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> bool:
-    """Whether the one day of a text only dates it: it stands under nothing but a title and who wrote it."""
-    if len(groups) != 1 or not groups[0][0].heading or not groups[0][0].heading.year:
-        return False
-    above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
-    if not above and lead and len(groups[0][0].block.text.split()) <= _DATE_WORDS:
-        is_briefing = any(map(_lists, groups[0][1]))
-        return not is_briefing and not is_live(*(block.text for block in lead))
-    if len(above) != 1 or len(above[0].split()) > _BYLINE_WORDS or above[0].endswith((".", "!", "?", ":")):
-        return False
-    capitals = sum(word[:1].isupper() for word in above[0].split())
-    return (
-        above[0].lower().startswith(_bylines()) or capitals * 3 >= len(above[0].split()) * 2
-    )  # "DW with AFP, Reuters"
-
-
-def _lists(block: Block) -> bool:
-    """Whether the block is an item of a list, or its lines hold some."""
-    return block.kind is BlockKind.ITEM or any(
-        _BULLET.match(block.text[mark.offset : mark.offset + 4]) for mark in block.marks
-    )
-
-
-@cache
-def _bylines() -> tuple[str, ...]:
-    return tuple(f"{word} " for code in LANGUAGES for word in cues(code).bylines)
-
-
-def _stated(blocks: Iterable[Block]) -> date | None:
-    """The day that a line of the text states: "Stand: 3. Juni 2024"."""
-    lines = (block.text[mark.offset : mark.offset + dates.HEADING_CHARS] for block in blocks for mark in block.marks)
-    found = (dates.full_date(line) for line in lines if line.lstrip("*_").lower().startswith(words()["stated"]))
-    return next((day for day in found if day), None)
+def _dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> date | None:
+    """The day of the first line that tells one, where it dates the whole text and opens no section."""
+    if not groups or not (heading := groups[0][0].heading) or not heading.year:
+        return None
+    (opening, below), *others = groups
+    is_one = dates_all(heading, below) if others else is_dateline(opening.block, lead, below)
+    is_alone = not others or others[0][0].heading is not None
+    return dates.day_of(heading.year, heading.month, heading.day) if is_one and is_alone else None
 
 
 def _day_of_title(title: str, days: years.Days) -> date | None:
@@ -260,10 +224,6 @@ def _day_of_title(title: str, days: years.Days) -> date | None:
     return years.infer([years.Undated(named.month, named.day, named.year, None)], days)[0][0]
 
 
-def _says(blocks: Iterable[Block]) -> bool:
-    return any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.BYLINE) for block in blocks)
-
-
 def _days_follow(groups: Sequence[_Group]) -> bool:
     """Whether each day stands below its entries: the first entry has none above it, and the last line is a day."""
     first, last = groups[0], groups[-1]
@@ -271,8 +231,8 @@ def _days_follow(groups: Sequence[_Group]) -> bool:
         len(groups) > 1
         and first[0].heading is None
         and last[0].heading is not None
-        and not _says(last[1])
-        and all(not _says(blocks) for opening, blocks in groups if opening.heading)
+        and not says(last[1])
+        and all(not says(blocks) for opening, blocks in groups if opening.heading)
     )
 
 
@@ -307,7 +267,7 @@ def _dated(
     for index, (opening, blocks) in enumerate(groups):
         following = groups[index + 1][0] if index + 1 < len(groups) else None
         # A day over or under hours is no section of its own unless it has a text.
-        if opening.heading and not _says(blocks) and (days_follow or (following and not following.heading)):
+        if opening.heading and not says(blocks) and (days_follow or (following and not following.heading)):
             continue
         kind = opening.heading.kind if opening.heading else opening.kind
         heading = opening.block if opening.is_title else None

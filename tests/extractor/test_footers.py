@@ -28,6 +28,9 @@ def footer(below: str) -> str:
         ("\nRelated\nRain\n\nWith reporting by AFP\n", ""),
         ("\nRelated\nRain\n\nWith reporting by AFP\n\nShare\n", "Share"),
         ("\nRain\n", ""),
+        # what stands below every entry
+        (f"\nShare\n\n3 May\n14.05 BST\nRain\n\n{TEXT}\nShare\n", ""),
+        ("\nShare\n\n3 May\n14.05 BST\nRain\n\nShare\n", ""),
     ],
 )
 def test_what_stands_below_the_text(below: str, expected: str) -> None:
@@ -35,5 +38,5 @@ def test_what_stands_below_the_text(below: str, expected: str) -> None:
 
 
 def test_a_footer_of_many_lines_is_looked_for_only_near_the_end() -> None:
-    lines = list(lines_of(TEXT + "\nShare" * 100_000))
+    lines = list(lines_of(TEXT + "\nRelated" * 100_000))
     assert len(lines) - start_of(lines) == 120

@@ -342,6 +342,26 @@ def test_a_wikis_headings_open_their_sections_and_its_notes_are_no_claims() -> N
     assert [update.heading for update in document(marked, "text/markdown").updates] == ["3 May"]
 
 
+def test_notes_whose_numbers_a_copy_has_lost_count_by_their_order() -> None:
+    source = "Snow fell.[2]\n\nRain fell.[1]\n\nSources\n\n↑ Rain. In: Quay. https://a.example/1\n↑ Snow. https://a.example/2\n"
+    assert laid(source) == [("1", "Rain fell.[1", "high"), ("2", "Snow fell.[2", "high")]
+    one_more = source + "↑ Sun. https://a.example/3\n"
+    assert [sure for _, _, sure in laid(one_more)] != ["high", "high", "high"]
+
+
+def test_labels_say_nothing_and_share_stands_between_the_entries() -> None:
+    entries = "3 May\n\nIt shone.\n\nShare\n\nUpdated at 18.50 BST\n\nIt froze.\n\nShare\n"
+    found = document(f"* [World](/w)\n* [Sign in](/s)\n\nIt rained.\n\n{entries}", "text/markdown")
+    said = [claim.text for update in found.updates for claim in update.claims]
+    assert said == ["It rained.", "It shone.", "It froze."]
+    assert [claim.text for claim in document(entries).updates[0].claims] == ["It shone.", "It froze."]
+
+
+def test_a_long_way_out_that_begins_with_more_than_a_word_is_one() -> None:
+    source = "It rained.\n\nRead all the latest news, weather reports and live updates here (https://a.example/1)\n"
+    assert [(link.update, link.claim) for link in document(source).links] == [(None, None)]
+
+
 def test_words_that_begin_a_sentence_announce_no_list() -> None:
     source = "Here is the day so far:\n- The mill burned (https://a.example/1).\n- It rained.\n"
     assert laid(source) == [("1", "- The mill b", "high")]

@@ -136,6 +136,24 @@ def test_a_day_under_the_title_and_the_author_dates_the_text_and_opens_no_sectio
         assert days_of(of_its_day) == [(UPDATE, date(2025, 3, 6), None, 1)]
 
 
+def test_a_day_above_the_days_without_a_text_of_its_own_dates_the_text() -> None:
+    days = "Nov. 6\n\nRain.\n\nNov. 5\n\nSun.\n"
+    dated = [(UPDATE, date(2020, 11, 6), None, 1), (UPDATE, date(2020, 11, 5), None, 1)]
+    assert days_of(f"The river\n\nNov. 8, 2020, 6:02 PM\n\n{days}") == dated
+    first = days_of(f"The river\n\nNov. 8, 2020\nFirst published on Nov. 7, 2020\n\n{days}")
+    assert first == [(LEAD, date(2020, 11, 8), None, 1), *dated]
+    assert len(days_of(f"The river\n\nNov. 8, 2020\n\nFog.\n\n{days}")) == 3
+
+
+def test_lines_that_say_in_the_same_words_when_entries_were_posted_open_them() -> None:
+    source = (
+        "Posted 5:21 p.m. ET, May 3, 2023\nRain\n\nIt rained.\n\nPosted 1:02 p.m. ET, May 3, 2023\nSun\n\nIt shone.\n"
+    )
+    assert days_of(source) == [(UPDATE, date(2023, 5, 3), "17:21", 2), (UPDATE, date(2023, 5, 3), "13:02", 2)]
+    once = source.partition("\n\nPosted")[0]
+    assert [kind for kind, *_ in days_of(once)] == [UpdateKind.ARTICLE]
+
+
 def test_analysis_below_a_day_is_that_days_and_above_all_days_a_heading_like_another() -> None:
     source = "The river\n\nNov. 6, 2020\n\nIt rose.\n\nAnalysis\n\nDams are old.\n\nNov. 5\n\nSun.\n"
     assert outline(source) == [

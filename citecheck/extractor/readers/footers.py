@@ -1,15 +1,18 @@
 """What stands below a copied page's text and is none of it: "More on this story", the headlines there, "Follow us"."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from citecheck.extractor.credits import opens_credits
-from citecheck.extractor.readers.pages import Line, is_away_head, is_list_head, words
+from citecheck.extractor.readers.pages import Line, is_away_head, is_call, is_list_head, words
 
 _MOST_LINES = 120
 """No footer has more; the search stays short."""
 _MOST_WORDS = 14
 """Below the text stand headlines and notices; a paragraph of more words that ends with a stop is the text's."""
+_MOST_CALLS = 2
+"""What calls on the reader so often stands below every entry: "Share"."""
 _NOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]+|\d{1,3}[.)]\s.*://)")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 
@@ -18,6 +21,7 @@ def start_of(lines: Sequence[Line]) -> int:
     """The index of the line with which it begins; the number of lines where there is none."""
     start = len(lines)
     below: list[str] = []
+    calls = Counter(line.text.strip() for line in lines if is_call(line.text))
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_LINES), -1):
         text = lines[index].text.strip()
         if lines[index].is_blank:
@@ -25,7 +29,7 @@ def start_of(lines: Sequence[Line]) -> int:
             continue
         if _is_texts(text) or _is_prose([text, *below]):
             return start
-        if is_away_head(text):
+        if is_away_head(text) and calls[text] < _MOST_CALLS:
             start = index
         below = [text, *below]
     return start

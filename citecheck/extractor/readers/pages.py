@@ -16,6 +16,7 @@ from citecheck.tables import table
 
 BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
+BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
 AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
@@ -134,6 +135,11 @@ def is_list_head(text: str, *, is_above_list: bool = False) -> bool:
 def is_away_head(text: str) -> bool:
     """Whether the words do nothing but announce what else there is to read: "Related", "See also:"."""
     return text.strip("#*_\t :–—-").lower() in words()["away_heads"]
+
+
+def is_call(text: str) -> bool:
+    """Whether the words do nothing but call on the reader to do something: "Share"."""
+    return text.strip("#*_\t :–—-").lower() in words()["calls"]
 
 
 @cache

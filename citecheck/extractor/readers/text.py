@@ -4,13 +4,16 @@ import re
 
 from citecheck.extractor import breaks, dates, references
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.daytitles import alike
 from citecheck.extractor.readers import PageLink, Reading, footers, pages, runningheads
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 
-_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=\^|[\"“„«'(]?[^\W\d]))\S?")
+_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦↑^]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=\^|[\"“„«'(]?[^\W\d]))\S?")
 _BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
+_POSTED_CHARS, _POSTED_WORDS = 60, 2
+"""A line that tells when an entry was posted has no more: "Posted 5:21 p.m. ET, May 3"."""
 _TITLE_CHARS = 160
 
 
@@ -42,6 +45,8 @@ class _Reader:
         self.lines = lines
         self.layout = pages.layout_of(lines)
         self.furniture = runningheads.furniture(lines)
+        short = ((index, line.text.strip()) for index, line in enumerate(lines) if len(line.text) <= _POSTED_CHARS)
+        self.posted = alike(short, _POSTED_WORDS)
         self.footer = footers.start_of(lines)
         if self.furniture:
             lists = {start: end for start, end in self.layout.lists.items() if self._is_at_foot(start, end)}
@@ -189,10 +194,10 @@ class _Reader:
             # Blank lines round a page's end are the page's, not the paragraph's.
             if not self._is_cut and not self._leads_to_page_end(index):
                 self._close()
-        elif self._is_heading(index):
+        elif (is_heading := self._is_heading(index)) or pages.is_call(line.text):
             self._close()
             self._take(index)
-            self._close(BlockKind.HEADING)
+            self._close(BlockKind.HEADING if is_heading else BlockKind.REFERENCE)
         else:
             if self._begins_paragraph(index):
                 self._close()
@@ -251,10 +256,11 @@ class _Reader:
         line = self.lines[index]
         if index in self.layout.embeds:
             return False
-        if not (dates.heading(line.text) or dates.hour(line.text) or dates.heads_analysis(line.text)):
+        is_day = bool(dates.heading(line.text)) or index in self.posted
+        if not (is_day or dates.hour(line.text) or dates.heads_analysis(line.text)):
             return False
         following = self.lines[index + 1].text.strip() if index + 1 < len(self.lines) else ""
-        is_alone = index > 0 and self.lines[index - 1].is_blank and not following and bool(dates.heading(line.text))
+        is_alone = index > 0 and self.lines[index - 1].is_blank and not following and is_day
         if self._paragraph and self.layout.runs_on(self._last) and not is_alone:
             return False
         return not following[:1].islower()
