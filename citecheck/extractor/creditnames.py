@@ -65,7 +65,11 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
         return False
     has_known = False
     for start, end in _segments(folded, part, mentions):
-        known = _inside(mentions, start, end)
+        known = [
+            each
+            for each in _inside(mentions, start, end)
+            if not each.is_ambiguous or is_all_known(folded, part._replace(start=start, end=end), (each,))
+        ]  # a word that names an outlet too, beside others, is that word: "(click on the picture)", in German
         words = words_of(text[start:end], ())
         rest = [word for word in words if word.is_word]
         has_known = has_known or bool(known) or _is_outlet_like(rest)

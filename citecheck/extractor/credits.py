@@ -148,8 +148,8 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
         return None
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))
-    picture = _picture().search(folded, begin)
-    end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
+    picture = _picture().search(folded[begin:])
+    end = len((text[: begin + picture.start()] if picture else text).rstrip(_CLOSE))
     if begin >= end:
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
