@@ -8,6 +8,8 @@ import can_ada
 _ADDRESS = re.compile(
     r"(?:[^\s@<>()\[\],;:\\\"]+|\"[^\"]+\")@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}|[^\s@]+@\[[0-9A-Fa-f:.]+\]"
 )
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
+"""An address behind a name, as mail programs write it and take it: "Jo Doe <jo@harbour.example>"."""
 _RECIPIENTS = frozenset(("to", "cc", "bcc"))
 
 
@@ -19,12 +21,13 @@ def addresses(url: str) -> tuple[str, ...]:
     """Those that a `mailto:` URL names, also as fields behind its question mark; a letter may be to nobody yet."""
     to, _, fields = url.partition(":")[2].partition("#")[0].partition("?")
     # A comma that belongs to an address is written %2C before the question mark; behind it all commas may be.
-    found = [unquote(each) for each in to.split(",")]
+    found = [unquote(each) for each in to.split(",") if each != "//"]  # as share buttons write to nobody yet
     for field in fields.replace("&amp;", "&").split("&"):
         name, _, value = field.partition("=")
         if name.lower() in _RECIPIENTS:
             found += unquote(value).split(",")
-    return tuple(each.strip() for each in found if each.strip())
+    bare = (named[1] if (named := _NAMED.fullmatch(each.strip())) else each for each in found)
+    return tuple(each.strip() for each in bare if each.strip())
 
 
 def is_address(text: str) -> bool:

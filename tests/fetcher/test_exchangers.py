@@ -189,6 +189,10 @@ def test_without_dnspython_the_way_to_get_it_is_told(monkeypatch: pytest.MonkeyP
         ("mailto:a@b.example,%22c,d%22@e.example", ("a@b.example", '"c', 'd"@e.example')),
         ("mailto:%22c%2Cd%22@e.example?subject=a,b", ('"c,d"@e.example',)),
         ("MAILTO:?to=a%40b.example%2Cc@d.example&amp;BCC=e@f.example#x", ("a@b.example", "c@d.example", "e@f.example")),
+        ("mailto:Jo Doe <a@b.example>,c@d.example", ("a@b.example", "c@d.example")),
+        ("mailto:?cc=Jo%20Doe%20%3Ca@b.example%3E", ("a@b.example",)),
+        ("mailto:<a@b.example> or", ("<a@b.example> or",)),
+        ("mailto://?subject=Tides", ()),
         ("mailto:", ()),
     ],
 )
