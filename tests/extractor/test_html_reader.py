@@ -173,6 +173,12 @@ def test_entries_that_only_the_json_dates() -> None:
     }
 
 
+@pytest.mark.parametrize("unset", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_moment_that_was_never_set_is_none(unset: str) -> None:
+    head = f'<meta property="article:published_time" content="{unset}"><link rel="canonical" href="/2024/03/05/x">'
+    assert _sections(f"<h1>Ferry</h1><p>{PROSE}</p>", head) == [(None, date(2024, 3, 5), None, 1)]
+
+
 def test_a_declared_encoding_counts() -> None:
     source = f'<meta charset="iso-8859-1"><p>Caf\u00e9 \u2019s {PROSE}</p>'.encode("windows-1252")
     assert html.read(source).blocks[0].text.startswith("Café ’s")

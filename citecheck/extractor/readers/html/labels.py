@@ -26,6 +26,8 @@ _NUMBERS = re.compile(
     r"(?<![\d.:/-])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/])"
 )
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+_UNSET_DAYS = (date.min, date(1970, 1, 1), date.max)
+"""What programs write for no moment: the first and the last day that they know."""
 _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。！？]['\"’”»)]*\Z")
@@ -222,9 +224,10 @@ def moment(text: str) -> datetime | None:
         return None
     try:
         zone = (match[3] or "").replace("Z", "+00:00")
-        return datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{zone}")
+        found = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{zone}")
     except ValueError:
         return None
+    return None if found.date() in _UNSET_DAYS else found
 
 
 def _of_attribute(value: str) -> Stamp | None:
