@@ -8,6 +8,8 @@ from citecheck.extractor.strengths import Ground, explicit, weak
 from citecheck.extractor.verbs import verb_at
 from citecheck.extractor.words import Word, low_at, phrase
 
+_CUE_REACH = 4
+
 
 def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "AFP's report found" tells what AFP says, "AFP's Jo Doe said" what Doe says."""
@@ -109,5 +111,17 @@ def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
                 return explicit(phrase(words[group.end : place + 1]))
             return None
         if word.low in cues.talks:
-            return weak(word.low)
+            said = _cue_before(words, group.start, cues) or verb_at(words, place + 1, cues)
+            return explicit(f"{word.low} {said}") if said else weak(word.low)
+    return None
+
+
+def _cue_before(words: Sequence[Word], start: int, cues: Cues) -> str | None:
+    """As in "according to a March Bloomberg article"."""
+    for place in range(start, max(0, start - _CUE_REACH), -1):
+        for said in (phrase(words[max(0, place - 2) : place]), words[place - 1].low):
+            if said in cues.before and said not in cues.before_staff:
+                return said
+        if not words[place - 1].is_word or words[place - 1].name:
+            return None
     return None

@@ -46,6 +46,8 @@ class Memory:
         """Outlets that the registry does not know, told by other sentences."""
         self.in_full: tuple[Outlet, ...] = ()
         """Outlets that the text names in full anywhere."""
+        self.country: str | None = None
+        """Where most of those are at home."""
         self.surnames: frozenset[str] = frozenset()
         """Names of outlets that somebody in the text has too."""
         self.full_names: dict[str, Outlet] = {}
@@ -75,6 +77,8 @@ class Memory:
             outlet for outlet in name.outlets if outlet.country and outlet.country.lower() in self._cues.countries
         ]
         near = at_home if len(name.outlets) > 1 else name.outlets
+        if len(near) > 1:
+            near = [outlet for outlet in near if outlet.country == self.country]
         return near[0] if len(near) == 1 else None
 
     def shortened(self, text: str) -> Outlet | None:

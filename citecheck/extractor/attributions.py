@@ -1,6 +1,7 @@
 """Who a sentence gives as its source: outlets with the cue that says so, and the persons and officials who speak."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -57,8 +58,9 @@ def attribute(
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     texts = [each.text for each in sentences]
     memory.surnames = surnames(texts, registry, table)
-    named = (each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous)
+    named = [each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous]
     memory.in_full = tuple({each.name: each for each in named}.values())
+    memory.country = next((each for each, _count in Counter(each.country for each in named).most_common(1)), None)
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)

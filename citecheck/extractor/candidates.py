@@ -59,13 +59,11 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     first, last = words[0], words[-1]
     if len(words) > 1 and (last.low in cues.outlet_endings or first.low in cues.outlet_beginnings):
         return True
-    if len(words) > 2 and phrase(words[-2:]) in cues.kinds:
-        return True  # "Quay News Agency"
     if len(words) == 1:
         host = last.text.partition(".")[2]
         acronym = last.text.isupper() and 2 < len(last.text) < 7
         return acronym or _is_telling(last, cues) or (len(host) > 1 and host.isalpha())
-    return False
+    return len(words) > 2 and phrase(words[-2:]) in cues.kinds  # "Quay News Agency"
 
 
 def _is_telling(word: Word, cues: Cues) -> bool:
@@ -314,7 +312,9 @@ def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         if not word.is_word or word.name or word.low in cues.staff or word.low in cues.prepositions:
             return None
         if any(phrase(words[at : at + span]) in cues.all_kinds for span in (3, 2, 1)):
-            return None if _is_somebodys(words, at, cues) else _named(run, is_account=False)
+            if word.low in cues.speakers.bodies or _is_somebodys(words, at, cues):
+                return None  # "a sports and talent agency"
+            return _named(run, is_account=False)
     return None
 
 

@@ -215,6 +215,7 @@ class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: Words
     places: Words
     institutions: Words
+    given_names: Words
     firms: Words
     """What is called like an outlet, by what follows its name."""
 

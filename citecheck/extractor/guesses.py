@@ -56,6 +56,11 @@ _TOLD = (
 )
 # Behind a name that is whole: "told Quaywatch on Monday", not "told Quaywatch readers".
 _CLOSED = r"(?= (?:on|in|that|this|last|earlier|by|via|over|show|shows|suggest|reveal)\b|[.,:;“”])"
+# The same behind "told the …", which no person is called.
+_CLOSED_THE = (
+    r"(?= (?:a|about|after|an|and|at|before|during|from|he|her|his|how|if|it|of|she|the|their|there|they|we|what|when|"
+    rf"while|why|yesterday)\b|\"|$|{_CLOSED[3:]}"
+)
 _MOST = 200
 """Names looked at in one text; a bound, so that a text of nothing else stays linear."""
 
@@ -130,7 +135,7 @@ def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
         yield rf"(?P<name>{acronym}) (?:{_listed(sure.staff)})\b", True
     if sure.told:
         told = _any_of(sure.told)
-        yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}})(?! to\b| not\b)", False
+        yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}}){_CLOSED_THE}", False
         yield rf"{told} (?P<name>{_WORD} \d{{1,2}})\b", False
         yield rf"{told} (?P<name>{_WORD}){_CLOSED}", False
     if sure.the_before:
@@ -187,9 +192,12 @@ def _trimmed(name: str, cues: Cues) -> str:
 def _may_name(name: str, cues: Cues) -> bool:
     low = name.lower().removeprefix("the ")
     words = set(re.split(r"[ '’]", low)) - _LINKS
-    known = peoples()
+    known, first = peoples(), low.split(" ")[0]
     return not (
         len(low) < 3
+        or first in cues.namesakes.honorifics
+        or (first in known.given_names and low.split(" ")[-1] not in cues.outlet_endings)
+        or low.removesuffix("s").rpartition("-")[2] in known.adjectives  # "told African-Americans"
         or low in known.places
         or low in known.institutions
         or any(low.startswith(each) and len(low) - len(each) < 4 for each in _inflected())

@@ -10,13 +10,17 @@ from citecheck.extractor.words import Word, low_at
 from citecheck.model import Place, Strength
 
 _LONGEST_BYLINE = 14
+_LONGEST_PERSON = 6
 _LONGEST_DATELINE = 10
 _LONGEST_CAPTION = 12
 _DASHES = frozenset("—–-")
 
 
 def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "Reuters: …", "… – RIA"."""
+    """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "… – RIA".
+
+    Or what they tell follows: "Reuters: …", "Jo Doe, Reuters: …".
+    """
     if words[0].low in cues.bylines and group.start and _is_byline(words, cues):
         return Ground(Strength.EXPLICIT, words[0].low, Place.BYLINE)
     before, after = low_at(words, group.start - 1), low_at(words, group.end)
@@ -28,11 +32,16 @@ def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         if words[group.start - 2].is_capital and words[group.start - 3].is_capital:
             return Ground(Strength.WEAK, "/", Place.PHOTO)
         return None
-    if group.start == 0 and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
+    is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
+    if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
     if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end):
         return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
     return None
+
+
+def _is_person(words: Sequence[Word]) -> bool:
+    return len(words) < _LONGEST_PERSON and all(word.is_capital or word.text == "." for word in words)
 
 
 def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:

@@ -45,6 +45,9 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
+    if verb is None and _is_local_edition(words, place, group, cues):
+        place += 1
+        verb = verb_at(words, place, cues)
     if verb is None and not group.names[0].is_ambiguous:
         verb = verb_before_clause(words, place, cues)
     if verb is None:
@@ -52,18 +55,19 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     return _ground(words, place, verb, group, cues)
 
 
-def _behind_aside(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
-    """As in "Reuters, however, said", "Clarín, en cambio, sostiene": whatever is between the commas."""
-    before = words[group.start - 1] if group.start else None  # only at a clause's head
-    if before and before.is_word and before.low not in cues.breaks | cues.conjunctions:
-        return None
-    for place in range(comma + 2, min(comma + _APPOSITION_REACH, len(words))):
-        if words[place].text == ",":
-            verb = verb_at(words, place + 1, cues)
-            return _ground(words, place + 1, verb, group, cues) if verb else None
-        if not words[place].is_word:
-            return None
-    return None
+def _is_local_edition(words: Sequence[Word], place: int, group: Group, cues: Cues) -> bool:
+    """As in "Politico Florida reported": one more name, and nobody's office."""
+    word = words[place] if place < len(words) else None
+    if word is None or not word.is_capital or not word.is_word or word.name or group.names[0].is_ambiguous:
+        return False
+    others = (cues.not_names, cues.speakers.officials, cues.staff, cues.own.has)
+    return not any(word.low in each for each in others) and low_at(words, place + 1) in cues.says
+
+
+def _heads_clause(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """Whether nothing before has the group for its object: "He left Reuters, sold his flat, published a novel"."""
+    before = words[group.start - 1] if group.start else None
+    return before is None or not before.is_word or before.low in cues.breaks or before.low in cues.conjunctions
 
 
 def _ground(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> Ground | None:
@@ -76,7 +80,7 @@ def _ground(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cu
 
 
 def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Ground | None:
-    """As in "Meduza, a Russian news site, reported", "RBC, citing officials, reported", "Civilnet, which said"."""
+    """As in "Meduza, a Russian news site, reported", "Reuters, however, said", "Civilnet, which said"."""
     first = low_at(words, comma + 1)
     if first == "which":
         verb = verb_at(words, comma + 2, cues)
@@ -88,8 +92,8 @@ def _apposed(words: Sequence[Word], comma: int, group: Group, cues: Cues) -> Gro
     if group.is_example:
         verb = verb_at(words, comma + 1, cues)
         return explicit(verb) if verb else None
-    if not is_opened:
-        return _behind_aside(words, comma, group, cues)
+    if not is_opened and not _heads_clause(words, group, cues):
+        return None
     for place in range(comma + 2, min(comma + _APPOSITION_REACH, len(words))):
         if words[place].text in STOPS:
             return None
