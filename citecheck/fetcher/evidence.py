@@ -1,12 +1,14 @@
 """What a visit has to show, side by side, for the signs to be looked for."""
 
+import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from citecheck.fetcher import page, urls
+from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.urls import Place
-from citecheck.fetcher.wording import plain, segments
+from citecheck.fetcher.wording import any_of, plain, segments
 from citecheck.model import Exchange
 
 _FEW_WORDS = 150
@@ -59,6 +61,18 @@ def path_words(place: Place) -> list[str]:
     if segments:
         segments[-1] = segments[-1].partition(".")[0]
     return segments
+
+
+def is_error_slug(word: str) -> bool:
+    """Whether a path segment, whatever stands between its words, is what sites call their error pages."""
+    return _slugs().fullmatch(re.sub(r"[\W_]+", "", word)) is not None
+
+
+@cache
+def _slugs() -> re.Pattern[str]:
+    table = markers().missing
+    beside = f"(?:{any_of(table.beside_code)})*"
+    return re.compile(f"{any_of(table.slugs)}|{beside}(?:404|410){beside}")
 
 
 def belongs_to(host: str, domains: Sequence[str]) -> bool:

@@ -116,7 +116,7 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
         return _malformed("port 0 cannot be asked")
     if literal(place.host) is not None:
         return None if admits(place.host, settings.allow_private) else _private(place.host)
-    if not _is_name(place.host):
+    if not urls.is_name(place.host):
         return _malformed(f"`{place.host}` cannot be a host's name")
     return _private(place.host) if is_local_name(place.host) and not settings.allow_private else None
 
@@ -154,11 +154,6 @@ def _mail(url: str, settings: FetchSettings) -> Verdict | None:
     if settings.mail_mx and mail.domains(url):
         return None
     return Verdict(Status.SKIPPED, Reason.UNSUPPORTED_SCHEME, signals=("`mailto:` is not fetched",))
-
-
-def _is_name(host: str) -> bool:
-    labels = host.removesuffix(".").split(".")
-    return len(host) <= 254 and all(0 < len(label) <= 63 for label in labels)
 
 
 def _malformed(what: str) -> Verdict:

@@ -15,7 +15,8 @@ class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
-    slugs: frozenset[str]
+    slugs: tuple[str, ...]
+    beside_code: tuple[str, ...]
     queries: frozenset[str]
     about: tuple[str, ...]
     classes: frozenset[str]
@@ -39,6 +40,8 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
     suspended: tuple[str, ...]
     owners: tuple[str, ...]
+    offers: tuple[str, ...]
+    lands: tuple[str, ...]
     onward: frozenset[str]
 
 
@@ -89,7 +92,7 @@ class WallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     headers: tuple[str, ...] = ()
-    servers: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
     markup: tuple[str, ...] = ()
     challenge: tuple[str, ...] = ()
@@ -136,6 +139,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     this: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()

@@ -27,11 +27,14 @@ def location(exchange: Exchange) -> str | None:
 def following(exchange: Exchange) -> Place | None:
     """The place to which `exchange` sends on: by redirect, refresh, or the script of a page without words.
 
-    Raises ValueError when that is no http or https URL.
+    Raises ValueError when that is no http or https URL, or no host can have that name.
     """
     target = location(exchange)
     if target is not None:
-        return urls.join(urls.parse(exchange.url), target)
+        place = urls.join(urls.parse(exchange.url), target)
+        if not urls.is_name(place.host):
+            raise ValueError(f"`{place.host}` cannot be a host's name")
+        return place
     return _turned(exchange) if exchange.http_status in _SHOWN else None
 
 

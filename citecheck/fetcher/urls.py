@@ -53,6 +53,12 @@ def parse(url: str) -> Place:
     )
 
 
+def is_name(host: str) -> bool:
+    """Whether `host` can be a host's name, by its length and that of its labels; numeric addresses are too."""
+    labels = host.removesuffix(".").split(".")
+    return len(host) <= 254 and all(0 < len(label) <= 63 for label in labels)
+
+
 def join(base: Place, reference: str) -> Place:
     """The place that `reference`, found at `base`, names. Raises ValueError for what is no http or https URL.
 

@@ -1,5 +1,7 @@
 """What goes from hop to hop: heads, cookies, detours."""
 
+import pytest
+
 from citecheck.fetcher import detour, heads, redirects, urls
 from citecheck.fetcher.cookies import Cookies
 from citecheck.fetcher.detour import Detour
@@ -56,7 +58,7 @@ def test_detours_are_read_as_curl_has_them() -> None:
     ]
 
 
-def test_a_location_may_be_raw_utf8_or_latin1() -> None:
+def test_a_location_may_be_raw_utf8_or_latin1_and_names_a_host() -> None:
     def moved(location: str, status: int = 302) -> Exchange:
         return Exchange(
             url="http://harbour.example/a", started_at=START, http_status=status, headers=(("location", location),)
@@ -66,3 +68,5 @@ def test_a_location_may_be_raw_utf8_or_latin1() -> None:
     assert redirects.location(moved("/möwe")) == "/möwe"
     assert redirects.location(moved("/x", 200)) is None
     assert redirects.following(moved("b#c")) == urls.parse("http://harbour.example/b")
+    with pytest.raises(ValueError, match=r"`a\.\.b` cannot be a host's name"):
+        redirects.following(moved("http://a..b/"))

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from citecheck.fetcher.markers import markers, missing_phrases
-from citecheck.fetcher.wording import folded
+from citecheck.fetcher.wording import folded, plain
 
 
 def strings(table: Any) -> Iterator[str]:
@@ -37,3 +37,12 @@ def test_what_phrases_are_filled_with_is_there() -> None:
             "noun",
             *(key for key in ("gone", "here") if getattr(language, key)),
         }
+
+
+def test_what_whole_lines_are_compared_with_is_spelt_as_they_are() -> None:
+    table = markers()
+    lines = (table.missing.server_titles, table.missing.ways_home, table.login.titles, table.consent.titles)
+    found = {
+        each for every in (*lines, table.consent.buttons, table.outage.notices, table.gate.titles) for each in every
+    }
+    assert {each for each in found if plain(each) != each} == set()

@@ -181,6 +181,7 @@ DOUBTFUL = (
     one("a loss and a way home", D, pg("Star", "<p>The page has gone sailing.</p><p><a href=/>Take me home</a></p>")),
     one("a loss and a search", D, pg("Star", SEARCH, nav=False)),
     one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
+    one("a code and a word on it", D, pg("404 | Star", "<h1>404</h1><p>Five songs by two sisters, live.</p>")),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),
     via("to a list", D, "http://star.test/latest", pg("Latest", TEASERS * 3)),

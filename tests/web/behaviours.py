@@ -193,6 +193,8 @@ BEHAVIOURS = (
     Behaviour("self", lambda c: redirect(302, c.path), "failing", "redirect-loop"),
     Behaviour("maze", _maze, "failing", "too-many-redirects"),
     Behaviour("nowhere", redirect(302, "http://[broken/"), "failing", "bad-redirect"),
+    Behaviour("to-no-name", redirect(301, "http://quay..example/x"), "failing", "bad-redirect"),
+    Behaviour("guarded", reply(200, PAGE, "X-DataDome: protected", "X-DD-Trace: 1"), "alive", "ok"),
     Behaviour("to-ftp", redirect(302, "ftp://plain.example/x"), "failing", "bad-redirect"),
     Behaviour("no-location", reply(302), "failing", "bad-redirect"),
     Behaviour("metadata", redirect(302, "http://169.254.169.254/latest/"), "failing", "private-address"),

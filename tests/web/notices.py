@@ -50,6 +50,8 @@ NOTICES = (
         "gone-echo", "Oops, something’s missing", "<h1>Oops, something’s missing</h1><p>The page you want is out.</p>"
     ),
     _gone("gone-author", "Quay News", "<h1>This post was deleted by the person who wrote it.</h1>"),
+    _gone("gone-requested", "Hafenbote", "<h1>Der gewünschte Fahrplan ist nicht mehr abrufbar</h1>"),
+    _gone("gone-anything", "Quay Aid", "<h1>Raffle not found</h1><p>The draw you are looking for has ended.</p>"),
     _gone("gone-german", "Quay News", "<p>Unter dieser Adresse gibt es keine Seite.</p>"),
     _gone("gone-spanish", "Quay News", "<h1>¡Vaya! No encontramos lo que buscas</h1>"),
     _gone("gone-hungarian", "Quay News", "<h1>Sajnos ez az oldal már nem elérhető</h1>"),
@@ -82,6 +84,12 @@ NOTICES = (
     Behaviour("gone-to-list", _to_section, "dead", "soft-404"),
     _there("there-minutes", "Minutes", "<h1>Minutes</h1><p>Item 4: the document was not found in the archive.</p>"),
     _there("there-changes", "Changes", "<ul><li>Fixed: page not found after logout<li>Cookies are optional</ul>"),
+    _there(
+        "there-codes",
+        "Answers",
+        "<h1>Answers</h1><table>" + "<tr><td>404<td>Not found<tr><td>410<td>Gone" * 2 + "</table>",
+    ),
+    _there("there-estate", "Domaine à vendre", "<h1>Domaine à vendre</h1><p>Huit hectares et un étang.</p>"),
     _there("there-question", "Help", "<h1>How do I fix a 404?</h1><p>If the address is right, the page is gone.</p>"),
     _there("there-retracted", "Statement", "<h1>Statement</h1><p>We have removed the video and apologise.</p>"),
     _there(
@@ -162,6 +170,12 @@ GATES = (
         shown("Zustimmung | Kai", "<p>Lesen Sie wie gewohnt mit Werbung.</p><button>Akzeptieren und weiter</button>"),
         "blocked",
         "consent",
+    ),
+    Behaviour(
+        "login-elsewhere",
+        shown("Quay", "<h1>Choose your institution</h1><select><option>Holm</select><button>Go on</button>"),
+        "blocked",
+        "login",
     ),
     Behaviour("abroad-only", shown("Kai TV", "<p>This can only be watched in Norway.</p>"), "blocked", "geo-block"),
     Behaviour(

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _LEAST_SHARE = 0.035
 _LEAST_KINDS = 2
 _WORDS_LOOKED_AT = 3000
+_CHARS_LOOKED_AT = 20_000
 _FIRST_UNSPACED = "\u0e00"
 """Thai; the scripts of China, Japan and Korea come after it."""
 
@@ -29,7 +30,7 @@ def hijacked(evidence: Evidence) -> str | None:
     if not title and len(in_title) < _LEAST_KINDS:
         return None
     words = _WORD.findall(evidence.words)[:_WORDS_LOOKED_AT]
-    found = Counter(of_trade(" ".join(words)))
+    found = Counter(of_trade(evidence.words[:_CHARS_LOOKED_AT]))
     count = sum(max(1, len(word) // 4) if word[0] >= _FIRST_UNSPACED else 1 for word in words)
     if not words or found.total() / count < _LEAST_SHARE or len(found) < _LEAST_KINDS:
         return None

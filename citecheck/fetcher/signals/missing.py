@@ -6,7 +6,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from citecheck.fetcher import urls
-from citecheck.fetcher.evidence import Evidence, path_words
+from citecheck.fetcher.evidence import Evidence, is_error_slug, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals import works
@@ -14,6 +14,7 @@ from citecheck.fetcher.signals.home import is_home
 from citecheck.fetcher.signals.notices import (
     exclaims,
     is_general,
+    says_anything_is_missing,
     says_missing,
     says_this_is_missing,
     sought,
@@ -28,6 +29,7 @@ ENOUGH = 3
 _SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
 _NEXT_TO_NOTHING = 25
+_A_FEW_WORDS = 10
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
@@ -39,6 +41,9 @@ _HOMES = "a[href='/'], a[href='./'], a[href='../']"
 _TRAIL = "[class*=breadcrumb] a, [aria-label*=readcrumb] a"
 """Where a page's place in its site is shown, from the front page down."""
 _AT = re.compile(r" (?:on|at|in|from|auf|bei|sur|en|su|em|op|på|na|в|на) $")
+_DATA_ROWS = "tr:not(:has(tr)):has(td + td), tr:not(:has(tr)):has(th + td)"
+_ROWS_OF_DATA = 3
+"""A page laid out by a table has fewer that stand side by side."""
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
@@ -122,6 +127,8 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”", in_heading))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”", heading))
+    elif says_anything_is_missing(heading) and page.is_bare(_VERY_SHORT_WORDS) and (support := _support(page, heading)):
+        found += [Sign(2, f"the heading says “{heading}”", heading), *support]
     if heeds_text and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
         found += _in_sentences(page, is_headline=is_headline)
     return found
@@ -137,15 +144,18 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     told = wanted(plain(words)) if is_very_short else None
     if is_headline and not told:
         return []
-    lines = (each for each in page.sentences if not is_general(plain(each)))
+    is_all = page.is_bare(_NEXT_TO_NOTHING)
+    lines = [each for each in page.sentences if not is_general(plain(each))]
+    if not page.is_bare(_A_FEW_WORDS):
+        lines = [each for each in lines if not _CODE.fullmatch(plain(each))]
     sentence = next((each for each in lines if says_missing(plain(each))), None)
-    if sentence and not _in_a_post(sentence, page):
+    if sentence and not _in_a_row(sentence, page):
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
-    if page.is_bare(_NEXT_TO_NOTHING) and all(len(each.split()) < _HEADLINE_WORDS for each in page.headings):
-        this = next((each for each in page.sentences if says_this_is_missing(plain(each))), None)
-        if this and not _in_a_post(this, page):
+    if is_all and all(len(each.split()) < _HEADLINE_WORDS for each in page.headings):
+        this = next((each for each in lines if says_this_is_missing(plain(each)) or _comes_to_it(each)), None)
+        if this and not _in_a_row(this, page):
             return [Sign(3, f"the page says “{this}”")]
     lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
     told = told or (sought(plain(lost)) if lost else None)
@@ -158,15 +168,31 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     return found + helps
 
 
-def _in_a_post(sentence: str, page: Page) -> bool:
-    """Whether it stands in one of several posts, the others of which are there."""
-    posts: dict[str, list[str]] = {}
+def _comes_to_it(sentence: str) -> bool:
+    """Whether the end of a sentence says it: "unless you can travel in time, that content is gone"."""
+    *_, end = _CLAUSES.split(sentence.rstrip(".!?… "))
+    return says_missing(plain(end)) and not supposes(plain(end))
+
+
+def _in_a_row(sentence: str, page: Page) -> bool:
+    """Whether it stands in one of several posts, or rows of a table, the others of which are there."""
+    rows: dict[str, list[str]] = {}
     for node in page.nodes(", ".join(f"[class*={each}]" for each in markers().missing.posts)):
-        posts.setdefault(node.attributes.get("class") or "", []).append(" ".join(node.text(separator=" ").split()))
+        rows.setdefault(node.attributes.get("class") or "", []).append(" ".join(node.text(separator=" ").split()))
+    data = [" ".join(node.text(separator=" ").split()) for node in page.nodes(_DATA_ROWS)]
+    if len(data) >= _ROWS_OF_DATA:
+        rows["tr"] = data
     return any(
-        any(sentence in post for post in group) and not all(sentence in post for post in group)
-        for group in posts.values()
+        any(sentence in row for row in group) and not all(sentence in row for row in group) for group in rows.values()
     )
+
+
+def _support(page: Page, heading: str) -> list[Sign]:
+    """What else, beside `heading`, a page says or offers to whoever has not found something, whatever that is."""
+    lines = [line for line in map(plain, page.sentences) if line != heading]
+    says = (line for line in lines if sought(line) or speaks_of_loss(line) or says_this_is_missing(line))
+    told = next((sought(line) or line for line in says), None)
+    return [*([Sign(1, f"and speaks of “{told}”")] if told else []), *_helps(page)]
 
 
 def _helps(page: Page) -> list[Sign]:
@@ -216,7 +242,7 @@ def _is_article(evidence: Evidence) -> bool:
 def _slug(evidence: Evidence) -> Sign | None:
     words, asked = path_words(evidence.reached), path_words(evidence.asked)
     table = markers().missing
-    if evidence.is_redirected and words and words[-1] in table.slugs and words[-1] not in asked:
+    if evidence.is_redirected and words and is_error_slug(words[-1]) and words[-1] not in asked:
         return Sign(ENOUGH, f"redirects to an error page, {evidence.reached.url}")
     query = {word for part in evidence.reached.query.lower().split("&") for word in part.split("=")}
     if evidence.is_redirected and not evidence.asked.query and query & table.queries:
@@ -286,7 +312,7 @@ def _canonical(evidence: Evidence) -> Sign | None:
     except ValueError:
         return None
     words = path_words(place)
-    if words and words[-1] in markers().missing.slugs and words[-1] not in path_words(evidence.asked):
+    if words and is_error_slug(words[-1]) and words[-1] not in path_words(evidence.asked):
         return Sign(2, f"the page gives {place.url} as its own address")
     if is_home(place) and not is_home(evidence.asked) and not is_home(evidence.reached):
         return Sign(1, f"the page gives the front page {place.url} as its own address")

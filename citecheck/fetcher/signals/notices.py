@@ -11,6 +11,7 @@ from citecheck.fetcher.wording import any_of, first_of, uncontracted
 
 _NOTICE_CHARS = 200
 _CRIES = 4
+_WORDS_OF_A_NAME = 3
 _TAIL = (
     r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
     r"|[,.!…–—-]? ?(?:(?:on|at|in|from)"
@@ -18,8 +19,8 @@ _TAIL = (
     r"|or|and|had|by|for|due to|following|which|meaning|here|any ?more|right now|for now|yet|with|under|because"
     r"|either|it"
     r"|to (?:view|read|see|watch|listen|download|order|buy|open)\b"
-    r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en|och"
-    r"|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
+    r"|o|u|ou|oder|of|eller|tai|lub|albo|nebo|alebo|vagy|sau|или|либо|або|ili|ali|ya da|veya|ή|atau|hoặc|und|et|y|e|en"
+    r"|och|og|ja|és|și|и|та|ve)\b[^.!?]{0,80})?"
 )
 """What may follow a sentence that says it."""
 _PLACE = (
@@ -53,8 +54,7 @@ def says_missing(line: str) -> bool:
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
     sober = _sober(line)
-    nameless = _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", sober)))
-    lines = dict.fromkeys((uncontracted(line), sober, nameless))
+    lines = dict.fromkeys((uncontracted(line), sober, _nameless(sober)))
     return any(
         _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
     )
@@ -62,23 +62,52 @@ def says_missing(line: str) -> bool:
 
 def says_this_is_missing(line: str) -> bool:
     """Whether a line (made plain) says so of what is before its reader, whatever it is called."""
-    sober = _sober(line)
+    sober = _nameless(_sober(line))
     return any(_this(index).fullmatch(bare) for index in _languages(sober) for bare in without_cries(sober))
+
+
+def says_anything_is_missing(line: str) -> bool:
+    """Whether a line (made plain) may say so of something, whatever it is called: "campaign not found"."""
+    words = _sober(line).split()
+    ends = {" ".join(words[start:]) for start in range(1, min(len(words), _WORDS_OF_A_NAME + 1))}
+    return not ends.isdisjoint(_verdicts()) or says_this_is_missing(line)
+
+
+@cache
+def _verdicts() -> frozenset[str]:
+    """What is said of it in a word or two, without a word for what it is said of."""
+    return frozenset(
+        phrase
+        for language in missing_phrases().language
+        for phrase in language.whole
+        if language.is_spaced and not any(character.isdigit() for character in phrase)
+        if set(phrase.split()).isdisjoint(language.noun)
+    )
 
 
 @cache
 def _this(index: int) -> re.Pattern[str]:
     language = missing_phrases().language[index]
-    this, after = any_of(language.this), _after(language)
+    return re.compile(_pointed(language, (*language.this, *language.requested)))
+
+
+def _pointed(language: Language, pointers: tuple[str, ...]) -> str:
+    """What is said of anything behind one of `pointers`, or before a word that it was asked for."""
+    before, after = any_of(pointers), _after(language)
     if not language.is_spaced:
-        return re.compile(f"(?:{this}).{{1,10}}?(?:{after}).{{0,8}}")
+        return f"(?:{before}).{{1,10}}?(?:{after}).{{0,8}}"
     asked, word = any_of(language.asked), r"[^\s.!?:]+\s+"
-    return re.compile(f"(?:(?:{this})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){_TAIL}")
+    return f"(?:(?:{before})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){_TAIL}"
 
 
 def _sober(line: str) -> str:
     """The line without contractions, and without words that change nothing about it."""
     return _adverbs().sub("", uncontracted(line))
+
+
+def _nameless(line: str) -> str:
+    """The line without the number behind it, with one word for any host and for one thing or another."""
+    return _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", line)))
 
 
 def _languages(line: str) -> list[int]:
@@ -239,7 +268,7 @@ def _notices(language: Language) -> str:
         end = f"(?:(?:\\W|{any_of(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
         return (
             f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}){end}"
-            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}"
+            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}|{_pointed(language, language.requested)}"
         )
     determiner = f"(?:(?:{any_of(language.determiner)})\\s+|[dl]'){{0,4}}"
     filler = rf"(?:(?!{_TOPIC})(?:[^\s.!?:]+\s+){{1,12}}?)?"
@@ -247,6 +276,7 @@ def _notices(language: Language) -> str:
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
         f"|(?:{any_of(language.whole)}){_PLACE}"
+        f"|{_pointed(language, language.requested)}"
     )
 
 

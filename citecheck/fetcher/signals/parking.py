@@ -50,6 +50,8 @@ def _told(evidence: Evidence, page: Page) -> str | None:
     is_very_short = page.is_shorter(_VERY_FEW_WORDS)
     if not is_very_short and name not in evidence.words and not any(map(_NAME.search, evidence.titles)):
         return None
+    if first_of(table.lands, evidence.words) and name not in evidence.words:
+        return None  # what is for sale is of stone and grass
     topics = [line for line in evidence.titles if _is_topic(line)]
     sentences = tuple(plain(each) for each in page.sentences) if is_very_short else ()
     for line in (*evidence.titles, *sentences):
@@ -61,6 +63,8 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         rest = line[named.end() :].strip() if named else ""
         if rest in table.after_name or rest.startswith(_longer()):
             return line
+        if named and not rest and (offer := first_of(table.offers, evidence.words)):
+            return f"{line}: {offer}"
         told = _says(_nameless(line))
         if told:
             return told
@@ -95,10 +99,8 @@ def _is_topic(line: str) -> bool:
 
 def _says(text: str) -> str | None:
     """The words by which a text says it, or None."""
-    found = first_of(markers().parking.words, text)
-    if found is None and (matched := _states().search(text[:_LONGEST_TEXT])):
-        found = matched[0]
-    return found
+    found = _states().search(text[:_LONGEST_TEXT])
+    return found[0] if found else None
 
 
 @cache
@@ -110,10 +112,11 @@ def _longer() -> tuple[str, ...]:
 @cache
 def _states() -> re.Pattern[str]:
     """A domain and, a few words on, what has become of it; not in what a site of that name says behind a colon."""
-    subjects, states = any_of(markers().parking.subjects), any_of(markers().parking.states)
+    table = markers().parking
+    subjects, states, words = any_of(table.subjects), any_of(table.states), any_of(table.words)
     gap = r"(?:(?:[^\w.!?:|]+\w+){0,4}?[^\w.!?]*|[^\x00-\u2fff]{0,8}?)"  # or in scripts without blanks
     letter = "[a-zà-ÿα-ωа-яё]"
-    return re.compile(rf"(?<!{letter})(?:{subjects}){gap}(?:{states})(?!{letter})")
+    return re.compile(rf"(?<!{letter})(?:(?:{subjects}){gap}(?:{states})|(?:{words}))(?!{letter})")
 
 
 def _nameless(line: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from citecheck.fetcher.evidence import Evidence, belongs_to, path_words
+from citecheck.fetcher.evidence import Evidence, belongs_to, is_error_slug, path_words
 from citecheck.fetcher.markers import WallMarkers, markers
 from citecheck.fetcher.wording import first_of, goes_on
 from citecheck.model import Exchange
@@ -22,11 +22,16 @@ def certain(exchange: Exchange) -> str | None:
     if _named().isdisjoint(exchange.fields):
         return None
     for wall in markers().wall:
-        for line in wall.headers:
-            name, _, part = line.partition(": ")
-            if any(key.lower() == name and part in value.lower() for key, value in exchange.headers):
-                return f"{wall.name} wants to see a browser: `{name}` in its answer"
+        line = next((each for each in wall.headers if _has(exchange, each)), None)
+        if line:
+            return f"{wall.name} wants to see a browser: `{line.partition(': ')[0]}` in its answer"
     return None
+
+
+def _has(exchange: Exchange, line: str) -> bool:
+    """Whether the answer has a header of that name, with that in its value."""
+    name, _, part = line.partition(": ")
+    return any(key.lower() == name and part in value.lower() for key, value in exchange.headers)
 
 
 @cache
@@ -58,7 +63,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     if page is None or not (is_refusal or evidence.is_short):
         return None
     title = next((each for each in evidence.titles if each in gate.titles), None)
-    words = first_of(gate.words, evidence.words) or _doubt(evidence.words[:_DOUBT_CHARS])
+    words = _check(evidence.words)
     markup = page.markup.lower() if len(page.markup) < 400_000 else ""
     wall = _vendor(evidence, markup)
     sure = next((each for each in markers().wall if first_of(each.challenge, markup)), None) if markup else None
@@ -67,7 +72,11 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     is_bare = page.is_shorter(_NEXT_TO_NOTHING)
     if wall and (is_refusal or title or words or (is_bare and _is_challenge(evidence))):
         return f"a wall of {wall.name} stands before the page{_quoted(title or words)}"
-    if title and (is_refusal or words or (is_bare and (page.scripts or page.sources or page.node("input")))):
+    if title and (
+        is_refusal
+        or _check(evidence.words.replace(title, " "))
+        or (is_bare and (page.scripts or page.sources or page.node("input")))
+    ):
         return f"a check for robots stands before the page{_quoted(title)}"
     if words and (is_refusal or ((is_bare or _leads_to_gate(evidence)) and not _is_topic(evidence, words))):
         return f"a check for robots stands before the page{_quoted(words)}"
@@ -85,6 +94,11 @@ def _is_topic(evidence: Evidence, words: str) -> bool:
     gate = markers().gate
     is_vague = words in gate.vague and first_of(gate.verifying, evidence.words) is None
     return not has_means and (is_vague or any(goes_on(line, words) for line in evidence.titles))
+
+
+def _check(text: str) -> str | None:
+    """What says that its reader is checked or kept out, or None."""
+    return first_of(markers().gate.words, text) or _doubt(text[:_DOUBT_CHARS])
 
 
 def _doubt(text: str) -> str | None:
@@ -110,14 +124,12 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 def _vendor(evidence: Evidence, markup: str) -> WallMarkers | None:
-    """Whose wall it is, by the page, the server's name or the cookies."""
+    """Whose wall it is, by the page, the head of the answer or the cookies."""
     for wall in markers().wall:
         if wall.markup and first_of(wall.markup, markup):
             return wall
-    server = (evidence.last.header("server") or "").lower()
-    guarding = next((wall for wall in markers().wall if any(name in server for name in wall.servers)), None)
-    if guarding:
-        return guarding
+        if any(_has(evidence.last, line) for line in wall.guards):
+            return wall
     names = [value.strip().lower() for key, value in evidence.last.headers if key.lower() == "set-cookie"]
     for wall in markers().wall:
         if any(name.startswith(cookie) for name in names for cookie in wall.cookies):
@@ -133,9 +145,9 @@ def _is_challenge(evidence: Evidence) -> bool:
 
 def _leads_to_gate(evidence: Evidence) -> bool:
     words = path_words(evidence.reached)
-    return (
-        evidence.is_redirected and bool(words) and any(word in markers().gate.paths for word in (words[0], words[-1]))
-    )
+    if not (evidence.is_redirected and words) or is_error_slug(words[-1]):
+        return False
+    return any(word in markers().gate.paths for word in (words[0], words[-1]))
 
 
 def _reloads_with_cookie(evidence: Evidence) -> bool:

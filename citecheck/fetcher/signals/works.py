@@ -14,6 +14,7 @@ _NAMES = ("name", "headline", "alternateName")
 _MOST_OBJECTS = 50
 _TITLE_WORDS = 5
 _TEXT_CHARS = 150
+_TEXT_CHARS_BELOW_A_CODE = 30
 _CRY = re.compile(r"[!,…]")
 _CODE = re.compile(r"[\W\d_]*(?:error|fehler|erreur)?[\W\d_]*")
 
@@ -40,7 +41,9 @@ def may_be_one(page: Page, headlines: Sequence[str | None]) -> bool:
     text = " ".join(lines)
     if wanted(text) or first_of(markers().missing.helps, text):
         return False
-    return len(" ".join(page.core_words)) - len(heads) >= _TEXT_CHARS
+    is_code = all(_CODE.fullmatch(headline or "") for headline in headlines)
+    below = len(" ".join(page.core_words)) - len(" ".join(page.headings))
+    return below >= (_TEXT_CHARS_BELOW_A_CODE if is_code else _TEXT_CHARS)
 
 
 def _is_title(headline: str) -> bool:
