@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag as Element
@@ -29,6 +29,7 @@ _LEAD_PARAGRAPHS = 20
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
 _NAMING = frozenset({"class", "id", "data-area", "data-component", "data-module", "data-qa", "data-testid"})
+_NAME = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -150,7 +151,16 @@ def _is_share(url: str) -> bool:
 def name_words(element: Element) -> list[str]:
     """The words of an element's class and id, and of what else it is called for scripts and tests, in lower case."""
     named = " ".join([str(value) for name, value in element.attrs.items() if name in _NAMING])
-    return [word.lower() for word in _WORD.findall(named)] if len(named) > 1 else []
+    return [word for name in _NAME.findall(named) for word in _words_of(name)] if len(named) > 1 else []
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> tuple[str, ...]:
+    """The words of "storyBody"; none of a name that a machine made up: "qSR5N", "dTerhx"."""
+    words = _WORD.findall(name)
+    if len(words) > 1 and any(len(word) == 1 and word.isalpha() for word in words):
+        return ()
+    return tuple(word.lower() for word in words)
 
 
 def _is_called_body(element: Element) -> bool:
