@@ -12,6 +12,8 @@ from citecheck.model import UpdateKind
 HEADING_CHARS = 120
 """A longer line is prose."""
 _TITLE_WORDS = 14
+_HOUR_TITLE_WORDS = 20
+"""The title behind an hour is the whole headline of its entry."""
 
 _TWITTER_EPOCH_MS = 1288834974657
 """The first millisecond of snowflake ids (twitter-archive/snowflake, IdWorker.scala)."""
@@ -160,7 +162,7 @@ def hour(line: str) -> str | None:
     ):
         return None
     title = (match["title"] or "").strip()
-    if title.endswith((".", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
+    if title.endswith((".", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _HOUR_TITLE_WORDS:
         return None
     return _time(match.groupdict())
 

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 _DAY_MINUTES = 24 * 60
+_SLIP_MINUTES = 30
+"""An entry so little out of order is of the same day: hardly any two stand nearly a day apart."""
 
 
 class Midnight:
     """Where entries that tell only their hours pass midnight, by the order in which they take the least time."""
 
     def __init__(self, hours: Sequence[str]) -> None:
-        minutes = [int(each[:2]) * 60 + int(each[3:]) for each in hours]
+        minutes = [_minutes(each) for each in hours]
         backwards = sum((above - below) % _DAY_MINUTES for above, below in pairwise(minutes))
         forwards = sum((below - above) % _DAY_MINUTES for above, below in pairwise(minutes))
         self._is_newest_first = backwards < forwards
-        self._nights = sum(below > above for above, below in pairwise(minutes))
+        self._nights = sum(below > above + _SLIP_MINUTES for above, below in pairwise(minutes))
         self._last: str | None = None
 
     def first_day(self, published: date | None, modified: date | None) -> date | None:
@@ -36,8 +38,13 @@ class Midnight:
         last, self._last = self._last, time or self._last
         if day is None or time is None or last is None:
             return day
-        if self._is_newest_first and time > last:
+        later = _minutes(time) - _minutes(last)
+        if self._is_newest_first and later > _SLIP_MINUTES:
             return day - timedelta(days=1)
-        if not self._is_newest_first and time < last:
+        if not self._is_newest_first and -later > _SLIP_MINUTES:
             return day + timedelta(days=1)
         return day
+
+
+def _minutes(time: str) -> int:
+    return int(time[:2]) * 60 + int(time[3:])

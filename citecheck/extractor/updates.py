@@ -303,4 +303,5 @@ def _days(reading: Reading, allowance: Allowance) -> years.Days:
         years=[year for block in reading.blocks for year in dates.years_in(block.text)],
         title=dates.years_of_title(reading.title or ""),
         published=reading.published,
+        modified=reading.modified,
     )

@@ -38,6 +38,8 @@ class Days(NamedTuple):
     """The years that the title names."""
     published: date | None = None
     """The day that the source itself states."""
+    modified: date | None = None
+    """That of the last change, as the source states it."""
 
 
 def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], tuple[str, ...]]:
@@ -56,12 +58,7 @@ def infer(sections: Sequence[Undated], days: Days) -> tuple[list[date | None], t
     if len(stated) < len(sections):
         anchors |= _anchored_by_days(sections, days, evidence)
     if not anchors and sections and days.published:
-        nearest = _nearest(sections[0], days.published)
-        if nearest:
-            anchors[0] = nearest
-            evidence.append(
-                f"the year {nearest.year} is the nearest to {days.published}, when the source was published"
-            )
+        anchors = _anchored_by_source(sections, days.published, days.modified or days.published, evidence)
     if not anchors and days.prose:
         anchors = _near(sections, days.prose)
         if anchors:
@@ -90,6 +87,27 @@ def _anchored_by_days(sections: Sequence[Undated], days: Days, evidence: list[st
         urls, posts = (sum(day.year in used for day in each) for each in (days.urls, days.posts))
         evidence.append(f"{said} of {_count(urls, 'date')} in URLs and {_count(posts, 'date')} of posts")
     return anchors
+
+
+def _anchored_by_source(
+    sections: Sequence[Undated], published: date, modified: date, evidence: list[str]
+) -> dict[int, date]:
+    """The first section, in the year nearest to the source's publication, or to its last change if only so the
+    weekdays agree: a live blog may run for years.
+    """
+    found: dict[int, date] = {}
+    most = -1
+    for day, said in ((published, "when the source was published"), (modified, "when the source was last changed")):
+        nearest = _nearest(sections[0], day)
+        if nearest is None:
+            continue
+        agreeing, _ = _weekdays_agreeing(sections, _spread(sections, {0: nearest}))
+        if agreeing > most:
+            most, found = agreeing, {0: nearest}
+            told = f"the year {nearest.year} is the nearest to {day}, {said}"
+    if found:
+        evidence.append(told)
+    return found
 
 
 def _near(sections: Sequence[Undated], days: Sequence[date]) -> dict[int, date]:

@@ -76,3 +76,19 @@ def test_a_title_tells_the_year_when_it_names_one() -> None:
         ("the title names the year 2024",),
     )
     assert infer(sections, Days(title=[2023, 2024]))[0] == [None, None]
+
+
+def test_weekdays_tell_whether_the_source_was_published_or_last_changed_in_that_year() -> None:
+    sections = [Undated(6, 21, None, 2), Undated(6, 20, None, 1)]
+    days = Days(published=date(2022, 11, 8), modified=date(2023, 6, 21))
+    assert infer(sections, days) == (
+        [date(2023, 6, 21), date(2023, 6, 20)],
+        (
+            "the year 2023 is the nearest to 2023-06-21, when the source was last changed",
+            "the weekdays agree in 2 of 2 sections that name any",
+        ),
+    )
+    assert infer([Undated(6, 21, None, None)], days) == (
+        [date(2022, 6, 21)],
+        ("the year 2022 is the nearest to 2022-11-08, when the source was published",),
+    )

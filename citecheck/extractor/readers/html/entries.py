@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
 from typing import NamedTuple
 
 from bs4.element import Tag as Element
@@ -272,7 +273,7 @@ def _close(flow: Flow, entry: _Entry, opening: int) -> Iterator[int]:
 
 def _by_headline(flow: Flow, posts: tuple[Post, ...]) -> dict[int, Stamp]:
     """The headings that the page's LiveBlogPosting names, each with its time."""
-    when = {_folded(post.headline): post.published for post in posts if post.headline and post.published}
+    when = {_folded(unescape(post.headline)): post.published for post in posts if post.headline and post.published}
     stamps: dict[int, Stamp] = {}
     for index, block in enumerate(flow.blocks):
         found = when.pop(_folded(block.text), None) if len(block.text) < 400 and when else None

@@ -1,8 +1,9 @@
-"""Entries that the page's JSON-LD has and the page itself does not: its scripts show them to whoever has scripts."""
+"""Entries that only the JSON-LD of a page has: its scripts show them to whoever has scripts."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from html import unescape
 
 from citecheck.extractor.inventory import jsonld
 from citecheck.extractor.inventory.places import Excerpt
@@ -17,11 +18,13 @@ from citecheck.model import BlockKind
 _KEYS = frozenset({"articleBody", "headline", "name"})
 _SHOWN_CHARS = 60
 """What the page shows of a text's beginning shows that it has the text."""
+_SHOWS_ENTRIES = 3
+"""A page that shows so many entries, or half of them, is a live blog by itself: the others are of its older pages."""
 _TAG = re.compile(r"<[^>]*+>")
 
 
 def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
-    """Read the entries of the page's LiveBlogPosting that the page does not show; by index of block, their openings.
+    """Read the entries of a LiveBlogPosting whose page shows none, or few; by index of block, their openings.
 
     An article whose text only the JSON-LD has is read from there too. Words stand where the script has them.
     """
@@ -30,6 +33,9 @@ def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
     shown = _folded(" ".join(block.text for block in flow.blocks))
     titles = {_folded(block.text) for block in flow.blocks}
     missing = [each for each in metadata.posts if not _is_shown(each, shown, titles)]
+    found = len(metadata.posts) - len(missing)
+    if found >= _SHOWS_ENTRIES or (found and found * 2 >= len(metadata.posts)):
+        return {}
     whole = Post("", None, metadata.body)
     if not metadata.posts and metadata.body and not flow.blocks:
         missing = [whole]
@@ -50,7 +56,7 @@ def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
 
 
 def _is_shown(post: Post, page: str, titles: set[str]) -> bool:
-    body = _folded(_TAG.sub(" ", post.body))
+    body = _folded(_TAG.sub(" ", unescape(post.body)))
     return body[:_SHOWN_CHARS] in page if body else _folded(post.headline) in titles
 
 
