@@ -50,6 +50,8 @@ class Memory:
         """Where most of those are at home."""
         self.surnames: frozenset[str] = frozenset()
         """Names of outlets that somebody in the text has too."""
+        self.initials: frozenset[str] = frozenset()
+        """Acronyms that the text explains to be somebody else's."""
         self.full_names: dict[str, Outlet] = {}
         """Outlets named unambiguously so far, the latest last."""
         self.person: tuple[str, bool] | None = None

@@ -15,7 +15,7 @@ from citecheck.extractor.folding import is_inside
 from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
-from citecheck.extractor.namesakes import is_homonym, is_namesake, surnames
+from citecheck.extractor.namesakes import initials, is_homonym, is_namesake, surnames
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
@@ -58,6 +58,7 @@ def attribute(
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     texts = [each.text for each in sentences]
     memory.surnames = surnames(texts, registry, table)
+    memory.initials = initials(texts, table)
     named = [each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous]
     memory.in_full = tuple({each.name: each for each in named}.values())
     memory.country = next((each for each, _count in Counter(each.country for each in named).most_common(1)), None)
@@ -148,6 +149,8 @@ def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: M
             continue
         text = squeezed(sentence.text[name.start : name.end])
         if name.is_ambiguous and text in memory.surnames and words[group.start].name is name:
+            continue
+        if text in memory.initials:
             continue
         outlet = memory.resolved(name, text)
         if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK):

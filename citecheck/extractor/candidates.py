@@ -12,7 +12,8 @@ _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 # "WBEZ" is an American station's call sign.
 _STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
-_HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.[a-z]{2,}")
+_FILES = r"csv|dll|docx?|exe|gif|html?|jpe?g|js|json|md|pdf|php|png|py|sh|txt|zip"
+_HOST = re.compile(rf"[\w-]{{2,}}(?:\.[\w-]+)*\.(?!(?:{_FILES})\b)[a-z]{{2,}}")
 _HOST_ENDING = re.compile(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")

@@ -79,6 +79,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     """Before "the" and a name of several words that is no body's: "obtained by the Baltimore Banner"."""
     kept: Words = NONE
     """Before a name of one word: "obtained by Quaywatch"."""
+    companies: Words = NONE
+    """Beside a name anywhere in the text these make it a company's or a watcher's: "the security firm Quaywall"."""
     is_latin: bool = False
     """In a text of another script a name in Latin letters is an outlet's there."""
 

@@ -49,6 +49,8 @@ _LINKS = frozenset(
     }
 )
 _LINKS |= {"los", "o", "of", "os", "the", "van"}
+# Directly behind a name, or the last of up to four words of what it is said to be: ", a Dutch security firm".
+_BESIDE = re.compile(r"(?:['’]s)? \w+|, (?:an?|the|une?|eine?|un[ao]?|uma?|een) (?:[\w-]+ ){0,4}[\w-]+")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "mme", "m", "sra", "sr", "г-н"})
 # What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.
 _TOLD = (
@@ -80,6 +82,7 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
         is_free = _ACRONYM.fullmatch(name) or not (
             _is_familys(name, whole, cues) or (not is_bold and next(_places(name.lower(), whole), None) is not None)
         )
+        is_free = is_free and not _is_companys(name, whole, cues.sure)
         is_new = not registry.named(name) and all(is_namesake(name, each, cues) for each in registry.find(name))
         if is_free and is_new:
             asked.add(name)
@@ -221,6 +224,18 @@ def _is_familys(name: str, whole: str, cues: Cues) -> bool:
     for place in _places(name, whole):
         before = _NAME_BEFORE.search(whole, max(0, place - 30), place)
         if before and (before[1].lower().rstrip(".") in _TITLES or before[1].lower() not in small):
+            return True
+    return False
+
+
+def _is_companys(name: str, whole: str, sure: Sure) -> bool:
+    """As in "the security firm Quaywall", "Quaywall researchers", "Quaywall, a startup": no newsroom."""
+    if not sure.companies:
+        return False
+    for place in _places(name, whole):
+        before = whole[max(0, place - 30) : place].lower().split()[-1:]
+        behind = _BESIDE.match(whole, place + len(name))
+        if sure.companies & {*before, *(behind[0].lower().replace(",", " ").split() if behind else ())}:
             return True
     return False
 

@@ -9,6 +9,8 @@ from citecheck.extractor.outlets import Mention, Registry
 _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
 # A joint report of two, "a Guardian-ITV investigation", is of each.
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
+_JOINED_ACRONYM = re.compile(r"-[A-ZÀ-Þ]{2,}(?!\w)")
+_GLOSS = re.compile(r"\(([A-ZÀ-Þ]{2,6})\)")
 _NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
 _NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
@@ -22,11 +24,9 @@ _SHORT = 8
 def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     """Whether something else than the outlet is named there."""
     start, end = mention.start, mention.end
-    before = _word_before(text, start)
     if (
         is_homonym(text, start, end, cues)
-        or _is_person(text, start, cues)
-        or (mention.is_ambiguous and before is not None and before[1].lower() in cues.namesakes.things)
+        or _is_called(text, mention, cues)
         or (_is_foreign(text[start:end], mention, cues) and not _is_quoted(text, start, end))
     ):
         return True
@@ -52,9 +52,22 @@ def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[
         text[each.start : each.end]
         for text in texts
         for each in registry.find(text)
-        if each.is_ambiguous
-        and (_is_person(text, each.start, cues) or _is_behind_name(text, each.start, each.end, cues))
+        if each.is_ambiguous and (_is_called(text, each, cues) or _is_behind_name(text, each.start, each.end, cues))
     )
+
+
+def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
+    """Acronyms that the text explains to be a body's: "the Australian Federal Police (AFP)"."""
+    others = cues.bodies | cues.speakers.officials
+    found = set()
+    for text in texts:
+        for match in _GLOSS.finditer(text) if ")" in text else ():
+            before = text[max(0, match.start() - 2 * _REACH) : match.start()].replace("-", " ").split()
+            words = [word for word in before if word[0].isupper()][-len(match[1]) :]
+            low = {word.lower() for word in words}
+            if "".join(word[0] for word in words) == match[1] and low & others and not low & cues.media:
+                found.add(match[1])
+    return frozenset(found)
 
 
 def _word_before(text: str, start: int) -> re.Match[str] | None:
@@ -64,10 +77,11 @@ def _word_before(text: str, start: int) -> re.Match[str] | None:
     return _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
 
 
-def _is_person(text: str, start: int, cues: Cues) -> bool:
-    """With what is said before the names of people: "Mr. Forbes"."""
-    before = _word_before(text, start)
-    return before is not None and before[1].lower().rstrip(".") in cues.namesakes.honorifics
+def _is_called(text: str, mention: Mention, cues: Cues) -> bool:
+    """With what is said before the names of people or things: "Mr. Forbes", "the ferry Express"."""
+    before = _word_before(text, mention.start)
+    low = before[1].lower().rstrip(".") if before else ""
+    return low in cues.namesakes.honorifics or (mention.is_ambiguous and low in cues.namesakes.things)
 
 
 def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:
@@ -76,6 +90,8 @@ def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:
     Acronyms stand before the names of people too.
     """
     seen = text[start:end]
+    if seen.isupper() and _JOINED_ACRONYM.match(text, end):
+        return True  # "AP-HP"
     if not cues.has_capital_nouns and _JOINED_NAME.match(text, end):
         return True
     is_behind = _OF_BEFORE.search(text[max(0, start - _REACH) : start]) and seen[:4].lower() != "the "
