@@ -5,7 +5,9 @@ from typing import NamedTuple, Self
 from citecheck.settings import FetchSettings
 
 # What a mere check reads: enough of a page for its title and its tale, of anything else only as much as is under way.
-_PAGE_BYTES = 256 * 1024
+# Of 1,614 stored pages of newsrooms 312 are longer than 256 KiB, many of these with nothing but scripts before; 20 are
+# longer than this.
+_PAGE_BYTES = 1024 * 1024
 _OTHER_BYTES = 16 * 1024
 _BODY_PATIENCE_S = 8.0
 

@@ -1,13 +1,14 @@
 """What a fetched page is: its title, headings, words, links and machinery, from its bytes as received."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from citecheck.fetcher import decoding
-from citecheck.model import Exchange
+from citecheck.fetcher import charsets, decoding
+from citecheck.model import Exchange, Truncation
 from citecheck.nesting import flattened
 
 _TITLE_CHARS = 300
@@ -17,7 +18,8 @@ _LONG_CHARS = 6000
 _MACHINERY = "script, style, noscript, template, svg"
 _AROUND = ("nav", "header", "footer", "aside", "select", "button")
 _ROLES = ("navigation", "banner", "contentinfo")
-_SURROUNDINGS = ", ".join((*_AROUND, *(f"[role={role}]" for role in _ROLES)))
+_SURROUNDINGS = f":is({', '.join((*_AROUND, *(f'[role={role}]' for role in _ROLES)))}):not(:has(main))"
+"""Not one that was never closed and so holds the text too."""
 _CARDS = "li, article, section, div, tr, dd, figure"
 _CARD_WORDS = 40
 _CARDS_BESIDE = 3
@@ -25,6 +27,10 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.I
 )
 _TAG = re.compile(r"<[^<>]*>")
+# Chinese and Japanese, and Thai, Lao, Burmese and Khmer, have no blanks between words, of two and of five characters.
+_IDEOGRAM = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABIC = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_TEXT_BYTES = 1024 * 1024
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
@@ -44,12 +50,14 @@ def of(exchange: Exchange) -> "Page | None":
     if not exchange.body or not (media == "" or "html" in media or is_plain):
         return None
     try:
-        text = decoding.text(exchange)
+        body = decoding.content(exchange)
     except ValueError:
         return None
+    text = charsets.decoded(body[:_TEXT_BYTES], exchange.header("content-type") or "")
     if (not media and "<" not in text[:1024]) or _FEED.match(text):
         return None
-    return Page(text, is_html=not is_plain)
+    is_cut = exchange.truncated is Truncation.LENGTH or len(body) > _TEXT_BYTES
+    return Page(text, is_html=not is_plain, is_cut=is_cut)
 
 
 def _is_complaint(media: str, body: bytes) -> bool:
@@ -58,11 +66,12 @@ def _is_complaint(media: str, body: bytes) -> bool:
 
 
 class Page:
-    """One page. What is costly is found out when it is asked for."""
+    """One page. What is costly is found out when it is asked for. Of one that `is_cut` there is more than was read."""
 
-    def __init__(self, markup: str, *, is_html: bool = True) -> None:
+    def __init__(self, markup: str, *, is_html: bool = True, is_cut: bool = False) -> None:
         self.markup = flattened(markup) if is_html else markup
         self.is_html = is_html
+        self._is_cut = is_cut
         self._tree = LexborHTMLParser(self.markup if is_html else "")
 
     @cached_property
@@ -105,8 +114,8 @@ class Page:
         return tuple(_without(self.markup, f"{_MACHINERY}, {_SURROUNDINGS}, a").split())
 
     def is_shorter(self, words: int) -> bool:
-        """Whether its own text has fewer than `words` words."""
-        return len(self.own_words) < words
+        """Whether its own text has fewer than `words` words, as far as is known."""
+        return not self._is_cut and _count(self.own_words) < words
 
     @cached_property
     def core_words(self) -> tuple[str, ...]:
@@ -223,17 +232,28 @@ class Page:
         return self._tree.css(selector)
 
     def is_bare(self, words: int) -> bool:
-        """Whether there are fewer than `words` words beside teasers of other pages."""
-        return len(self.core_words) < words
+        """Whether there are fewer than `words` words beside teasers of other pages, as far as is known."""
+        return not self._is_cut and _count(self.core_words) < words
 
     def is_own(self, node: LexborNode) -> bool:
         """Whether an element stands outside of what surrounds the text."""
         above = node.parent
         while above is not None:
+            if above.tag == "main":
+                return True
             if above.tag in _AROUND or (above.attributes.get("role") or "") in _ROLES:
                 return False
             above = above.parent
         return True
+
+
+def _count(words: Sequence[str]) -> int:
+    text = "".join(words)
+    return (
+        len(words)
+        if text.isascii()
+        else len(words) + len(_IDEOGRAM.findall(text)) // 2 + len(_SYLLABIC.findall(text)) // 5
+    )
 
 
 def read_refresh(content: str) -> tuple[float, str] | None:

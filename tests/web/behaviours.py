@@ -7,6 +7,7 @@ from tests.web.connection import Connection
 from tests.web.notices import GATES, NOTICES
 from tests.web.pages import PAGES
 from tests.web.rows import PAGE, Answer, Behaviour, Tls, redirect, reply
+from tests.web.texts import TEXTS
 from tests.web.works import WORKS
 
 
@@ -205,5 +206,6 @@ BEHAVIOURS = (
     *PAGES,
     *NOTICES,
     *GATES,
+    *TEXTS,
     *WORKS,
 )
