@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from citecheck.extractor import sentences, urls
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.credits import CreditLine, closes_credits, credits_of, is_source_head, names_in, opens_credits
+from citecheck.extractor.credits import (
+    CreditLine,
+    are_agencies,
+    closes_credits,
+    credits_of,
+    is_source_head,
+    names_in,
+    opens_credits,
+)
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers.pages import is_away_head, words
 from citecheck.extractor.references import is_column, is_menu, number_of, trails
@@ -72,13 +80,22 @@ class Content(NamedTuple):
 
 
 def content_of(
-    section: Section, index: int, registry: Registry, language: str, allowance: Allowance = AMPLE
+    section: Section,
+    index: int,
+    registry: Registry,
+    language: str,
+    allowance: Allowance = AMPLE,
+    linked: Collection[int] = (),
 ) -> Content:
-    """The statements and credit lines of the section that is number `index`, in order. Raises OutOfTime."""
+    """The statements and credit lines of the section that is number `index`, in order; `linked` are the ids of the
+    blocks that end with a link, which is the source of a sentence. Raises OutOfTime.
+    """
     statements: list[Statement] = []
     credit_lines: list[CreditLine] = []
     listed, credited = _listed(section.blocks, registry)
     credit_lines += credited
+    # "It rained. (AFP)" said again and again tells the source of each.
+    is_sourced = sum(block.text.endswith(")") for block in section.blocks if block.kind not in _NO_TEXT) > 1
     last = max((at for at, block in enumerate(section.blocks) if block.kind not in _NO_TEXT), default=-1)
     for position, block in enumerate(allowance.over(section.blocks)):
         if block.kind is BlockKind.REFERENCE and position not in listed:
@@ -93,7 +110,9 @@ def content_of(
                 credit_lines.append(credit_line)
             elif not _is_furniture(part):
                 spans = list(sentences.split(part.text, _names(part.text, registry), language))
-                signed = _signed(part, spans, registry)
+                signed = _signed(
+                    part, spans, registry, closes=position == last and not is_sourced and id(block) not in linked
+                )
                 credit_lines += signed.values()
                 for span in spans:
                     if span in signed:
@@ -115,7 +134,13 @@ def content_of(
 def _is_furniture(block: Block) -> bool:
     """Whether a block asserts nothing: a menu's label, a way out."""
     text = block.text
-    if is_menu(text) or is_column(block) or is_away_head(text) or text.lower().startswith(words()["furniture"]):
+    if (
+        is_menu(text)
+        or is_column(block)
+        or is_away_head(text)
+        or is_source_head(text)
+        or text.lower().startswith(words()["furniture"])
+    ):
         return True
     is_label = len(text) <= _LABEL_CHARS and len(text.split()) <= _LABEL_WORDS and text[-1].isalnum()
     return is_label and text[0].isupper() and block.kind is not BlockKind.EMBED
@@ -189,13 +214,17 @@ def _beside_url(block: Block, registry: Registry) -> Iterator[CreditLine]:
             yield line
 
 
-def _signed(block: Block, spans: Sequence[Span], registry: Registry) -> dict[Span, CreditLine]:
-    """The credit lines that are the first or last sentence of a paragraph: "With reporting by AFP. We update this." """
+def _signed(block: Block, spans: Sequence[Span], registry: Registry, *, closes: bool) -> dict[Span, CreditLine]:
+    """The credit lines that are the first or last sentence of a paragraph: "With reporting by AFP. We update this."
+
+    Below the last sentence of a text that may be the names alone: "(AFP)".
+    """
     found: dict[Span, CreditLine] = {}
     for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
         text = block.text[span.start : span.end]
-        if opens_credits(text) or closes_credits(text):
-            line = credits_of(_part(block, span), registry)
+        is_close = closes and span is spans[-1] and are_agencies(text, registry)
+        if is_close or opens_credits(text) or closes_credits(text):
+            line = credits_of(_part(block, span), registry, closes=is_close)
             if line and line.credits:
                 found[span] = line
     return found

@@ -58,7 +58,7 @@ def unique(found: Iterable[Credit]) -> tuple[Credit, ...]:
 
 def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
-    if is_all_known(folded, part, mentions):
+    if is_all_known(text, folded, part, mentions):
         return True
     is_set_off = text[: part.start].rstrip().endswith((":", "：")) or re.fullmatch(r"\s*\(.*\)\s*", text, re.DOTALL)
     if not is_set_off:
@@ -68,7 +68,7 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
         known = [
             each
             for each in _inside(mentions, start, end)
-            if not each.is_ambiguous or is_all_known(folded, part._replace(start=start, end=end), (each,))
+            if not each.is_ambiguous or is_all_known(text, folded, part._replace(start=start, end=end), (each,))
         ]  # a word that names an outlet too, beside others, is that word: "(click on the picture)", in German
         words = words_of(text[start:end], ())
         rest = [word for word in words if word.is_word]
@@ -129,8 +129,8 @@ def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     return True
 
 
-def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
-    """Nothing but registered names, words for outlets and unnamed agencies."""
+def is_all_known(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
+    """Nothing but registered names, others in the form of outlets', words for outlets and unnamed agencies."""
     media = cues().media | cues().qualifiers | _articles()
     for start, end in _segments(folded, part, mentions):
         rest = folded[start:end]
@@ -142,7 +142,9 @@ def is_all_known(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
         if "/" in folded[part.start : part.end] and _CODE.fullmatch(rest):
             continue  # a colleague's or an agency's sign: "ino/dpa"
         if rest and rest not in unnamed() and not all(word in media for word in re.findall(r"[\w-]+", rest)):
-            return False
+            named = [word for word in words_of(text[start:end], ()) if word.is_word]
+            if _inside(mentions, start, end) or not _is_unknown_outlet(named):
+                return False
     return part.end > part.start
 
 
@@ -210,6 +212,10 @@ def doubtful_in(block: Block, part: Part, mentions: Sequence[Mention], found: Se
         place = block.position(start + words[0].start)
         if words[0].is_capital and place not in sure:
             yield Credit(None, _written(block.text, start + words[0].start, start + words[-1].end), *place)
+
+
+def _is_unknown_outlet(words: Sequence[Word]) -> bool:
+    return bool(words) and len(words) <= LONGEST_NAME and _is_name(words[0]) and _is_outlet_like(words)
 
 
 def _is_outlet_like(words: Sequence[Word]) -> bool:

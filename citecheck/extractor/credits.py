@@ -44,6 +44,9 @@ _SUBJECT = re.compile(r"th(?:is|e)\s(?:[\w-]+\s){1,3}(?:is|was|has been|were)\s"
 """What may stand before the phrase: "This live file was compiled from". """
 _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
+_WORDS = re.compile(r"[^\W_]+")
+_MOST_BEFORE = 2
+"""Words before the names of agencies alone: "Redacción / EFE". """
 _COLON = ":： \t"
 _COPYRIGHT = re.compile(r"©\s*\d{4}\s+")
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
@@ -200,7 +203,9 @@ def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Cr
     leads = lead is not None and (
         len(words) <= LONGEST_NAME or folded[lead.end : lead.end + 2].strip()[:1] in (",", ":", "–", "—", "(")
     )
-    return unique(credits_in(block, part, mentions)) if leads or is_all_known(folded, part, mentions) else ()
+    return (
+        unique(credits_in(block, part, mentions)) if leads or is_all_known(block.text, folded, part, mentions) else ()
+    )
 
 
 def opens_credits(text: str, *, strictly: bool = True) -> bool:
@@ -301,15 +306,29 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention], closes
         is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
         is_list = "/" not in whole and len({each.outlet for each in mentions}) > 1  # "AP, AFP and dpa"
         has_desk = any(name.strip() in unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
-        is_agencies = closes and all(
-            each.outlet.kind is OutletKind.WIRE and (not each.is_ambiguous or text[each.start : each.end].isupper())
-            for each in mentions
-        )  # "AP", but not "Mehr"
+        is_agencies = closes and _are_agencies(text[:end], mentions)
         return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk or is_agencies else []
-    signer = re.findall(r"[^\W_]+", text[begin : joint.start()])
+    signer = _WORDS.findall(text, begin, joint.start())
     is_told = (
         whole[0] == "("
         or any(word.lower() in _SIGNERS for word in signer)
         or any(each.end <= joint.start() for each in mentions)
     ) and all(word[0].isupper() or word.lower() in _SIGNERS for word in signer)
     return [Part(joint.end(), end, is_strict=True)] if is_told and len(signer) <= _LONGEST_SIGNER else []
+
+
+def are_agencies(text: str, registry: Registry) -> bool:
+    """Whether a short line begins with the names of agencies: "(AFP, Reuters)". What else it says is not asked."""
+    return len(text) <= _LONGEST_SIGNATURE and ":" not in text and _are_agencies(text, registry.find(text))
+
+
+def _are_agencies(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the text begins with names of agencies, none of them a word as well: "AP", but not "Mehr"."""
+    return (
+        bool(mentions)
+        and len(_WORDS.findall(text, 0, mentions[0].start)) <= _MOST_BEFORE
+        and all(
+            each.outlet.kind is OutletKind.WIRE and (not each.is_ambiguous or text[each.start : each.end].isupper())
+            for each in mentions
+        )
+    )

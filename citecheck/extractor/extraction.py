@@ -86,8 +86,10 @@ def _with_claims(
     sections, evidence = updates.sections(reading, allowance)
     text = _sample(sections)
     language = reading.language or language_of(text)
+    linked = _linked_ends(reading)
     contents = [
-        claims.content_of(section, index, registry, language, allowance) for index, section in enumerate(sections)
+        claims.content_of(section, index, registry, language, allowance, linked)
+        for index, section in enumerate(sections)
     ]
     if reading.anchors is not None:
         contents = _with_page_credit(sections, contents)
@@ -115,6 +117,12 @@ def _with_claims(
     )
     told = reading.language or detected_language(text)
     return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))
+
+
+def _linked_ends(reading: Reading) -> frozenset[int]:
+    """The ids of the blocks that end with a link."""
+    ends = ((reading.blocks[each.block], each.end) for each in reading.anchors or () if each.block is not None)
+    return frozenset(id(block) for block, end in ends if end and not block.text[end:].strip(")]. "))
 
 
 def _sample(sections: Iterable[Section]) -> str:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.credits import is_source_head
 from citecheck.extractor.cues import language_of
 from citecheck.extractor.datelines import dates_all, is_dateline, says, stated
 from citecheck.extractor.dateorder import in_order
@@ -88,7 +89,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
         reading = reading._replace(published=reading.published or published)
         lead += groups.pop(0)[1]
     if not groups:
-        text = tuple(block for block in lead if block.kind is not BlockKind.HEADING)
+        text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or is_source_head(block.text))
         return ((Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()), ()
     days_follow = _days_follow(groups)
     if days_follow:
@@ -106,7 +107,9 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
         or _day_of_title(reading.title or "", days)
     )
     dated = list(_dated(groups, found, published, days_follow, reading.modified))
-    text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or days_follow)
+    text = tuple(
+        block for block in lead if block.kind is not BlockKind.HEADING or days_follow or is_source_head(block.text)
+    )
     if says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence

@@ -1,7 +1,6 @@
 """The elements of an article's body to blocks: running text with the place of every word, and the links in it."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -11,15 +10,17 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.dates import Signature
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Signer, Stamp
+from citecheck.extractor.readers.html import signoffs
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, named_hour, stamp_of
 from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
-from citecheck.extractor.readers.html.runin import run_in
+from citecheck.extractor.readers.html.runin import is_before_text, run_in, tells_time
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind, Position
@@ -39,8 +40,6 @@ _JOINT = re.compile(r"[\s:–—|·•-]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 _LABEL_WORDS = 40
 """An element with more characters is no label of another."""
-_TEXT_CHARS = 30
-"""So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
 _MOST_PARTS = 5
 _TITLE_CHARS = 160
@@ -103,8 +102,8 @@ class Flow:
         self._kinds: list[BlockKind] = []
         self._open: list[Element] = []
         self._is_after_label = False
-        self._is_broken = False
-        """The last thing was a line's end."""
+        self._mark: Element | None = None
+        """The open link that is the number of a note."""
         self._is_bold = True
         """All of the open paragraph so far."""
         self._bold = 0
@@ -115,6 +114,8 @@ class Flow:
         lead = len(self.blocks)
         self._walk(body.element)
         self._close()
+        for element in signoffs.below(body):
+            self._insert(element)
         self._tell_once(lead)
         self.days = frozenset(day_titles(self.blocks))
         """Indices of the headings that name a day behind the same words as others."""
@@ -136,6 +137,13 @@ class Flow:
                 pending.append((node, True))
                 pending += [(child, False) for child in reversed(node.contents) if isinstance(child, Element | Words)]
 
+    def _insert(self, element: Element) -> None:
+        """Read an element that stands in none of the text as a paragraph of it."""
+        self._close()
+        self._open.append(element)
+        self._kinds.append(BlockKind.PARAGRAPH)
+        self._walk(element)
+
     def _tell_once(self, lead: int) -> None:
         """Make captions of the blocks above the body that the body says again."""
         begins = {block.text[:_SAME_CHARS] for block in self.blocks[lead:]}
@@ -146,14 +154,18 @@ class Flow:
     def _enter(self, element: Element) -> bool:
         """Whether what is in the element is the reader's."""
         name = element.name
-        if name == "br":
-            self._break()
+        if name == "br" and self._runs_on():
+            self.prose.blank()
+            return False
         if name in self._media and element.has_attr("src") and not self._body.is_furniture(element):
             self.media[start_of(element, "src")] = max(0, len(self.blocks) - self.prose.is_empty)
         if name in self._silent or is_hidden(element) or self._body.is_furniture(element):
             if name not in self._inline:
                 self._close()
             self._note_times(element)
+            if name not in self._silent and not is_hidden(element):
+                for line in signoffs.within(element):
+                    self._insert(line)
             return False
         if name == "time" or has_moment(element) or (name in self._inline and _is_label(element)):
             self.times.append(Time(element, len(self.blocks)))
@@ -173,6 +185,7 @@ class Flow:
                 self.jumps.add(start_of(element, "href"))
                 if not self.prose.is_empty and is_mark(element):
                     self.marks[start_of(element, "href")] = str(element["href"])[1:]
+                    self._mark = element
             if element.has_attr("data-versionurl") or element.has_attr("data-versiondate"):
                 self.robust[start_of(element, "href")] = element
         return True
@@ -205,6 +218,7 @@ class Flow:
             self._bold -= 1
         elif element.name == "a":
             self.prose.close_link()
+            self._mark = None
 
     def _note_times(self, element: Element) -> None:
         """Take the times of a short element that is no text: the head or the foot of an entry."""
@@ -220,8 +234,8 @@ class Flow:
         if not text or (self._kinds and self._kinds[-1] in _SETTLED):
             return False
         is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
-        is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or _tells_time(text))
-        return (is_label or is_bold) and text == text_of(element) and _is_before_text(element)
+        is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or tells_time(text))
+        return (is_label or is_bold) and text == text_of(element) and is_before_text(element)
 
     def _sign(self, handle: str, place: Position) -> None:
         """Note whose post the blocks are that the post so far has."""
@@ -234,6 +248,9 @@ class Flow:
         text = str(words)
         if self._kinds and self._kinds[-1] is BlockKind.EMBED and MEDIA_WORDS.fullmatch(text.strip()):
             self.prose.mention(text.strip())
+            return
+        if self._mark is not None and text.strip().isalnum() and text_of(self._mark).isalnum():
+            self.prose.mention(text.strip())  # "shown.1 The"
             return
         cut = 0
         if self.prose.is_empty and not text.isspace():
@@ -251,17 +268,12 @@ class Flow:
                 begin, source = (match.end(), source + match.end() - begin) if match else (cut, source + cut - begin)
             self.prose.add(text[begin:end], source)
         if not text.isspace():
-            self._is_broken = False
             self._is_bold = self._is_bold and self._bold > 0
 
-    def _break(self) -> None:
-        """A line's end within a paragraph: two of them, or one under a line that is only a date or an hour, end it."""
+    def _runs_on(self) -> bool:
+        """Whether the line that ends here within a paragraph goes on in the next: "With reporting by", "AFP,"."""
         text = self.prose.text
-        if self._is_broken or dates.heading(text) or dates.hour(text) or self._is_bold_heading(text):
-            self._close()
-        elif text:
-            self.prose.blank()
-            self._is_broken = True
+        return text.endswith(",") or (len(text) < LABEL_CHARS and opens_credits(text))
 
     def _is_bold_heading(self, text: str) -> bool:
         """Whether the open paragraph is bold and tells a day, or an hour before its title: "14:22 Lead grows"."""
@@ -283,6 +295,8 @@ class Flow:
             self.prose.drop()
         else:
             # A bold line that tells a day or an hour is a heading in all but name.
+            if kind is BlockKind.HEADING and text and opens_credits(text):
+                kind = BlockKind.PARAGRAPH
             if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
                 kind = BlockKind.HEADING
             is_short = bool(text) and len(text) < LABEL_CHARS
@@ -298,7 +312,7 @@ class Flow:
             if self._open and self._open[-1].name == "td":
                 self.cells.add(len(self.blocks))
             self.prose.close(kind)
-        self._is_broken, self._is_bold = False, True
+        self._is_bold = True
 
 
 _SETTLED = (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION)
@@ -324,25 +338,3 @@ def _holds_label(element: Element) -> bool:
     """Whether the last of its parts is one: "published at" and an hour, both hidden from the eye or shown."""
     last = element.contents[-1] if 1 < len(element.contents) <= _MOST_PARTS else None
     return isinstance(last, Element) and _is_label(last)
-
-
-def _is_before_text(element: Element) -> bool:
-    said = "".join(_behind(element)).strip()
-    return not _tells_time(said) and (
-        len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
-    )
-
-
-def _tells_time(text: str) -> bool:
-    return bool(dates.heading(text) or label(text))
-
-
-def _behind(element: Element) -> Iterator[str]:
-    """The next texts of the line that an element stands in."""
-    for each in islice(element.next_siblings, _MOST_SIBLINGS):
-        if isinstance(each, Words):
-            yield str(each)
-        elif isinstance(each, Element):
-            if each.name == "br" or each.name not in elements().inline:
-                return
-            yield text_of(each)

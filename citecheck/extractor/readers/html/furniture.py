@@ -158,10 +158,10 @@ def _is_tag(text: str) -> bool:
 
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:
-    """Whether a link leads about the page: from a time or a writer's name, or to a place in it."""
+    """Whether a link leads about the page: from a time or a writer's name, to a place in it, or to somebody's mail."""
     if block.kind is BlockKind.BYLINE or (block.kind is BlockKind.CAPTION and label(block.text)):
         return True
-    return url.startswith("#") or bool(address and _page(url) == _page(address))
+    return url.lower().startswith(("#", "mailto:", "tel:")) or bool(address and _page(url) == _page(address))
 
 
 def _page(url: str) -> str:

@@ -5,18 +5,21 @@ from itertools import islice
 
 from bs4.element import Tag as Element
 
+from citecheck.extractor.readers.html.body import name_words
 from citecheck.extractor.readers.html.tree import text_of
 
 _MARK = re.compile(r"\[\s?(?:\d{1,3}|[a-z]{1,2}|note \d{1,3})\s?\]")
 _RAISED_MARK = re.compile(r"\[?\s?(?:\d{1,3}|[a-z]|[*†‡§]{1,3}|note \d{1,3})\s?\]?")
+_CALLED = frozenset({"footnote", "footnotes", "endnote", "noteref", "fn", "fnref"})
 _MARK_CHARS = 12
 _MOST_WITHIN = 12
 
 
 def is_mark(link: Element) -> bool:
-    """Whether a link says nothing but the number of a note, in brackets or raised."""
+    """Whether a link says nothing but the number of a note, in brackets, raised, or where the link is called one."""
     is_raised = any(each is not None and each.name == "sup" for each in (link.parent, link.find("sup")))
-    return bool((_RAISED_MARK if is_raised else _MARK).fullmatch(_short(link)))
+    is_called = link.get("role") == "doc-noteref" or not _CALLED.isdisjoint(name_words(link))
+    return bool((_RAISED_MARK if is_raised or is_called else _MARK).fullmatch(_short(link)))
 
 
 def _short(element: Element) -> str:

@@ -6,6 +6,7 @@ from bs4.element import Tag as Element
 from msgspec.structs import replace
 
 from citecheck.extractor.readers import Anchor
+from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.prose import Linked
 from citecheck.model import BlockKind
@@ -22,6 +23,8 @@ def laid_to_marks(flow: Flow, body: Element, anchors: Sequence[Anchor]) -> list[
     marked: dict[int, Linked] = {}
     for offset, name in flow.marks.items():
         mark, note = flow.links.get(offset), named.get(name)
+        while note is not None and note.name in elements().inline:
+            note = note.parent  # the number itself, which leads back
         if mark is None or mark.start is None or note is None or id(note) not in flow.starts:
             continue
         first = flow.starts[id(note)]

@@ -1,0 +1,69 @@
+"""Credit lines that stand outside a page's text: in a footer or a box within the body, and below the body."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bs4.element import PageElement
+from bs4.element import Tag as Element
+
+from citecheck.extractor.credits import closes_credits, credits_of, opens_credits
+from citecheck.extractor.outlets import registry
+from citecheck.extractor.readers.html.body import Body
+from citecheck.extractor.readers.html.elements import elements
+from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.model import Block, BlockKind, Mark
+
+_MOST_NODES = 60
+_MOST_BELOW = 300
+_LINE_CHARS = 300
+
+
+def within(element: Element) -> Iterator[Element]:
+    """The credit lines of a piece of furniture: those that a phrase tells which stands nowhere else."""
+    yield from _lines(islice(element.descendants, _MOST_NODES))
+
+
+def below(body: Body) -> Iterator[Element]:
+    """The credit lines between the body and the end of the article that it is part of."""
+    outer = [each for each in body.element.parents if each.name in ("article", "main")]
+    last = outer[-1] if outer else None
+    yield from _lines(islice(_following(body.element, last), _MOST_BELOW))
+
+
+def _following(element: Element, last: Element | None) -> Iterator[PageElement]:
+    outer = element
+    while outer is not last and outer.parent is not None:
+        for sibling in outer.next_siblings:
+            if isinstance(sibling, Element) and (sibling.name == "article" or sibling.find("article")):
+                return  # another text
+            yield sibling
+            if isinstance(sibling, Element):
+                yield from sibling.descendants
+        outer = outer.parent
+
+
+def _lines(nodes: Iterable[PageElement]) -> Iterator[Element]:
+    found: Element | None = None
+    for node in nodes:
+        if not isinstance(node, Words) or len(node) > _LINE_CHARS or not _is_cue(str(node)):
+            continue
+        holder = node.parent
+        while holder is not None and holder.name in elements().inline:
+            holder = holder.parent
+        if holder is None or holder is found:
+            continue
+        text = text_of(holder)
+        if node.parent.name == "a" and text_of(node.parent) == text:
+            continue  # leads to another text
+        line = (
+            credits_of(Block(BlockKind.PARAGRAPH, text, (Mark(0, 1, 1),)), registry())
+            if len(text) < _LINE_CHARS
+            else None
+        )
+        if line and line.credits:
+            found = holder
+            yield holder
+
+
+def _is_cue(text: str) -> bool:
+    return opens_credits(text) or closes_credits(text)
