@@ -53,7 +53,7 @@ def _lines(nodes: Iterable[PageElement]) -> Iterator[Element]:
         if holder is None or holder is found:
             continue
         text = text_of(holder)
-        if node.parent.name == "a" and text_of(node.parent) == text:
+        if (link := node.find_parent("a")) and text_of(link) == text:
             continue  # leads to another text
         line = (
             credits_of(Block(BlockKind.PARAGRAPH, text, (Mark(0, 1, 1),)), registry())
