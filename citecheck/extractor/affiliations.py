@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from citecheck.extractor.cues import Cues
-from citecheck.extractor.groups import Group, is_plain_subject
+from citecheck.extractor.groups import Group, is_plain_subject, is_title
 from citecheck.extractor.strengths import Ground, explicit, weak
 from citecheck.extractor.verbs import verb_at
 from citecheck.extractor.words import Word, low_at, phrase
@@ -12,8 +12,8 @@ _CUE_REACH = 4
 
 
 def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    """As in "AFP's report found" tells what AFP says, "AFP's Jo Doe said" what Doe says."""
-    if not group.is_possessive:
+    """As in "AFP's report found" tells what AFP says, "AFP's Jo Doe said" what Doe says; "on CNN's “Day”" neither."""
+    if not group.is_possessive or (group.end < len(words) and is_title(words, group.end, cues)):
         return None
     for place in range(group.end, min(group.end + 5, len(words))):
         word = words[place]
@@ -102,7 +102,7 @@ def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         word = words[place]
         if word.is_capital or (not _may_modify(word, cues) and word.low not in cues.reports):
             return None
-        if word.low in cues.talks and low_at(words, group.start - 1) in ("in", "on", "to"):
+        if word.low in cues.talks and low_at(words, group.start - 1) in ("in", "on", "to", "during"):
             return explicit(word.low)
         if word.low in cues.reports:
             behind = low_at(words, place + 1)

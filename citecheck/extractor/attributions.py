@@ -20,7 +20,7 @@ from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech, speeches
 from citecheck.extractor.strengths import Ground
-from citecheck.extractor.words import Name, Sentence, Word, WordList, squeezed, words_of
+from citecheck.extractor.words import Name, Sentence, WordList, squeezed, words_of
 from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
 
 __all__ = ["Sentence", "attribute", "publisher_of"]
@@ -74,7 +74,7 @@ def attribute(
 
 def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
     """As in "(Reuters)" behind a full stop belongs to the sentence before it, though it begins the next."""
-    if value.place is not Place.PARENTHETICAL or not sentence.text.startswith("("):
+    if value.place is not Place.PARENTHETICAL or not sentence.text.startswith(("(", "[")):
         return False
     return (value.line, value.column) == tuple(sentence.position(1))
 
@@ -142,7 +142,7 @@ def _with_guesses(text: str, names: list[Name], guesses: frozenset[str]) -> list
     return sorted([*names, *more], key=lambda name: name.start) if more else names
 
 
-def _of_group(words: Sequence[Word], group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:
+def _of_group(words: WordList, group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:
     ground = ground_of(words, group, table)
     for name in group.names:
         if name.is_ambiguous and ground is None and not memory.is_known(name):

@@ -8,15 +8,16 @@ from citecheck.extractor.groups import Group, person_start
 from citecheck.extractor.signs import set_off
 from citecheck.extractor.strengths import Ground, explicit, weak
 from citecheck.extractor.subjects import inverted, subject
-from citecheck.extractor.words import STOPS, Word, low_at, phrase
+from citecheck.extractor.words import STOPS, Word, WordList, low_at, phrase
 
 # "dubbed an “unassailable mountain fortress” by": words between a head and its preposition.
 _HEAD_REACH = 9
 _NEAR_REACH = 5
 _BRACKET_REACH = 16
+_PARTED_REACH = 7
 
 
-def ground_of(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+def ground_of(words: WordList, group: Group, cues: Cues) -> Ground | None:
     """The ground for a group of names, the surest first; None when the names only stand there."""
     belonging = low_at(words, group.end).removesuffix("'s")
     if belonging in cues.own.has:
@@ -52,7 +53,23 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
             if said == "per" and start > 1 and words[start - 2].is_word and not words[start - 2].name:
                 break
             return explicit(said)
-    return _headed(words, start, group, cues)
+    return _headed(words, start, group, cues) or _parted(words, start, cues)
+
+
+def _parted(words: Sequence[Word], start: int, cues: Cues) -> Ground | None:
+    """As in "said late this month on O", "wrote Jo Doe in O": a time, a manner or a person parts the two of a cue."""
+    preposition = cues.plain(low_at(words, start - 1))
+    place = start - 2
+    while place >= 0 and start - place < _PARTED_REACH and _may_part(words[place], cues):
+        place -= 1
+    said = f"{low_at(words, place)} {preposition}"
+    return explicit(said) if place < start - 2 and said in cues.before else None
+
+
+def _may_part(word: Word, cues: Cues) -> bool:
+    if not word.is_word or word.name or word.low in cues.breaks or word.low in cues.speakers.says:
+        return False
+    return word.is_capital or word.low in cues.auxiliaries or word.low.endswith("ly") or word.low.isdigit()
 
 
 def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Ground | None:
@@ -72,7 +89,7 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         if is_asked or word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
             is_noun = word.low not in cues.speakers.says
-            return weak(cue) if is_noun and _is_purpose(words, place, cues) else explicit(cue)
+            return weak(cue) if is_noun and near and _is_purpose(words, place, cues) else explicit(cue)
         is_break = word.low in cues.breaks and place < start - 2  # "bevestigt dat aan het ANP"
         if word.text in STOPS or is_break or (near and word.name):
             return None
@@ -146,11 +163,16 @@ def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 
 def _in_front(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    """As in "In Nieuwsuur zei de minister", "Sur BFMTV, le ministre a déclaré": the place opens the sentence."""
+    """As in "In Nieuwsuur zei de minister", "Sunday on CNN's “The Lead”, she said": the place opens the sentence."""
     opening = words[group.start - 1] if group.start else None
-    if opening is None or group.start > 2 or opening.low not in cues.fronted or not opening.is_capital:
+    if opening is None or opening.low not in cues.fronted:
         return None
-    for word in words[group.end : group.end + _HEAD_REACH]:
+    first = next(word for word in words if word.is_word)
+    if not first.is_capital or any(
+        word.low not in cues.auxiliaries for word in words[: group.start - 1] if word.is_word
+    ):
+        return None
+    for word in words[group.end : group.end + _BRACKET_REACH]:
         if word.low in cues.speakers.says or (
             cues.is_kind_first and word is words[group.end] and word.low in cues.says
         ):

@@ -12,6 +12,7 @@ _QUOTES = frozenset('“”„"«»‘‹›*_')
 _EXAMPLE_REACH = 9
 
 _KIND_REACH = 6
+_LONGEST_TITLE = 7
 # More names are no list; a bound, so that "AFP, AFP, AFP, …" stays linear.
 _LONGEST_LIST = 16
 
@@ -134,8 +135,10 @@ def _is_qualifier(word: Word, cues: Cues) -> bool:
 
 def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     """The first word of the name's phrase: "Russia's state-run news agency" and the article before it."""
-    is_quoted = 0 < place < len(words) - 1 and words[place - 1].text in _QUOTES and words[place + 1].text in _QUOTES
-    while place and (words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues)):
+    is_quoted = place > 0 and is_title(words, place - 1, cues)
+    while place and (
+        words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues) or _dates(words, place - 1, cues)
+    ):
         place -= 1
         if words[place].low in cues.media_heads and _is_field(words, place - 1, cues):
             place -= 1
@@ -154,6 +157,27 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
 def _is_called(word: Word, cues: Cues) -> bool:
     """Whether somebody or a country may be called so."""
     return word.is_capital and word.is_word and not word.name and word.low not in cues.not_names
+
+
+def is_title(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """Whether the quotation mark at `place` opens a name or title that another soon ends: "“Fox News Sunday”"."""
+    if words[place].text not in _QUOTES:
+        return False
+    for word in words[place + 1 : place + 1 + _LONGEST_TITLE]:
+        if word.text in _QUOTES:
+            return True
+        small = cues.conjunctions | cues.prepositions | cues.articles
+        if not (word.is_capital or word.text in ".,&" or word.low in small):
+            break
+    return False
+
+
+def _dates(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """As in "a March Bloomberg article", "the 2015 Reuters report": when it came out, behind an article."""
+    word = words[place]
+    if not place or word.name or words[place - 1].low not in cues.articles:
+        return False
+    return word.low in (cues.auxiliaries if word.is_capital else cues.not_names) or word.low.isdigit()
 
 
 def _is_field(words: Sequence[Word], place: int, cues: Cues) -> bool:
@@ -256,20 +280,22 @@ def _generic_start(words: Sequence[Word], start: int, cues: Cues) -> int:
 
 
 def person_start(words: Sequence[Word], start: int, cues: Cues) -> int:
-    """As in "according to columnist Jo Doe, of the Guardian": the cue stands before the person."""
+    """As in "according to columnist Jo Doe, of the Guardian", "told the editorial board of O": the cue is before."""
     if start < 2 or words[start - 1].low not in cues.person_of:
         return start
     name_end = place = start - 2 if words[start - 2].text == "," else start - 1
     while place and start - place < 5 and _is_called(words[place - 1], cues):
         place -= 1
     run = {word.low for word in words[place:name_end]}
-    if not run or run & cues.speakers.officials:
+    if run & cues.speakers.officials:
         return start  # "the Ministry of Foreign Affairs"
     if cues.is_verb_first and name_end - place < 2:
         return start  # "Invité de RTL"
-    while place and (words[place - 1].low in cues.staff or words[place - 1].low in cues.articles):
-        place -= 1
-    return place
+    first = place
+    while first and any(words[first - 1].low in each for each in (cues.staff, cues.bodies, cues.articles)):
+        first -= 1
+    board = {word.low for word in words[first:place]}
+    return first if run or (board & cues.staff and board & cues.bodies) else start
 
 
 def is_plain_subject(words: Sequence[Word], group: Group, cues: Cues) -> bool:

@@ -1,12 +1,13 @@
 """Outlets that only signs set off: in brackets, behind a dash, in a byline, under a picture."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from citecheck.extractor.cues import Cues
 from citecheck.extractor.groups import Group
 from citecheck.extractor.strengths import Ground
-from citecheck.extractor.words import Word, low_at
+from citecheck.extractor.words import Word, WordList, low_at
 from citecheck.model import Place, Strength
 
 _LONGEST_BYLINE = 14
@@ -14,9 +15,11 @@ _LONGEST_PERSON = 6
 _LONGEST_DATELINE = 10
 _LONGEST_CAPTION = 12
 _DASHES = frozenset("—–-")
+_CLOSES = ("", *".!?…”\"’'»")
+_SQUARE_CLOSE = re.compile(r"\.?\](?:\([^\s()]*\))?\]?[\s.]*$")
 
 
-def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
+def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
     """As in "(Reuters)" behind a sentence, "MOSCOW (AP) —", "Jo Doe/TASS" under a picture, "… – RIA".
 
     Or what they tell follows: "Reuters: …", "Jo Doe, Reuters: …".
@@ -26,12 +29,16 @@ def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     before, after = low_at(words, group.start - 1), low_at(words, group.end)
     if before == "(" and after == ")":
         return _bracketed(words, group)
+    if _is_in_square_brackets(words, group):
+        return Ground(Strength.EXPLICIT, "[]", Place.PARENTHETICAL)
     if _is_caption(words, group, cues):
         return Ground(Strength.WEAK, low_at(words, 0), Place.PHOTO)
     if before == "/" and group.start > 2 and _is_ended(words, group.end):
         if words[group.start - 2].is_capital and words[group.start - 3].is_capital:
             return Ground(Strength.WEAK, "/", Place.PHOTO)
         return None
+    if group.start == 1 and after == ":" and words[0].low in cues.before and _is_ended(words, group.end):
+        return Ground(Strength.EXPLICIT, words[0].low)  # "From Reuters:", and what it says follows
     is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
     if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
@@ -42,6 +49,17 @@ def set_off(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 def _is_person(words: Sequence[Word]) -> bool:
     return len(words) < _LONGEST_PERSON and all(word.is_capital or word.text == "." for word in words)
+
+
+def _is_in_square_brackets(words: WordList, group: Group) -> bool:
+    """As in "… said. [Reuters]", which may be a link: alone in the brackets, behind a sentence."""
+    start, end = words[group.start].start, words[group.end - 1].end
+    opening = words.text[:start]
+    return (
+        opening.endswith("[")
+        and opening.rstrip("[ ")[-1:] in _CLOSES
+        and _SQUARE_CLOSE.match(words.text, end) is not None
+    )
 
 
 def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:

@@ -92,7 +92,7 @@ def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | N
 def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
     at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
-    if phrase(words[at : at + 2]) in cues.own.does:
+    if any(phrase(words[at : at + span]) in cues.own.does for span in (2, 4)):
         return True
     if verb not in cues.own.says or group.names[0].is_organisation:
         return False

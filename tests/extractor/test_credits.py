@@ -27,6 +27,8 @@ def names(text: str) -> list[str] | None:
         ("Some information for this report provided by Interfax.", ["Interfax"]),
         ("With files from The Associated Press and Mohamed Roe", ["Associated Press"]),
         ("With reporting by Associated Press writer Jo Doe", ["Associated Press"]),
+        ("Associated Press writer Jo Doe contributed from Port Quay.", ["Associated Press"]),
+        ("Contributing: Jo Doe and Al Roe, USA TODAY", ["USA Today"]),
         ("Compiled from Xinhua & Kyodo News", ["Xinhua", "Kyodo News"]),
         ("Jo Doe and Reuters contributed to this report.", ["Reuters"]),
         ("AFP contributed to this story", ["AFP"]),
@@ -119,6 +121,7 @@ def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]
         ("AP", ["Associated Press"]),
         ("The Guardian", None),
         ("AFP was not available", None),
+        ("From Bloomberg:", None),
     ],
 )
 def test_names_of_agencies_alone_are_a_credit_where_they_close_a_text(text: str, expected: list[str] | None) -> None:
