@@ -65,6 +65,8 @@ def staff_before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | No
         place -= 1
     if low_at(words, place) not in cues.witnesses or group.is_possessive:
         return None
+    if low_at(words, place - 2) in cues.own.has:
+        return None  # "the union of journalists at O"
     verb = verb_at(words, group.end, cues)
     if verb:
         return explicit(f"{words[place].low} … {verb}")

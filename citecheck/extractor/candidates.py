@@ -24,9 +24,9 @@ _LINKS |= {"van", "het", "und", "et", "y", "&", "."}
 
 def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
-    # Most sentences have nothing that any of the rules needs.
     has_kind = not words.lows.isdisjoint(cues.kind_starts)
-    has_form = not words.lows.isdisjoint(cues.outlet_forms) or any(_is_telling(each, cues) for each in words)
+    large = (each for each in words if each.is_capital and (each.text.isupper() or "-" in each.text))
+    has_form = not words.lows.isdisjoint(cues.outlet_forms) or any(_is_telling(each, cues) for each in large)
     has_known = _has_joined_outlet(words, cues)
     has_apposition = has_kind and any(one.text == "," and two.low in cues.articles for one, two in pairwise(words))
     if not (has_kind or has_form or has_known or _HOST_ENDING.search(words.text)):

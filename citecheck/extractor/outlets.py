@@ -21,6 +21,7 @@ from citecheck.model import Outlet
 _EXACT_BELOW = 6
 _SHORTEST_SHOUTED = 3
 _ARTICLE = "the "
+_ARTICLES = re.compile(r"(?:the|le|la|les|el|los|las|il|lo|o|a|os|as|der|die|das|de|het) ")
 _HOST = re.compile(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
 _DOTTED = re.compile(r"\.[a-z]")
 # Each stage asks for the same sentences; so many of up to so many characters are kept.
@@ -126,8 +127,8 @@ class Registry:
             for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)
             if not padded[hit[2]].isalnum() and not padded[hit[1] - 1].isalnum()
         ]
-        # "the Argus Leader" is not "The Argus": the article counts for nothing.
-        hits.sort(key=lambda hit: (hit[1] + len(_ARTICLE) * folded.startswith(_ARTICLE, hit[1]), -hit[2], hit[1]))
+        # "the Argus Leader" is not "The Argus", "la Tribune de Genève" not "La Tribune": articles count for nothing.
+        hits.sort(key=lambda hit: (_behind_article(folded, hit[1]), -hit[2], hit[1]))
         covered = 0
         for pattern, start, end in hits:
             if start < covered or not _has_borders(text, start, end) or is_inside(urls, start):
@@ -222,6 +223,11 @@ class Registry:
         while (parent := self._by_name.get(line[-1].parent or "")) and parent not in line:
             line.append(parent)
         return tuple(line)
+
+
+def _behind_article(folded: str, start: int) -> int:
+    article = _ARTICLES.match(folded, start)
+    return article.end() if article else start
 
 
 def _is_same(written: str, seen: str) -> bool:
