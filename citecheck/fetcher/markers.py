@@ -71,6 +71,8 @@ class PaywallMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 class OutageMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...]
     notices: frozenset[str]
+    vague: frozenset[str]
+    promises: tuple[str, ...]
     crashes: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]

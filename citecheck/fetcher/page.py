@@ -83,10 +83,14 @@ class Page:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The first headings: those of the first rank if there are any; of plain text its first line."""
+        """The first headings: those of the first rank if there are any; of plain text its first line.
+
+        What is a link as a whole is the site's name, where there are others.
+        """
         if not self.is_html:
             return (_line(self.markup.strip().partition("\n")[0])[:_TITLE_CHARS],)
         nodes = self._tree.css("h1") or self._tree.css("h2, h3")
+        nodes = [node for node in nodes if not _is_link(node)] or nodes
         lines = (_line(_visible(node))[:_TITLE_CHARS] for node in nodes[:_HEADINGS])
         return tuple(line for line in lines if line)
 
@@ -273,6 +277,11 @@ def _without(markup: str, selector: str) -> str:
 def _drop(tree: LexborHTMLParser, selector: str) -> None:
     for node in tree.css(selector):
         node.decompose()
+
+
+def _is_link(node: LexborNode) -> bool:
+    link = node.css_first("a[href]")
+    return link is not None and link.text().strip() == node.text().strip()
 
 
 def _is_for_no_scripts(node: LexborNode) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-_SEPARATORS = re.compile(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
+_SEPARATORS = re.compile(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|·\s+|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
 _ENDS = " \t.,!?;:…。！？、\"'“”«»„‘’()[]|-–—¡¿·•☹😢😞🙁"
 _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u200b": None, "\u00ad": None, "\u0307": None}

@@ -21,6 +21,12 @@ LOSSES = (
     one("a number behind a notice", D, pg("Star", "<p>This meeting link is invalid (3,001)</p>")),
     one("a cry at length", D, pg("Star", "<h1>It's a shame that your page is lost</h1><p>Stay a while.</p>")),
     one("an item unknown", D, pg("Star", "<h1>Invalid number</h1><p>The number 3391 does not match any item.</p>")),
+    one(
+        "beside the site's name",
+        D,
+        pg("The Star of Holm", "<h1><a href=/>The Star of Holm</a></h1><h1>Page not found</h1><p>Have a look.</p>"),
+    ),
+    one("a dot that parts", D, pg("404 Page not found· Star", "<h1><a href=/>Star</a></h1><p>Have a look.</p>")),
     one("an arabic cry", D, pg("نجم", "<h1>عذرًا، لم نتمكن من العثور على الصفحة</h1>")),
     one(
         "an entry to be written",
@@ -149,6 +155,12 @@ OUTAGES = (
     one("works to come, in german", OK, pg("Brett", "<p>Am 4. Mai: der Server wird am Abend gewartet.</p>")),
     one("a crash", F, pg("Star", "<b>Fatal error</b>: Uncaught Error in /www/a.php:12")),
     one("on our end", F, pg("Oops", "<h1>Oops! Something went wrong on our end.</h1>")),
+    one(
+        "a trade", OK, pg("Maintenance | Wheels", "<h1>Maintenance</h1><p>Bring your bike by ten, from 40 a time.</p>")
+    ),
+    one("a word and a promise", F, pg("Star", "<h1>Mantenimiento</h1><p>Estamos haciendo mejoras en la casa.</p>")),
+    one("a word alone", F, pg("Stern", "<h1>Wartung</h1>")),
+    one("works, in serbian", F, pg("Звезда", "<p>У току је одржавање портала.</p>")),
     one("a café's pause", OK, pg("We'll be back soon", "<h1>Café closed until March</h1><p>New tables.</p>")),
     one("a time to come", OK, pg("Note", "<h1>Note</h1><p>Our website will be down for maintenance in May.</p>")),
     one(

@@ -11,6 +11,7 @@ from citecheck.fetcher.wording import any_of, first_of, plain, segments
 _SHORT_WORDS = 300
 _BARE_WORDS = 70
 _HEADLINE_WORDS = 3
+_NEXT_TO_NOTHING = 8
 _TAIL = re.compile(
     r"[,.!;–—-]? (?:on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
     r"|at this time|currently|(?:so )?please (?:try|check|come|bear|stand).*|try again.*"
@@ -33,8 +34,12 @@ def out_of_service(evidence: Evidence) -> str | None:
     lines = (*titles, *map(plain, (*page.headings, *page.sentences)))
     if any(says_missing(line) and not _says_so(line) for line in lines):
         return None  # the trouble is with the address
-    told = (line for line in lines if _says_so(line) and not any(line in headline for headline in headlines))
-    return next((f"the site says “{line}”" for line in told), None)
+    told = [line for line in lines if _says_so(line) and not any(line in headline for headline in headlines)]
+    if table.vague.issuperset(told) and not (
+        first_of(table.promises, evidence.words) or page.is_bare(_NEXT_TO_NOTHING)
+    ):
+        return None
+    return f"the site says “{told[0]}”" if told else None
 
 
 def _says_so(line: str) -> bool:
