@@ -144,6 +144,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     requested: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     is_spaced: bool = True

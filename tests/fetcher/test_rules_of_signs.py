@@ -68,7 +68,7 @@ LOSSES = (
         D,
         pg("Hafen", "<h1>Der gewünschte Fahrplan ist nicht mehr abrufbar</h1>"),
     ),
-    one("what was asked for, in japanese", D, pg("港", "<h1>お探しの俳句は削除されました</h1><p>" + "港" * 80)),
+    one("what was asked for, in japanese", D, pg("港", "<h1>お探しの俳句は削除されました</h1><p>" + "港" * 30)),
     one(
         "anything, and what you look for",
         D,
@@ -81,6 +81,8 @@ LOSSES = (
     one(
         "a table of codes", OK, pg("Codes", "<h1>Codes</h1><table>" + "<tr><td>404<td>Not found<tr><td>410<td>Gone" * 2)
     ),
+    one("a hint beside news", OK, pg("Star", "<h1>That story went stale</h1><p>So we baked another.</p>")),
+    one("a hint at any page", OK, pg("Star", "<p>A page is removed, sooner or later.</p>")),
     one("papers lost", D, pg("星报", "<h1>文件丢失了，请返回</h1>")),
     one("a case of lost papers", OK, pg("星报", "<h1>文件丢失案告破</h1><p>公文包在车站找到。</p>")),
     one("a link between two things", OK, pg("Note", "<h1>Link between salt and sleep not found</h1>" + P)),

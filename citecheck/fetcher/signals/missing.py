@@ -13,6 +13,7 @@ from citecheck.fetcher.signals import works
 from citecheck.fetcher.signals.home import is_home
 from citecheck.fetcher.signals.notices import (
     exclaims,
+    hints_at_loss,
     is_general,
     says_anything_is_missing,
     says_missing,
@@ -124,7 +125,9 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
     if in_heading:
         is_code = _CODE.fullmatch(in_heading) is not None
         weight = (2 if " " in in_heading else 1) if is_code else 3
-        found.append(Sign(weight if is_short else 1, f"the heading says “{in_heading}”", in_heading))
+        # In a long page it may be a headline; but that the title would repeat.
+        weight = weight if is_short else 1 if heading in title else 2
+        found.append(Sign(weight, f"the heading says “{in_heading}”", in_heading))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”", heading))
     elif says_anything_is_missing(heading) and page.is_bare(_VERY_SHORT_WORDS) and (support := _support(page, heading)):
@@ -161,11 +164,22 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     told = told or (sought(plain(lost)) if lost else None)
     helps = _helps(page)
     if not (told or (lost and helps)):
-        return []
+        hint = _says_nothing_else(page) if is_all else None
+        return [Sign(2, f"the page says nothing but “{hint}”")] if hint else []
     found = [Sign(2 if told else 1, f"the page says “{lost or told}”")]
     if lost and told:
         found.append(Sign(1, f"and speaks of “{told}”"))
     return found + helps
+
+
+def _says_nothing_else(page: Page) -> str | None:
+    """The line that hints at a loss, where nothing else is to be read but cries, ways on and the site's name."""
+    table, names = markers().missing, segments(page.title or "")
+    if any(plain(heading) in names for heading in page.headings):
+        return None  # a page on something, as its title says too
+    lines = [line for line in map(plain, page.sentences) if line and line not in names]
+    lines = [line for line in lines if not (exclaims(line) or line in table.ways_home or first_of(table.helps, line))]
+    return lines[0] if lines and all(map(hints_at_loss, lines)) else None
 
 
 def _comes_to_it(sentence: str) -> bool:

@@ -150,6 +150,32 @@ def speaks_of_loss(sentence: str) -> bool:
     return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in _languages(sober))
 
 
+def hints_at_loss(sentence: str) -> bool:
+    """Whether a sentence (made plain) has a word for a page and one that begins like those for its absence.
+
+    Not so what is said of any page, or what only supposes something.
+    """
+    clauses = sentence.split(", ")
+    if len(sentence) > _NOTICE_CHARS or is_general(sentence) or any(map(supposes, clauses)):
+        return False
+    sober = uncontracted(sentence)
+    return any(stems.search(sober) and subjects.search(sober) for stems, subjects in _hints())
+
+
+@cache
+def _hints() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The stems of each language that has some, and all its nouns, goods and all."""
+    languages = missing_phrases().language
+    found = []
+    for language in languages:
+        kin = [each for each in languages if each.code.partition("-")[0] == language.code]
+        border = r"(?<!\w)" if language.is_spaced else ""
+        if language.stems:
+            nouns = "|".join(_subjects(languages.index(each)).pattern for each in kin)
+            found.append((re.compile(f"{border}(?:{any_of(language.stems)})"), re.compile(nouns)))
+    return tuple(found)
+
+
 def supposes(sentence: str) -> bool:
     """Whether a sentence (made plain) only says what would be if, or begins to tell how and why."""
     return sentence.startswith(_suppositions())

@@ -13,7 +13,7 @@ _DATA = "script[type='application/ld+json']"
 _NAMES = ("name", "headline", "alternateName")
 _MOST_OBJECTS = 50
 _TITLE_WORDS = 5
-_TEXT_CHARS = 150
+_TEXT_CHARS = 60
 _TEXT_CHARS_BELOW_A_CODE = 30
 _CRY = re.compile(r"[!,…]")
 _CODE = re.compile(r"[\W\d_]*(?:error|fehler|erreur)?[\W\d_]*")
