@@ -17,9 +17,10 @@ from citecheck.extractor.credits import (
     names_in,
     opens_credits,
 )
+from citecheck.extractor.footnotes import number_of
+from citecheck.extractor.furniture import says_nothing
 from citecheck.extractor.outlets import Registry
-from citecheck.extractor.readers.pages import is_away_head, words
-from citecheck.extractor.references import is_column, is_menu, number_of, trails
+from citecheck.extractor.references import trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
@@ -29,7 +30,6 @@ _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
 _NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)
-_LABEL_CHARS, _LABEL_WORDS = 40, 2
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
 
@@ -108,7 +108,7 @@ def content_of(
             credit_line = credits_of(part, registry, closes=position == last)
             if credit_line:
                 credit_lines.append(credit_line)
-            elif not _is_furniture(part):
+            elif not (says_nothing(part) or is_source_head(part.text)):
                 spans = list(sentences.split(part.text, _names(part.text, registry), language))
                 signed = _signed(
                     part, spans, registry, closes=position == last and not is_sourced and id(block) not in linked
@@ -129,21 +129,6 @@ def content_of(
                     if begin < span.end:
                         statements.append(Statement(part, begin, span.end, index))
     return Content(tuple(statements), tuple(credit_lines))
-
-
-def _is_furniture(block: Block) -> bool:
-    """Whether a block asserts nothing: a menu's label, a way out."""
-    text = block.text
-    if (
-        is_menu(text)
-        or is_column(block)
-        or is_away_head(text)
-        or is_source_head(text)
-        or text.lower().startswith(words()["furniture"])
-    ):
-        return True
-    is_label = len(text) <= _LABEL_CHARS and len(text.split()) <= _LABEL_WORDS and text[-1].isalnum()
-    return is_label and text[0].isupper() and block.kind is not BlockKind.EMBED
 
 
 def _is_of_people(block: Block, registry: Registry) -> bool:

@@ -18,7 +18,9 @@ _HOUR_TITLE_WORDS = 20
 _TWITTER_EPOCH_MS = 1288834974657
 """The first millisecond of snowflake ids (twitter-archive/snowflake, IdWorker.scala)."""
 
-_URL_DAY = re.compile(r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?!\d)")
+_URL_DAY = re.compile(
+    r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"
+)
 _URL_NAMED_DAY = re.compile(
     r"/(?P<year1>(?:19|20)\d\d)/(?P<month1>[a-z]{3})/(?P<day1>[0-3]?\d)/"
     r"|[/_-](?P<day2>[0-3]?\d)-(?P<month2>[a-z]{3,9})-(?P<year2>20\d\d)(?!\d)"
@@ -42,6 +44,8 @@ _HOUR_AHEAD = re.compile(
 )
 _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""
+_MARKS = re.compile(r"(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\Z")
+"""The numbers of notes behind a stop."""
 _DIGIT = re.compile(r"\d")
 _DRAWN = "*#[]_ +►▶➤»›•●◆▪=~"
 """What newsrooms draw round the headings of a ticker: "+++ 14.45 Uhr: Title +++". """
@@ -104,7 +108,7 @@ def heading(line: str) -> Heading | None:
     match = words().heading.fullmatch(line.strip()) if _DIGIT.search(line) else None
     if not match:
         return None
-    title = (match["title"] or "").strip(" *_")
+    title = _MARKS.sub("", (match["title"] or "").strip(" *_"))
     if title.endswith((".", "!", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _heading(match, title)

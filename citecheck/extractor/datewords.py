@@ -62,7 +62,7 @@ def words() -> Words:
     dated = (
         rf"(?:\#{{1,6}}\s+)?[*_=~\[●▪■◆►▶📅🗓\s–—-]*"
         rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,|(–—-]\s*))?"
-        rf"(?:{hour.format(1)}\s*[,|–—-]\s*)?"
+        rf"(?:{hour.format(1)}(?:\s*[,|–—-]\s*|\s))?"
         rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
         rf"(?:{day}|(?(weekday){short}|(?!)))"
         rf"(?:,?\s+\(?(?P<weekday_after>{weekday})\b\)?)?\)?"

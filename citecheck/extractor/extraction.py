@@ -91,8 +91,7 @@ def _with_claims(
         claims.content_of(section, index, registry, language, allowance, linked)
         for index, section in enumerate(sections)
     ]
-    if reading.anchors is not None:
-        contents = _with_page_credit(sections, contents)
+    contents = _with_page_credit(sections, contents)
     statements = [statement for content in contents for statement in content.statements]
     placed = laying.placed(reading, sections, statements, registry)
     reading = reading._replace(notes=(*reading.notes, *laying.crowded(reading.page_links, statements)))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from citecheck.extractor import references
+from citecheck.extractor import footnotes, furniture, references
 from citecheck.extractor.alignment import MOST_CELLS, Laid, Listed, align, beneath
 from citecheck.extractor.claims import Statement
 from citecheck.extractor.likeness import Likeness, Passage
@@ -36,14 +36,14 @@ def placed(
     result: list[Placed] = []
     referring: dict[Position, list[Link]] = defaultdict(list)
     for link, block, at in of_text(reading, registry):
-        if block is None or references.is_menu(block.text):
+        if block is None or furniture.is_menu(block.text):
             result.append(Placed(link, None, None))
         elif block.kind is BlockKind.REFERENCE:
             referring[block.position(0)].append(link)
         else:
             result.append(words.placed(link, at or block.position(0), has_words=at is not None))
-    furniture = {mark for each in reading.blocks for mark in references.marks_away(each)}
-    result += _References(sections, statements, registry, people).placed(referring, furniture)
+    away = {mark for each in reading.blocks for mark in furniture.marks_away(each)}
+    result += _References(sections, statements, registry, people).placed(referring, away)
     result += _from_lists(reading, sections, statements, registry, people)
     return sorted(result, key=lambda each: place(each.link))
 
@@ -110,16 +110,16 @@ class _References:
     def _starts(self) -> list[Position]:
         return [statement.position(0) for statement in self._statements]
 
-    def placed(self, links: Mapping[Position, Sequence[Link]], furniture: Collection[str]) -> Iterator[Placed]:
-        """The links, which are told by where their references begin; `furniture` are the numbers of menus' links."""
+    def placed(self, links: Mapping[Position, Sequence[Link]], away: Collection[str]) -> Iterator[Placed]:
+        """The links, which are told by where their references begin; `away` are the numbers of menus' links."""
         beside = [self._beside(group) for group in self._groups]
         lists = {group.section for group, near in zip(self._groups, beside, strict=True) if not near}
         for group, near in zip(self._groups, beside, strict=True):
             own: list[tuple[Block, Link]] = []
             for block in group.blocks:
                 for link in links.get(block.position(0), ()):
-                    if group.leads_away or _number(block) in furniture:
-                        yield Placed(link, None, None)
+                    if group.leads_away or _number(block) in away:
+                        yield Placed(link, group.section if group.is_aside else None, None)
                     else:
                         own.append((block, link))
             if not own:
@@ -129,7 +129,7 @@ class _References:
             served = range(len(self._statements)) if is_only and not near else self._of_section(group.section)
             is_numbered = any(map(_number, group.blocks))
             marked = self._marked(served) if is_numbered or not near else {}
-            counted = {} if is_numbered else references.counted(group.blocks, marked)
+            counted = {} if is_numbered else footnotes.counted(group.blocks, marked)
             numbered = [(link, marked.get(_number(block) or counted.get(block.position(0), ""))) for block, link in own]
             yield from (
                 Placed(_with(link, Certainty.HIGH), self._statements[at].section, at)
@@ -178,13 +178,13 @@ class _References:
         """By number of a note, the first statement that refers to it."""
         found: dict[str, int] = {}
         for each in served:
-            for number in references.marks_in(self._statements[each].text):
+            for number in footnotes.marks_in(self._statements[each].text):
                 found.setdefault(number, each)
         return found
 
 
 def _number(block: Block) -> str:
-    return references.number_of(block.text) or references.count_of(block.text)
+    return footnotes.number_of(block.text) or footnotes.count_of(block.text)
 
 
 def _pages_of(statements: Sequence[Statement]) -> dict[int, list[int]]:

@@ -32,7 +32,7 @@ _POINTS, _PLATFORM_POINTS = 0.6, 1.2
 _ATTRIBUTED = 0.4
 _ON_PLATFORM = 0.3
 _CARRIED, _CARRIED_AND_POINTS = 0.5, 0.7
-_TELLS, _NAMES_ANOTHER = 0.5, 0.7
+_TELLS, _NAMES_ANOTHER, _NAMES_ANOTHER_OUTLET = 0.5, 0.7, 0.3
 _CARRIED_SENTENCES = 6
 _DESCRIBED, _DESCRIBED_MOST = 1.0, 2.5
 _FRESH, _FROM_THE_FUTURE = 0.5, -2.0
@@ -141,7 +141,7 @@ class Likeness:
         return [
             _pointing(read, platform)
             + (0.0 if read.words.isdisjoint(_telling()) else _TELLS)
-            - (_NAMES_ANOTHER if passage.outlets and not is_outlets else 0.0)
+            - ((_NAMES_ANOTHER_OUTLET if is_outlets else _NAMES_ANOTHER) if passage.outlets else 0.0)
             for passage, read in zip(self._passages, self._read, strict=True)
         ]
 

@@ -44,9 +44,11 @@ def host_likeness(host: str, words: Sequence[str]) -> float:
     """2 when a label of the host is a name of the sentence, its words run together."""
     labels = [label for label in host.split(".")[:-1] if len(label) > 3]
     plain = [word.lower() for word in words]
+    names = {low for low, word in zip(plain, words, strict=True) if word[0].isupper()}  # "the Senate", senat.example
     pairs = {one + two for one, two in pairwise(plain)}
     is_told = any(
         _is_run(letters, words)
+        or any(word.startswith(letters) and len(word) <= len(letters) + 2 for word in names if len(letters) > 4)
         or (len(letters) >= _PAIR_CHARS and letters in pairs)  # "the air force", airforce.example
         for letters in (label.replace("-", "") for label in labels)
     )

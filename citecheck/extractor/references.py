@@ -1,34 +1,24 @@
 """Blocks that only tell where something stands: a URL below its paragraph, a numbered note, an item of "Sources:"."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from citecheck.extractor import urls
+from citecheck.extractor.footnotes import begin_of, number_of
+from citecheck.extractor.furniture import MOST_CHARS_AWAY, away_head, last_said, leads_away, most_words
 from citecheck.extractor.readers import Anchor, Reading
-from citecheck.extractor.readers.pages import AND, is_list_head, words
-from citecheck.model import Block, BlockKind, Position
+from citecheck.extractor.readers.pages import is_list_head, words
+from citecheck.model import Block, BlockKind
 
 _MOST_CHARS = 600
-_AWAY_CHARS, _AWAY_WORDS = 160, 8
 _MOST_NEAR = 3
 """More references than these below a paragraph are a list of what stands above it too."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
-_BULLET = r"\s*(?:[-*•·▪‣◦↑^]\s+)?"
-_NUMBER = re.compile(
-    rf"{_BULLET}(?:\[(\d{{1,3}}|[a-z])\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
-)
-_NAMED = re.compile(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
-"""A note that has a name: "[Delta Wire] https://…"."""
-_COUNT = re.compile(rf"{_BULLET}(?:(\d{{1,3}})[.)]\s+|(\d{{1,3}}|[a-z]\)?)\s+(?=https?://))")
-_MARKS = re.compile(
-    r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<letter>[a-z])\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
-)
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETS = ("(", "[", "<")
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
 _WORD = re.compile(r"\w+")
@@ -38,12 +28,6 @@ _PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|
 _ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
 _LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
 """A link of Markdown in a plain text, whose words are no more than a name."""
-_MENU = re.compile(
-    r"(?:[*+#|•·\s-]*\[\d{1,3}\][^\s\[\]][^\[\]]*)+"  # "[2]Skip to content", as text browsers number their links
-    r"|(?:[*+|•·\s-]*!?\[(?:!?\[[^\[\]]*\]\[\d{1,3}\]|[^\[\]])*\]\[\d{1,3}\])+\s*"  # "[![Logo][1]][2]"
-)
-_BETWEEN = re.compile(r"\s+[·•|]\s+")
-_FEWEST_LABELS, _MENU_WORDS = 3, 4
 _STOP = re.compile(r"[.!?…]\s")
 
 
@@ -69,6 +53,8 @@ class Group(NamedTuple):
     """They serve the paragraph beside them, not the whole section."""
     leads_away: bool
     """They are no sources: "See also:"."""
+    is_aside: bool = False
+    """They lead to other texts from within this one: "Read also: The dam"."""
 
 
 def is_reference(text: str) -> bool:
@@ -128,73 +114,6 @@ def _is_enclosed(text: str) -> bool:
     return found is not None and len(_WORD.findall(found.label)) <= _LABEL_WORDS and not _WORD.search(found.tail)
 
 
-def number_of(text: str) -> str:
-    """The number of a note, as the text refers to it: "[3] Reuters, …" → "3"; empty for what is none."""
-    named = _NAMED.match(text)
-    if named:
-        return named[1].lower()
-    match = _NUMBER.match(text)
-    return (match[match.lastindex or 0] or "").translate(_RAISED) if match else ""
-
-
-def count_of(text: str) -> str:
-    """The number of an item of a list: "3. Reuters, …"; a text may refer to it as to a note."""
-    match = _COUNT.match(text)
-    return (match[1] or match[2].rstrip(")")) if match else ""
-
-
-def marks_in(text: str) -> Iterator[str]:
-    """The numbers of the notes that a sentence refers to: "so wide.[1][2]" or "so wide¹"."""
-    for match in _MARKS.finditer(text):
-        named = match["name"] or match["said"] or match["letter"]
-        if named:
-            yield match["name"] or named.lower()
-            continue
-        for each in re.split(r"\s?[,;]\s?", match["numbers"] or match["raised"].translate(_RAISED)):
-            first, _, last = re.sub(r"\s", "", each.replace("–", "-")).partition("-")
-            yield from map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
-
-
-def is_menu(text: str) -> bool:
-    """Whether a block is the furniture of a copied page: links by their numbers, or a row of labels, and no sentence.
-
-    "[2]Skip to content", "Home · About · Contact".
-    """
-    if len(text) > _AWAY_CHARS or "://" in text or text.rstrip().endswith((".", "!", "?", ":", ")")):
-        return False
-    return _MENU.fullmatch(text) is not None if "[" in text else _is_row(_BETWEEN.split(text))
-
-
-def is_column(block: Block) -> bool:
-    """Whether every line of a block is a label: a menu, or a table of contents."""
-    if len(block.marks) < _FEWEST_LABELS or len(block.text) > _AWAY_CHARS:
-        return False
-    starts = {mark.line: mark.offset for mark in reversed(block.marks)}.values()
-    return _is_row([block.text[start:end].strip() for start, end in pairwise((*reversed(starts), None))])
-
-
-def _is_row(labels: Sequence[str]) -> bool:
-    return len(labels) >= _FEWEST_LABELS and all(
-        each[:1].isupper() and each[-1].isalnum() and len(each.split()) <= _MENU_WORDS for each in labels
-    )
-
-
-def marks_away(block: Block) -> Iterator[str]:
-    """The numbers of the links by which a block leads out of the text: a menu's, "Share this: [4]Mail [5]Print"."""
-    if "[" not in block.text or len(block.text) > _AWAY_CHARS:
-        return
-    if is_menu(block.text):
-        yield from marks_in(block.text)
-        return
-    *_, start = (0, *(match.end() for match in _STOP.finditer(block.text)))
-    said = block.text[start:]
-    head = _away_head(_said(said))
-    is_sentence = " " not in head and ":" not in said and said.rstrip().endswith(".")  # "Contact was lost at noon [3]."
-    marks = list(marks_in(said))
-    if head and not is_sentence and len(_WORD.findall(said)) - len(marks) <= _most_words(head):
-        yield from marks
-
-
 def label_of(text: str) -> str:
     """The words of a reference beside its URLs and its number."""
     found = _spans(text)
@@ -226,22 +145,13 @@ def marked(reading: Reading) -> Reading:
     return reading._replace(blocks=tuple(blocks))
 
 
-def counted(blocks: Sequence[Block], marks: Collection[str]) -> dict[Position, str]:
-    """The numbers that a list of notes has lost, by where each begins: the text refers to as many as the list has."""
-    lines = [block for block in blocks if not is_list_head(block.text, is_above_list=True)]
-    numbers = [str(number) for number in range(1, len(lines) + 1)]
-    if len(lines) < 2 or set(numbers) != set(marks):
-        return {}
-    return {block.position(0): number for block, number in zip(lines, numbers, strict=True)}
-
-
 def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
     """The groups of a section's blocks, in order; a head begins another."""
     above: Block | None = None
     run: list[Block] = []
     for index, block in enumerate((*blocks, None)):
         if block and block.kind is BlockKind.REFERENCE:
-            if run and (_begins(block) or _is_other(block, run[-1])):
+            if run and (_begins(block) or _is_other(block, run[-1]) or _is_aside(block) or _is_aside(run[-1])):
                 yield _group(run, section, above, None)
                 run = []
             run.append(block)
@@ -256,27 +166,10 @@ def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
 
 def _group(run: Sequence[Block], section: int, above: Block | None, below: Block | None) -> Group:
     first = _spans(run[0].text)
-    said = _said(first.label if first else run[0].text)
+    said = last_said(first.label if first else run[0].text)
     lines = [each for each in run if not is_list_head(each.text, is_above_list=True)]
     is_listed = len(lines) < len(run) or len(lines) > _MOST_NEAR or any(number_of(each.text) for each in lines)
-    return Group(section, tuple(run), above or below, not is_listed, _leads_away(said))
-
-
-def _leads_away(said: str) -> bool:
-    """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
-    if any(each in words()["list_heads"] for each in AND.split(said)[1:]):
-        return False  # "Further reading and sources"
-    return bool(_away_head(said))
-
-
-def _away_head(said: str) -> str:
-    heads = words()["away_heads"]
-    return next((each for each in heads if said.startswith(each) and not said[len(each) : len(each) + 1].isalnum()), "")
-
-
-def _most_words(head: str) -> int:
-    """How many words a way out has: "Share" may begin a sentence, "Read all the" hardly does."""
-    return _AWAY_WORDS * (1 + (" " in head))
+    return Group(section, tuple(run), above or below, not is_listed, leads_away(said), _is_aside(run[0]))
 
 
 def _is_other(block: Block, above: Block) -> bool:
@@ -289,24 +182,25 @@ def _is_other(block: Block, above: Block) -> bool:
 def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
     found = _spans(text)
-    said = _said(found.label if found else text)
-    if len(text) > _AWAY_CHARS or not _leads_away(said):
+    said = last_said(found.label if found else text)
+    if len(text) > MOST_CHARS_AWAY or not leads_away(said):
         return False
     if found is None:
         is_link = _is_link(text, index, linked)
         return ":" in text or (is_link and text.lower().startswith(words()["calls"]))
-    return len(_WORD.findall(said + found.tail)) <= _most_words(_away_head(said))
+    return len(_WORD.findall(said + found.tail)) <= most_words(away_head(said))
+
+
+def _is_aside(block: Block) -> bool:
+    """Whether the block leads to another text by itself, and heads no list: "Read also: The dam, https://…"."""
+    is_head = is_list_head(block.text, is_above_list=True)
+    return not is_head and last_said(block.text.partition("://")[0]).startswith(words()["asides"])
 
 
 def _begins(block: Block) -> bool:
     """Whether the block is a head, or begins with one."""
     found = _spans(block.text)
     return is_list_head(found.label) if found else is_list_head(block.text, is_above_list=True)
-
-
-def _said(text: str) -> str:
-    """What the last sentence says: "Was this forwarded to you? Subscribe here:"."""
-    return _STOP.split(text)[-1].strip("#*_\t :–—-").lower()
 
 
 def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:
@@ -332,8 +226,7 @@ def _spans(text: str) -> Spans | None:
     if not found:
         return None
     number = number_of(text)
-    match = _NAMED.match(text) or _NUMBER.match(text) or _COUNT.match(text) or re.match(_BULLET, text)
-    start = min(match.end() if match else 0, found[0].start)
+    start = min(begin_of(text), found[0].start)
     between = " ".join(text[one.end : two.start] for one, two in pairwise(found))
     return Spans(number, text[start : found[0].start], between, text[found[-1].end :])
 

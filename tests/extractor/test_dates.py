@@ -50,6 +50,7 @@ def update(
         ("Day 12 (3 November)", update(11, 3)),
         ("Mon 3 Nov, 2:45 p.m. ET — The vote", update(11, 3, weekday=0, time="14:45")),
         ("14:30 GMT, 3 November 2025", update(11, 3, 2025, time="14:30")),
+        ("20:15 9 Mar", update(3, 9, time="20:15")),
         ("*** NOV. 3 ***", update(11, 3)),
         ("[3 November]", update(11, 3)),
         ("11/6/25", update(11, 6, 2025)._replace(is_numeric=True)),
@@ -130,6 +131,8 @@ def test_a_signature_names_who_posted_and_when(line: str, expected: Signature | 
     [
         ("https://a.example/2020/11/15/x", date(2020, 11, 15)),
         ("https://a.example/en/20201114-x", date(2020, 11, 14)),
+        ("https://a.example/VN-202011140555.html", date(2020, 11, 14)),
+        ("https://a.example/VN-202011149955.html", None),
         ("https://a.example/2020/1/5/x", date(2020, 1, 5)),
         ("https://a.example/world/2020/nov/05/x", date(2020, 11, 5)),
         ("https://a.example/x-2-december-2024", date(2024, 12, 2)),

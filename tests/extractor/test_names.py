@@ -61,6 +61,8 @@ def test_an_acronym_is_told_in_the_words_it_stands_for(labels: list[str], senten
         ("sluice.example", "the Sluice said in a statement", 2.0),
         ("www.harbour-master.example", "the Harbour Master closed it", 2.0),
         ("sluice.example", "a sluice broke", 0.0),
+        ("senat.example", "the Senate has voted", 2.0),
+        ("senat.example", "the Senators have voted", 0.0),
         ("www.airforce.example", "the air force said", 2.0),
         ("an.example", "An example", 0.0),
     ],

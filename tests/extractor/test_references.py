@@ -1,6 +1,6 @@
 import pytest
 
-from citecheck.extractor import references
+from citecheck.extractor import footnotes, references
 from citecheck.extractor.extraction import document_of
 from citecheck.extractor.readers import Reading, text
 from citecheck.model import BlockKind, Document, Source
@@ -61,7 +61,7 @@ def test_a_line_that_says_more_is_none(line: str) -> None:
     ],
 )
 def test_the_numbers_that_a_sentence_refers_to(sentence: str, expected: list[str]) -> None:
-    assert list(references.marks_in(sentence)) == expected
+    assert list(footnotes.marks_in(sentence)) == expected
 
 
 def kinds(source: str) -> list[tuple[str, str]]:
@@ -168,6 +168,28 @@ def test_what_leads_away_is_laid_to_no_sentence() -> None:
     source = "The mayor opened the mill.\n\nSee also: https://a.example/mayor-opens-mill/1\n"
     assert laid(source) == [("1", None, None)]
     assert document(source).links[0].update is None
+
+
+def test_a_way_to_another_text_from_within_this_one_stays_in_its_section() -> None:
+    source = (
+        "It rained.\n\nSources:\nhttps://a.example/1\nhttps://a.example/2\n\nLees ook: The dam https://a.example/3\n"
+    )
+    assert [(link.update, link.claim) for link in document(source).links][2] == ("u1", None)
+    for one in ("Subscribe here: https://a.example/1", "Se non vedi questa mail, premi https://a.example/1"):
+        assert document(f"It rained.\n\n{one}\n").links[0].update is None
+
+
+def test_a_word_with_a_colon_above_a_list_announces_it_in_any_language() -> None:
+    source = "It rained. The mayor opened the mill.\n\nOdkazování:\nhttps://a.example/mayor-opens-mill/1\nhttps://b.example/2\n"
+    assert [claim.text for claim in document(source).updates[0].claims] == ["It rained.", "The mayor opened the mill."]
+    assert laid(source)[0] == ("1", "The mayor op", "high")
+
+
+def test_the_one_credit_line_below_the_last_of_several_entries_is_the_whole_texts() -> None:
+    entries = "We follow it.\n\n3 May\n\nIt rained.\n\n2 May\n\nIt snowed.\n\n"
+    assert [len(each.credits) for each in document(f"{entries}With reporting by AFP\n").updates] == [1, 0, 0]
+    daily = entries.replace("2 May", "With reporting by AP\n\n2 May")
+    assert [len(each.credits) for each in document(f"{daily}With reporting by AFP\n").updates] == [0, 1, 1]
 
 
 def test_a_list_of_sources_is_told_in_markup_too() -> None:

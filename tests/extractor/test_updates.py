@@ -80,6 +80,11 @@ def test_paragraphs_that_begin_with_their_date_are_the_entries_of_a_timeline() -
     ]
 
 
+def test_a_note_behind_the_stop_makes_no_heading_of_an_entry() -> None:
+    source = "\n\n".join(f"{day} July 2023 – It rained.[{day}]" for day in (1, 2, 3))
+    assert days_of(source) == [(UPDATE, date(2023, 7, day), None, 1) for day in (1, 2, 3)]
+
+
 def test_two_paragraphs_that_begin_with_a_date_or_few_of_many_are_prose() -> None:
     two = "Nov. 17, 2024 — A cable is cut.\n\nNov. 18 — Another one.\n"
     assert [kind for kind, *_ in days_of(two)] == [UpdateKind.ARTICLE]

@@ -21,7 +21,7 @@ _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
 AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _STOPS = (".", "!", "?", ",", ";")
-_LIST_HEAD_CHARS, _LIST_HEAD_WORDS = 60, 6
+_LIST_HEAD_CHARS, _LIST_HEAD_WORDS, _HEAD_WORDS = 60, 6, 2
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
 _RULES = "-=*_~•—–."
@@ -125,6 +125,8 @@ def is_list_head(text: str, *, is_above_list: bool = False) -> bool:
     said = text.strip("#*_\t :–—-").lower()
     if said and all(each in _list_heads() for each in AND.split(said)):  # "Further reading and sources"
         return True
+    if is_above_list and text.rstrip("* \t").endswith(":") and len(said.split()) <= _HEAD_WORDS:  # "Linki:"
+        return bool(said)
     # "Links to the reports:"
     first, *more = AND.sub(" ", said).split() or [""]
     is_noun = first in _list_heads() and first not in words()["guides"]

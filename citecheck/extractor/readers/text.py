@@ -2,7 +2,7 @@
 
 import re
 
-from citecheck.extractor import breaks, dates, references
+from citecheck.extractor import breaks, dates, footnotes, references
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.daytitles import alike
 from citecheck.extractor.readers import PageLink, Reading, footers, pages, runningheads
@@ -161,7 +161,7 @@ class _Reader:
             text = self.lines[below].text
             if not self.lines[below].is_blank:
                 is_item = below > index + 1 or _ITEM.match(text) is not None
-                return bool(references.number_of(text)) or ("://" in text and (is_item or self._end_of_run(below) > 0))
+                return bool(footnotes.number_of(text)) or ("://" in text and (is_item or self._end_of_run(below) > 0))
         return False
 
     def _references(self, index: int, end: int) -> int:
@@ -248,7 +248,7 @@ class _Reader:
 
     def _counts_on(self, line: Line, above: Line) -> bool:
         """Whether the line is the item of a list that follows the one that is open: "2. 18 minutes"."""
-        one, two = references.count_of(above.text), references.count_of(line.text)
+        one, two = footnotes.count_of(above.text), footnotes.count_of(line.text)
         return one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
 
     def _is_heading(self, index: int) -> bool:
