@@ -29,6 +29,7 @@ _GLUED_STOP = re.compile(r"\.(?<=[^\W\d_]\.)[A-Z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
+_LINE_CHARS = 160
 _NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
@@ -175,7 +176,9 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
         found: list[Credit] = []
         names: set[int] = set()
         for index in range(head + 1, len(blocks)):
-            if blocks[index].kind not in (BlockKind.ITEM, BlockKind.REFERENCE):
+            if blocks[index].kind not in (BlockKind.ITEM, BlockKind.REFERENCE) and not (
+                index == head + 1 and _is_line(blocks[index])
+            ):
                 break
             if number_of(blocks[index].text):
                 break  # a note of one sentence
@@ -188,6 +191,11 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
             text = f"{block.text} {', '.join(credit.text for credit in found)}"
             lines.append(CreditLine(text, block.position(0).line, tuple(found)))
     return taken, lines
+
+
+def _is_line(block: Block) -> bool:
+    """Whether it is a line of names rather than a sentence."""
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LINE_CHARS and not _STOP.search(block.text)
 
 
 def _beside_url(block: Block, registry: Registry) -> Iterator[CreditLine]:

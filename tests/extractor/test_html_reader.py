@@ -278,3 +278,24 @@ def test_a_standfirst_that_the_text_repeats_is_told_once() -> None:
     document = _document(f"<main><header><h1>Flood</h1><p>{PROSE}</p></header>{body}<p>{PROSE[4:]}</p></main>")
     claims = [claim.text for update in document.updates for claim in update.claims]
     assert claims[:2] == [PROSE, "It fell later."] and claims.count(PROSE) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "is_text"),
+    [
+        ('class="css-1adx9f"', True),
+        ('class="field field--label-hidden"', True),
+        ('class="overflow-hidden"', True),
+        ('data-qa="paragraph"', True),
+        ('class="ad ad300x250"', False),
+        ('class="visually-hidden"', False),
+        ('class="VisuallyHidden-module_x"', False),
+        ('class="text hidden"', False),
+        ('data-component="related-links"', False),
+    ],
+)
+def test_an_element_is_furniture_by_the_words_of_its_name_but_not_by_a_hash(named: str, is_text: bool) -> None:
+    long = "The dam held through the night, and nobody was hurt in the lower streets of the town."
+    page = f"<html><body><article><p>{long}</p><div {named}>It rained here.</div><p>{long}</p></article></body></html>"
+    (update,) = _document(page).updates
+    assert ("It rained here." in [claim.text for claim in update.claims]) is is_text

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from bs4 import BeautifulSoup
@@ -30,7 +30,9 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
 _NAMING = frozenset({"class", "id", "data-area", "data-component", "data-module", "data-qa", "data-testid"})
 _NAME = re.compile(r"[A-Za-z0-9]+")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d[^\W_]*")
+"""Behind a digit begins no word: "css-1adx9f" speaks of no advertisement."""
+_HIDDEN = re.compile(r"(?:^| )(?:visually|is|u|sr) hidden(?: |$)")
 
 
 class Body:
@@ -87,7 +89,10 @@ class Body:
     def _is_named_so(self, element: Element) -> bool:
         if _is_furniture(element):
             return True
-        named = elements().words.intersection(name_words(element))
+        names = name_words(element)
+        named = elements().words.intersection(names)
+        if "hidden" in named and not _is_called_hidden(element, names):
+            named -= {"hidden"}
         # "article-body--with-sidebar" and the like speak of the body.
         if not named or element.name in _NEVER or _is_called_body(element) or is_post(element):
             return False
@@ -140,6 +145,11 @@ def _is_furniture(element: Element) -> bool:
     ):
         return True
     return element.name == "header" and element.find("h1") is not None
+
+
+def _is_called_hidden(element: Element, names: Sequence[str]) -> bool:
+    """Whether it is hidden itself, rather than its label or what flows over: "field--label-hidden"."""
+    return "hidden" in str(element.get("class") or "").split() or bool(_HIDDEN.search(" ".join(names)))
 
 
 def _is_share(url: str) -> bool:

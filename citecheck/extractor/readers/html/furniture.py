@@ -41,6 +41,7 @@ def without_furniture(
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
+        is_tag = is_tag and not (index and is_list_head(flow.blocks[index - 1].text))
         # Whose material a text is may be said below it in a word; what heads a list is told with the list.
         if is_tag and closes and credits_of(block, registry(), closes=True):
             continue
