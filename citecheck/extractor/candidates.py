@@ -12,8 +12,12 @@ _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 # "WBEZ" is an American station's call sign.
 _STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
-_FILES = r"csv|dll|docx?|exe|gif|html?|jpe?g|js|json|md|pdf|php|png|py|sh|txt|zip"
+_FILES = (
+    r"ap[kp]|bat|bin|cab|cer|cfg|cgi|conf|css|csv|dat|db|dll|docx?|exe|gif|gz|html?|ini|iso|jar|jpe?g|js|json|key|lnk"
+)
+_FILES += r"|log|md|mod|msi|pdf|pem|php|png|ps|py|rar|rtf|sh|sql|svg|sys|tmp|toml|txt|vbs|xlsx?|xml|ya?ml|zip"
 _HOST = re.compile(rf"[\w-]{{2,}}(?:\.[\w-]+)*\.(?!(?:{_FILES})\b)[a-z]{{2,}}")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _HOST_ENDING = re.compile(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")
@@ -324,9 +328,8 @@ def _is_somebodys(words: Sequence[Word], kind: int, cues: Cues) -> bool:
     while kind + 1 < len(words) and words[kind + 1].low in cues.media_heads:
         kind += 1
     behind = words[kind + 1] if kind + 1 < len(words) else None
-    return bool(behind and behind.is_word and not behind.is_capital and behind.low in cues.staff) or bool(
-        behind and behind.is_word and behind.low in cues.speakers.roles
-    )
+    people = cues.speakers.roles if behind and behind.is_capital else cues.speakers.roles | cues.staff
+    return behind is not None and behind.is_word and behind.low in people
 
 
 def _is_outlet(word: Word) -> bool:
@@ -341,10 +344,5 @@ def _may_name(word: Word, cues: Cues) -> bool:
 
 
 def _named(run: Sequence[Word], is_account: bool) -> Name:
-    last = run[-1]
-    end = last.end
-    for ending in ("'s", "’s", "'", "’"):
-        if last.text.endswith(ending):
-            end -= len(ending)
-            break
+    end = run[-1].start + len(_POSSESSIVE.sub("", run[-1].text))
     return Name(run[0].start, end, is_account=is_account)

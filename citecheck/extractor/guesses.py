@@ -82,7 +82,7 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
         is_free = _ACRONYM.fullmatch(name) or not (
             _is_familys(name, whole, cues) or (not is_bold and next(_places(name.lower(), whole), None) is not None)
         )
-        is_free = is_free and not _is_companys(name, whole, cues.sure)
+        is_free = is_free and not _is_companys(name, whole, cues)
         is_new = not registry.named(name) and all(is_namesake(name, each, cues) for each in registry.find(name))
         if is_free and is_new:
             asked.add(name)
@@ -228,14 +228,16 @@ def _is_familys(name: str, whole: str, cues: Cues) -> bool:
     return False
 
 
-def _is_companys(name: str, whole: str, sure: Sure) -> bool:
-    """As in "the security firm Quaywall", "Quaywall researchers", "Quaywall, a startup": no newsroom."""
-    if not sure.companies:
+def _is_companys(name: str, whole: str, cues: Cues) -> bool:
+    """As in "the security firm Quaywall", "researchers at Quaywall", "Quaywall, a startup": no newsroom."""
+    if not cues.sure.companies:
         return False
     for place in _places(name, whole):
-        before = whole[max(0, place - 30) : place].lower().split()[-1:]
+        before = whole[max(0, place - 30) : place].lower().split()[-2:]
+        if before[-1:] and before[-1] not in cues.person_of:
+            del before[0:-1]  # of "researchers at Quaywall" both
         behind = _BESIDE.match(whole, place + len(name))
-        if sure.companies & {*before, *(behind[0].lower().replace(",", " ").split() if behind else ())}:
+        if cues.sure.companies & {*before, *(behind[0].lower().replace(",", " ").split() if behind else ())}:
             return True
     return False
 

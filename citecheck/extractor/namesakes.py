@@ -47,17 +47,29 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
 
 
 def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
-    """The names of outlets that somebody in the text has: of "Neil Forbes" only "Forbes" is said later."""
+    """The names of outlets that others in the text have: of "Neil Forbes", "the insurer CNA" the last is said later."""
     return frozenset(
         text[each.start : each.end]
         for text in texts
         for each in registry.find(text)
-        if each.is_ambiguous and (_is_called(text, each, cues) or _is_behind_name(text, each.start, each.end, cues))
+        if each.is_ambiguous
+        and (
+            _is_called(text, each, cues)
+            or _is_behind_name(text, each.start, each.end, cues)
+            or _is_firms(text, each.start, each.end, cues)
+        )
     )
 
 
+def _is_firms(text: str, start: int, end: int, cues: Cues) -> bool:
+    """As in "the insurance giant CNA", "CNA Financial", "Apache Software"."""
+    behind, before = _NEXT_NAME.match(text, end), _word_before(text, start)
+    is_told = before is not None and before[1] in cues.sure.companies - cues.media
+    return is_told or (behind is not None and behind[1] in peoples().firms)
+
+
 def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
-    """Acronyms that the text explains to be a body's: "the Australian Federal Police (AFP)"."""
+    """Acronyms that the text explains to be others': "the Australian Federal Police (AFP)", "a detection rate (DR)"."""
     others = cues.bodies | cues.speakers.officials
     found = set()
     for text in texts:
@@ -66,6 +78,9 @@ def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
             words = [word for word in before if word[0].isupper()][-len(match[1]) :]
             low = {word.lower() for word in words}
             if "".join(word[0] for word in words) == match[1] and low & others and not low & cues.media:
+                found.add(match[1])
+            words = [word for word in before if word not in cues.conjunctions][-len(match[1]) :]
+            if "".join(word[0] for word in words).upper() == match[1] and words[-1].islower():
                 found.add(match[1])
     return frozenset(found)
 

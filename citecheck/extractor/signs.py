@@ -42,7 +42,8 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
     is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
     if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
-    if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end):
+    is_host = not group.names[0].outlets and "." in words[group.end - 1].text  # "Its servers are: quay.example"
+    if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end) and not is_host:
         return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
     return None
 
