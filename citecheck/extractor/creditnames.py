@@ -153,7 +153,7 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
     listed = len(_inside(mentions, part.start, part.end))
     is_at_places = False
     for start, end in _segments(folded, part, mentions):
-        known = _inside(mentions, start, end)
+        known = [each for each in _inside(mentions, start, end) if not _is_title(block.text[start:end], each, start)]
         if known:  # "AFP in Paris and Kyiv"
             behind = folded[known[-1].end : end].split()
             is_at_places = bool(behind) and behind[0] in _prepositions()
@@ -165,6 +165,12 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
             yield Credit(name, _written(block.text, each.start, each.end), *block.position(each.start), kind)
         if not known and (listed or not part.is_people):
             yield from _unknown(block, start, end, 0 if is_at_places else listed, is_people=part.is_people)
+
+
+def _is_title(item: str, mention: Mention, start: int) -> bool:
+    """As in "by Vice President Jo Doe": a word with a capital behind a name that is a word too."""
+    behind = item[mention.end - start :].split(" ")[1:2]
+    return mention.is_ambiguous and bool(behind) and behind[0][:1].isupper() and behind[0].lower() not in _staff()
 
 
 def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool) -> Iterable[Credit]:

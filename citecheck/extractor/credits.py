@@ -153,7 +153,7 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     begin = len(text) - len(text.lstrip(_OPEN))
     picture = _picture().search(folded[begin:])
     end = len((text[: begin + picture.start()] if picture else text).rstrip(_CLOSE))
-    if begin >= end or text[begin:end].endswith(":"):
+    if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
     if is_prose:

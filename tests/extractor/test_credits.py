@@ -29,6 +29,7 @@ def names(text: str) -> list[str] | None:
         ("With reporting by Associated Press writer Jo Doe", ["Associated Press"]),
         ("Associated Press writer Jo Doe contributed from Port Quay.", ["Associated Press"]),
         ("Contributing: Jo Doe and Al Roe, USA TODAY", ["USA Today"]),
+        ("This post was written by Vice President Jo Doe", []),
         ("Compiled from Xinhua & Kyodo News", ["Xinhua", "Kyodo News"]),
         ("Jo Doe and Reuters contributed to this report.", ["Reuters"]),
         ("AFP contributed to this story", ["AFP"]),
@@ -122,6 +123,7 @@ def test_a_credit_line_gives_its_outlets_in_order(text: str, expected: list[str]
         ("The Guardian", None),
         ("AFP was not available", None),
         ("From Bloomberg:", None),
+        ("[[AFP]] [[Reuters]]", None),
     ],
 )
 def test_names_of_agencies_alone_are_a_credit_where_they_close_a_text(text: str, expected: list[str] | None) -> None:
