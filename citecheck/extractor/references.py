@@ -20,6 +20,8 @@ _MOST_NEAR = 3
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BRACKETS = ("(", "[", "<")
+_BACK = ("^", "↑")
+"""How a wiki's notes lead back to their sentences."""
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
 _WORD = re.compile(r"\w+")
 _LEAST_AHEAD = 12
@@ -127,8 +129,8 @@ def marked(reading: Reading) -> Reading:
     is_listing = False
     for index, block in enumerate(reading.blocks):
         is_one = False
+        following = reading.blocks[index + 1 : index + 2]
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.text) <= _MOST_CHARS:
-            following = reading.blocks[index + 1 : index + 2]
             has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
             if is_list_head(block.text, is_above_list=True):
                 is_listing = any(is_reference(each.text) or _is_item(each, index + 1, linked) for each in following)
@@ -141,6 +143,7 @@ def marked(reading: Reading) -> Reading:
                 is_listing = is_one and (is_listing or bool(number_of(block.text)))
         else:
             is_listing = block.kind is BlockKind.HEADING and is_list_head(block.text)
+            is_one = is_listing and any(_is_item(each, index + 1, linked) for each in following)
         blocks.append(replace(block, kind=BlockKind.REFERENCE) if is_one else block)
     return reading._replace(blocks=tuple(blocks))
 
@@ -151,7 +154,13 @@ def groups(blocks: Sequence[Block], section: int) -> Iterator[Group]:
     run: list[Block] = []
     for index, block in enumerate((*blocks, None)):
         if block and block.kind is BlockKind.REFERENCE:
-            if run and (_begins(block) or _is_other(block, run[-1]) or _is_aside(block) or _is_aside(run[-1])):
+            if run and (
+                _begins(block)
+                or _is_other(block, run[-1])
+                or _is_aside(block)
+                or _is_aside(run[-1])
+                or _turns_away(block, run[0])
+            ):
                 yield _group(run, section, above, None)
                 run = []
             run.append(block)
@@ -191,6 +200,12 @@ def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     return len(_WORD.findall(said + found.tail)) <= most_words(away_head(said))
 
 
+def _turns_away(block: Block, first: Block) -> bool:
+    """Whether the block leads away below references that do not: "Unsubscribe: https://…"."""
+    away, before = (leads_away(last_said(each.text.partition("://")[0])) for each in (block, first))
+    return away and not before
+
+
 def _is_aside(block: Block) -> bool:
     """Whether the block leads to another text by itself, and heads no list: "Read also: The dam, https://…"."""
     is_head = is_list_head(block.text, is_above_list=True)
@@ -210,7 +225,8 @@ def _is_item(block: Block, index: int, linked: dict[int, int] | None) -> bool:
     found = _spans(block.text)
     if found:
         return not _WORD.search(found.tail) or found.tail.strip()[:1] in ("(", "–", "—") or _is_note(found.tail)
-    return bool(number_of(block.text)) or _is_link(block.text, index, linked)
+    is_note = bool(number_of(block.text)) or (block.text.startswith(_BACK) and linked is not None and index in linked)
+    return is_note or _is_link(block.text, index, linked)
 
 
 def _is_link(text: str, index: int, linked: dict[int, int] | None) -> bool:

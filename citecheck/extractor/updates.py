@@ -15,7 +15,7 @@ from citecheck.extractor.datelines import dates_all, is_dateline, says, stated
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.midnight import Midnight
-from citecheck.extractor.readers import Reading, Stamp
+from citecheck.extractor.readers import Anchor, Reading, Stamp
 from citecheck.extractor.readers.pages import BULLET, unedited
 from citecheck.model import Block, BlockKind, UpdateKind
 
@@ -121,6 +121,9 @@ def headed(reading: Reading) -> Reading:
         replace(block, text=unedited(block.text)) if block.kind is BlockKind.HEADING else block
         for block in reading.blocks
     ]
+    anchors = reading.anchors and tuple(
+        each._replace(block=None) if _is_edit(each, reading.blocks) else each for each in reading.anchors
+    )
     lines = [block.position(0).line for block in blocks]
     beside = {line for line, count in Counter(lines).items() if count > 1}
     dated = tuple(
@@ -132,7 +135,15 @@ def headed(reading: Reading) -> Reading:
         else block
         for block, line in zip(blocks, lines, strict=True)
     )
-    return reading._replace(blocks=dated)
+    return reading._replace(blocks=dated, anchors=anchors)
+
+
+def _is_edit(anchor: Anchor, blocks: Sequence[Block]) -> bool:
+    """Whether the link is a wiki's "[edit]" behind a heading."""
+    if anchor.block is None or anchor.start is None:
+        return False
+    block = blocks[anchor.block]
+    return block.kind is BlockKind.HEADING and anchor.start >= len(unedited(block.text))
 
 
 def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> _Opening | None:
@@ -214,9 +225,13 @@ def _dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> date | None:
     if not groups or not (heading := groups[0][0].heading) or not heading.year:
         return None
     (opening, below), *others = groups
-    is_one = dates_all(heading, below) if others else is_dateline(opening.block, lead, below)
-    is_alone = not others or others[0][0].heading is not None
-    return dates.day_of(heading.year, heading.month, heading.day) if is_one and is_alone else None
+    if not others:
+        is_one = is_dateline(opening.block, lead, below)
+    elif others[0][0].heading:
+        is_one = dates_all(heading, below)
+    else:  # hours: what stands above the first of them is no entry
+        is_one = bool(lead) and not any(each.heading for each, _ in others)
+    return dates.day_of(heading.year, heading.month, heading.day) if is_one else None
 
 
 def _day_of_title(title: str, days: years.Days) -> date | None:

@@ -28,6 +28,11 @@ def footer(below: str) -> str:
         ("\nRelated\nRain\n\nWith reporting by AFP\n", ""),
         ("\nRelated\nRain\n\nWith reporting by AFP\n\nShare\n", "Share"),
         ("\nRain\n", ""),
+        (
+            "\nUpgrade: https://a.example/1\n(c) 2024 The Dam\nUnsubscribe https://a.example/2\n",
+            "Upgrade: https://a.example/1 (c) 2024 The Dam Unsubscribe https://a.example/2",
+        ),
+        ("\nUnsubscribe https://a.example/2\n\nThe dam in figures\n", ""),
         # what stands below every entry
         (f"\nShare\n\n3 May\n14.05 BST\nRain\n\n{TEXT}\nShare\n", ""),
         ("\nShare\n\n3 May\n14.05 BST\nRain\n\nShare\n", ""),

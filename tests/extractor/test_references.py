@@ -371,6 +371,28 @@ def test_notes_whose_numbers_a_copy_has_lost_count_by_their_order() -> None:
     assert [sure for _, _, sure in laid(one_more)] != ["high", "high", "high"]
 
 
+def test_the_notes_of_a_wiki_in_markdown_are_laid_and_its_edit_links_nobodys() -> None:
+    edit = "[[edit](https://a.example/8)]"
+    source = (
+        f"## 3 May{edit}\n\nIt rained.[[1]](#cite_note-1)\n\n"
+        f"## 4 May{edit}\n\nIt snowed.[[2]](#cite_note-2)\n\n## References{edit}\n\n"
+        '1. [^](#cite_ref-1) ["Rain"](https://a.example/1). *Quay Post*. 3 May 2023.\n'
+        '2. [^](#cite_ref-2) Doe, Jo. ["Snow"](https://a.example/2). *Quay Post*.\n'
+    )
+    assert laid(source, "text/markdown") == [
+        *[("8", None, None)] * 3,
+        ("1", "It rained.[1", "high"),
+        ("2", "It snowed.[2", "high"),
+    ]
+    assert {link.update for link in document(source, "text/markdown").links[:1]} == {None}
+
+
+def test_a_notice_below_references_is_none_of_them() -> None:
+    sources = "Sources:\nhttps://a.example/1\nhttps://a.example/2\nUnsubscribe: https://a.example/3\n"
+    source = f"It rained.\n\n{sources}\nThat is all.\n"
+    assert [link.update for link in document(source).links] == ["u1", "u1", None]
+
+
 def test_labels_say_nothing_and_share_stands_between_the_entries() -> None:
     entries = "3 May\n\nIt shone.\n\nShare\n\nUpdated at 18.50 BST\n\nIt froze.\n\nShare\n"
     found = document(f"* [World](/w)\n* [Sign in](/s)\n\nIt rained.\n\n{entries}", "text/markdown")

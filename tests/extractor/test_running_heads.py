@@ -18,6 +18,8 @@ def found(source: str) -> list[str]:
         (("Seite 4 von 9", "Seite 5 von 9"), 2),
         (("https://a.example/dam          1/3", "https://a.example/dam          2/3"), 2),
         (("https://a.example/dam          1/1",), 1),
+        (("1 of 2        20/11/2024, 18:40", "2 of 2        20/11/2024, 18:40"), 2),
+        (("1 of 2 dams held", "2 of 2 dams held"), 0),
         (("- 7 -", "- 8 -", "- 9 -"), 3),
         (("- 7 -", "- 8 -"), 0),
         (("Page 1", "Page 3"), 0),

@@ -150,6 +150,16 @@ def test_a_day_above_the_days_without_a_text_of_its_own_dates_the_text() -> None
     assert len(days_of(f"The river\n\nNov. 8, 2020\n\nFog.\n\n{days}")) == 3
 
 
+def test_what_stands_between_the_day_of_a_text_and_its_first_hour_is_no_entry() -> None:
+    hours = "18:20\n\nRain.\n\n16:05\n\nSun.\n"
+    entries = [(UPDATE, date(2024, 9, 17), "18:20", 1), (UPDATE, date(2024, 9, 17), "16:05", 1)]
+    assert days_of(f"The river\n\nSep 17, 2024\n\nIt rose all day.\n\n{hours}") == [
+        (LEAD, date(2024, 9, 17), None, 1),
+        *entries,
+    ]
+    assert days_of(f"The river\n\nSep 17, 2024\n\n{hours}") == entries
+
+
 def test_lines_that_say_in_the_same_words_when_entries_were_posted_open_them() -> None:
     source = (
         "Posted 5:21 p.m. ET, May 3, 2023\nRain\n\nIt rained.\n\nPosted 1:02 p.m. ET, May 3, 2023\nSun\n\nIt shone.\n"

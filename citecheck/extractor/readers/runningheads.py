@@ -11,6 +11,8 @@ from citecheck.extractor.readers.pages import Line, words
 
 _LONGEST = 200
 _FRACTION = re.compile(r"(?:\s|\A)(?P<number>\d{1,4})\s?/\s?(?P<of>\d{1,4})\s*\Z")
+_SHEET = re.compile(r"\s*(?P<number>\d{1,4})\s(?:of|von|sur|de|di|van|из|z|av|af)\s(?P<of>\d{1,4})(?=\s{2}|\s*\Z)")
+"""As Firefox counts the sheets at their feet: "1 of 2      20/11/2024, 18:40". """
 _ALONE = re.compile(r"\W{0,4}(?P<number>\d{1,4})\W{0,4}")
 _PRINTED = re.compile(r"https?://\S+\s+#\s?/")
 """What browsers print at a page's foot: the page's address and "1/3"."""
@@ -49,7 +51,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     if not any(map(str.isdecimal, text)) or dates.heading(text):
         return
-    for pattern in (_page(), _FRACTION):
+    for pattern in (_page(), _FRACTION, _SHEET):
         match = pattern.search(text)
         if match:
             yield match
