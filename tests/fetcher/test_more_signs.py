@@ -185,6 +185,9 @@ DOUBTFUL = (
     one("a hint and nothing else", D, pg("Star", "<h1>Oops!</h1><p>That story went stale, we are afraid</p>")),
     one("a hint in norwegian", D, pg("Stjerne", "<p>Adressen ser ødelagt ut</p><p><a href=/>Hjem</a></p>")),
     one("a long page whose title knows nothing", D, pg("Star", "<h1>Page not found</h1>" + P * 20)),
+    one(
+        "a number above, in no language", D, pg("404 - Ruk zaf mul | Zaf", "<b>404</b><h1>Ruk zaf mul</h1><p>Zaf.</p>")
+    ),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),
     via("to a list", D, "http://star.test/latest", pg("Latest", TEASERS * 3)),

@@ -27,6 +27,7 @@ LOSSES = (
         pg("The Star of Holm", "<h1><a href=/>The Star of Holm</a></h1><h1>Page not found</h1><p>Have a look.</p>"),
     ),
     one("a dot that parts", D, pg("404 Page not found· Star", "<h1><a href=/>Star</a></h1><p>Have a look.</p>")),
+    one("in belarusian", D, pg("Зорка", "<p>Прабачце, але старонка, якую вы шукаеце, была выдалена.</p>")),
     one("an arabic cry", D, pg("نجم", "<h1>عذرًا، لم نتمكن من العثور على الصفحة</h1>")),
     one(
         "an entry to be written",

@@ -47,6 +47,7 @@ _ROWS_OF_DATA = 3
 """A page laid out by a table has fewer that stand side by side."""
 _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
+_NUMBERS = frozenset(("404", "410"))
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
 _STATE = re.compile(
     r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE
@@ -145,8 +146,9 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     is_very_short = page.is_bare(_VERY_SHORT_WORDS)
     words = f"{page.title or ''} {' '.join(page.headings)} {' '.join(page.core_words)}"
     told = wanted(plain(words)) if is_very_short else None
-    if is_headline and not told:
-        return []
+    if is_headline and not told:  # in whatever language: the number alone, and so in the title
+        number = next((part for part in segments(page.title or "") if part in _NUMBERS and part in page.sentences), "")
+        return [Sign(2, f"title and page say “{number}”", number)] if number and is_very_short else []
     is_all = page.is_bare(_NEXT_TO_NOTHING)
     lines = [each for each in page.sentences if not is_general(plain(each))]
     if not page.is_bare(_A_FEW_WORDS):
