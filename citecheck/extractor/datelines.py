@@ -1,5 +1,6 @@
-"""Days that open no section: the line under a text's title that says when it was published."""
+"""Days that open no section: the line that says when a text was published, the days of what it tells."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -7,12 +8,20 @@ from functools import cache
 from citecheck.extractor import dates
 from citecheck.extractor.cues import LANGUAGES, cues
 from citecheck.extractor.dates import Heading
+from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.pages import BULLET, is_live, words
 from citecheck.model import Block, BlockKind
 
 _BYLINE_WORDS = 12
 _DATE_WORDS = 7
 """A line of a day alone has no more words."""
+_SENTENCE_END = re.compile(r"[.!?…。！？:]['\"’”»)]*(?:\s?\[[^\]]{1,8}\])*\s*\Z")
+_NAME_CHARS = 120
+"""A line of fewer characters that ends no sentence only names something."""
+_MOST_LATE_DAYS = 1
+"""A live blog may have been announced so long before its first entry."""
+_MOST_YEARS = 3
+"""No text is kept up for longer."""
 
 
 def says(blocks: Iterable[Block]) -> bool:
@@ -20,10 +29,12 @@ def says(blocks: Iterable[Block]) -> bool:
     return any(block.kind not in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.BYLINE) for block in blocks)
 
 
-def is_dateline(line: Block, lead: Sequence[Block], below: Sequence[Block]) -> bool:
-    """Whether the one day of a text, `line`, only dates it: it stands under nothing but a title and who wrote it."""
+def is_dateline(line: Block, lead: Sequence[Block], below: Sequence[Block], *, is_told: bool) -> bool:
+    """Whether the one day of a text, `line`, only dates it: it stands under nothing but a title and who wrote it, or
+    is the day of publication, which the source tells besides.
+    """
     above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
-    if not above and lead and len(line.text.split()) <= _DATE_WORDS:
+    if (is_told or (not above and lead)) and len(line.text.split()) <= _DATE_WORDS:
         is_briefing = any(map(_lists, below))
         return not is_briefing and not is_live(*(block.text for block in lead))
     if len(above) != 1 or len(above[0].split()) > _BYLINE_WORDS or above[0].endswith((".", "!", "?", ":")):
@@ -37,6 +48,23 @@ def is_dateline(line: Block, lead: Sequence[Block], below: Sequence[Block]) -> b
 def dates_all(heading: Heading, below: Sequence[Block]) -> bool:
     """Whether the first of several days dates the text: it tells the year and has no text of its own."""
     return bool(heading.year) and (not says(below) or _states(below[0].text))
+
+
+def are_events(days: Sequence[date], reading: Reading) -> bool:
+    """Whether days are of what a text tells rather than of its parts: all to come, or of decades."""
+    written = max(filter(None, (reading.published, reading.modified)), default=date.max)
+    is_ahead = bool(days) and (min(days) - written).days > _MOST_LATE_DAYS
+    return is_ahead or (bool(days) and max(days).year - min(days).year > _MOST_YEARS)
+
+
+def are_said(sections: Iterable[Sequence[Block]]) -> bool:
+    """Whether half of the sections or more say something; the dates of a tour only name where it comes."""
+    said = [any(map(_is_said, blocks)) for blocks in sections]
+    return sum(said) * 2 >= len(said)
+
+
+def _is_said(block: Block) -> bool:
+    return block.kind is BlockKind.EMBED or len(block.text) > _NAME_CHARS or bool(_SENTENCE_END.search(block.text))
 
 
 def stated(blocks: Iterable[Block]) -> date | None:

@@ -1,7 +1,8 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import is_source_head
 from citecheck.extractor.cues import language_of
-from citecheck.extractor.datelines import dates_all, is_dateline, says, stated
+from citecheck.extractor.datelines import are_events, are_said, dates_all, is_dateline, says, stated
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.midnight import Midnight
@@ -54,6 +55,7 @@ class _Opening(NamedTuple):
     kind: UpdateKind = UpdateKind.UPDATE
 
 
+_LENGTH = re.compile(r"\d{1,2}:\d\d")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
 _SAMPLE_BLOCKS = 40
@@ -85,12 +87,11 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
             (groups[-1][1] if groups else lead).append(block)
     if _is_title(groups, reading):
         lead += groups.pop(0)[1]
-    if published := _dateline(groups, lead):
+    if published := _dateline(groups, lead, reading):
         reading = reading._replace(published=reading.published or published)
         lead += groups.pop(0)[1]
-    if not groups:
-        text = tuple(block for block in lead if block.kind is not BlockKind.HEADING or is_source_head(block.text))
-        return ((Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()), ()
+    if not groups or _is_length(groups):
+        return _article(reading.blocks, reading), ()
     days_follow = _days_follow(groups)
     if days_follow:
         # What stands below the last day belongs to no entry.
@@ -107,12 +108,25 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
         or _day_of_title(reading.title or "", days)
     )
     dated = list(_dated(groups, found, published, days_follow, reading.modified))
+    days_told = [each.day for each in dated if each.day]
+    if are_events(days_told, reading) or (says(lead) and not are_said(each.blocks for each in dated)):
+        return _article(reading.blocks, reading), ()
     text = tuple(
         block for block in lead if block.kind is not BlockKind.HEADING or days_follow or is_source_head(block.text)
     )
     if says(text):
         dated.insert(0, Section(UpdateKind.LEAD, None, text, reading.published))
     return tuple(dated), evidence
+
+
+def _article(blocks: Iterable[Block], reading: Reading) -> tuple[Section, ...]:
+    text = tuple(block for block in blocks if block.kind is not BlockKind.HEADING or is_source_head(block.text))
+    return (Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()
+
+
+def _is_length(groups: Sequence[_Group]) -> bool:
+    """Whether the one number of a text tells how long something is, and no hour: "7:14" of a video."""
+    return len(groups) == 1 and _LENGTH.fullmatch(groups[0][0].block.text) is not None
 
 
 def headed(reading: Reading) -> Reading:
@@ -220,18 +234,19 @@ def _is_title(groups: Sequence[_Group], reading: Reading) -> bool:
     )
 
 
-def _dateline(groups: Sequence[_Group], lead: Sequence[Block]) -> date | None:
+def _dateline(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading) -> date | None:
     """The day of the first line that tells one, where it dates the whole text and opens no section."""
     if not groups or not (heading := groups[0][0].heading) or not heading.year:
         return None
     (opening, below), *others = groups
+    day = dates.day_of(heading.year, heading.month, heading.day)
     if not others:
-        is_one = is_dateline(opening.block, lead, below)
+        is_one = is_dateline(opening.block, lead, below, is_told=day is not None and day == reading.published)
     elif others[0][0].heading:
         is_one = dates_all(heading, below)
     else:  # hours: what stands above the first of them is no entry
         is_one = bool(lead) and not any(each.heading for each, _ in others)
-    return dates.day_of(heading.year, heading.month, heading.day) if is_one else None
+    return day if is_one else None
 
 
 def _day_of_title(title: str, days: years.Days) -> date | None:

@@ -299,3 +299,43 @@ def test_an_element_is_furniture_by_the_words_of_its_name_but_not_by_a_hash(name
     page = f"<html><body><article><p>{long}</p><div {named}>It rained here.</div><p>{long}</p></article></body></html>"
     (update,) = _document(page).updates
     assert ("It rained here." in [claim.text for claim in update.claims]) is is_text
+
+
+def _kinds(body: str) -> list[tuple[BlockKind, str]]:
+    page = f'<html><head><link rel="canonical" href="https://lark.example/flood"></head><body>{body}</body></html>'
+    return [(each.kind, each.text) for each in html.read(page.encode()).blocks]
+
+
+def test_teasers_of_other_articles_are_none_of_the_text() -> None:
+    names = ("Mills to close", "Ferry runs again", "Bridge is mended")
+    teasers = "".join(
+        f'<div class="item"><h3><a href="https://lark.example/{name[:5]}">{name} this week</a></h3>'
+        f'<time datetime="2024-03-0{day}T12:00:00Z">March {day}</time><p>{name}, the council said.</p></div>'
+        for day, name in enumerate(names, 1)
+    )
+    text = f"<div><p>{PROSE}</p></div>" * 5
+    said = [(BlockKind.PARAGRAPH, PROSE)] * 5
+    assert [each for each in _kinds(f"<main>{text}{teasers}</main>") if each[0] is not BlockKind.CAPTION] == said
+    # A page of nothing else is a list of articles, and theirs are its texts.
+    assert (BlockKind.PARAGRAPH, "Mills to close, the council said.") in _kinds(f"<main>{teasers}</main>")
+
+
+def test_titles_of_other_articles_between_paragraphs_take_none_of_them_along() -> None:
+    text = "".join(f'<p>{PROSE} {n}.</p><h3><a href="/{n}">Another story, number {n}</a></h3>' for n in range(6))
+    assert [text for kind, text in _kinds(f"<main>{text}</main>") if kind is BlockKind.PARAGRAPH] == [
+        f"{PROSE} {n}." for n in range(6)
+    ]
+
+
+def test_the_days_of_posts_set_into_a_text_open_no_updates() -> None:
+    posts = "".join(
+        f'<p>{PROSE}</p><blockquote class="twitter-tweet"><p>Water is at my door again, number {day}.</p>&mdash; Ada '
+        f'(@ada{day}) <a href="https://twitter.com/ada/status/{day}">March {day}, 2024</a></blockquote>'
+        for day in range(1, 5)
+    )
+    assert len(_sections(posts)) == 1
+
+
+def test_lengths_of_videos_open_no_updates() -> None:
+    video = '<div class="promo"><span>3:49</span></div><div class="promo"><span>03:49</span></div>'
+    assert [each[2] for each in _sections(f"{video}<p>{PROSE}</p><p>{PROSE}</p>{video}<p>{PROSE}</p>")] == [None]

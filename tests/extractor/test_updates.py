@@ -201,3 +201,37 @@ def test_hours_without_a_day_are_of_the_day_that_the_title_names() -> None:
         "Le fil du jeudi 9 octobre\n\n13h05 : Rain.\n\n12h40 : Sun.\n\n8h00 : Fog. https://a.example/2025/10/09/fog\n"
     )
     assert days_of(source) == [(UPDATE, date(2025, 10, 9), time, 1) for time in ("13:05", "12:40", "08:00")]
+
+
+PUBLISHED = (
+    "---\ntitle: Band on the road\ndate: 2024-03-05\n---\n\nThe band goes on tour again, it said on Tuesday.\n\n"
+)
+
+
+def kinds(source: str) -> list[UpdateKind]:
+    found, _ = updates.sections(markdown.read(source.encode()))
+    return [each.kind for each in found]
+
+
+def test_days_to_come_and_days_of_decades_are_those_of_events() -> None:
+    said = "The band plays in the old mill, and the doors open at seven in the evening.\n\n"
+    coming = "".join(f"## {day} April 2024\n\n{said}" for day in (4, 5, 6))
+    assert kinds(PUBLISHED + coming) == [UpdateKind.ARTICLE]
+    decades = "".join(f"## 4 April {year}\n\n{said}" for year in (1961, 1983, 2024))
+    assert kinds(PUBLISHED + decades) == [UpdateKind.ARTICLE]
+    assert kinds(PUBLISHED + coming.replace("April", "March")) == [UpdateKind.LEAD, *[UpdateKind.UPDATE] * 3]
+
+
+def test_days_that_only_name_a_place_are_no_sections() -> None:
+    places = "".join(f"## {day} March 2024\n\nOLD MILL, LOWER QUAY\n\n" for day in (3, 4, 5))
+    assert kinds(PUBLISHED + places) == [UpdateKind.ARTICLE]
+
+
+def test_a_lone_day_that_is_that_of_publication_dates_the_text() -> None:
+    assert kinds(f"{PUBLISHED}## March 5, 2024\n\nThe singer spoke of her plans.\n") == [UpdateKind.ARTICLE]
+    assert kinds(f"{PUBLISHED}## March 4, 2024\n\nThe singer spoke of her plans.\n") != [UpdateKind.ARTICLE]
+
+
+def test_a_number_that_tells_how_long_a_video_is_opens_nothing() -> None:
+    assert kinds(f"{PUBLISHED}## 7:14\n\nThe singer spoke of her plans.\n") == [UpdateKind.ARTICLE]
+    assert kinds(f"{PUBLISHED}## 7:14 p.m.\n\nThe singer spoke of her plans.\n") != [UpdateKind.ARTICLE]

@@ -19,6 +19,7 @@ from citecheck.extractor.readers.html.furniture import without_furniture
 from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.notes import laid_to_marks
+from citecheck.extractor.readers.html.teasers import mark_teasers
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import is_live
 from citecheck.extractor.readers.prose import Places
@@ -41,13 +42,16 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     body = Body(page)
     flow = Flow(body, places, allowance)
     _mark_title(flow, metadata.title)
+    found = inventory(source)
+    is_live_page = metadata.is_live or _is_called_live(flow, metadata)
+    if not is_live_page:
+        mark_teasers(flow, body.element, metadata.address)
     stamps = entries.stamps_of(flow, body.element, metadata)
-    if not stamps and (metadata.is_live or _is_called_live(flow, metadata)):
+    if not stamps and is_live_page:
         headings = entries.main_level(flow)
         if len(headings) >= _FEWEST_HEADINGS and not any(_tells_time(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
     stamps |= posts.add_unshown(flow, page, metadata)
-    found = inventory(source)
     carried = laid_to_marks(flow, page, _anchors(found, flow, places))
     anchors = without_furniture(flow, carried, metadata.address, stamps)
     return Reading(

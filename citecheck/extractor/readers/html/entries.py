@@ -118,7 +118,7 @@ def _is_apart(flow: Flow, time: Time) -> bool:
 
 
 def _is_live_blog(flow: Flow, entries: Sequence[_Entry], fewest: int) -> bool:
-    told = [each for each in entries if each.after - each.first > 1 or not _is_break(flow, each)]
+    told = [each for each in entries if each.after > each.first and not _is_break(flow, each)]
     if len(told) < fewest:
         return False
     lengths = [sum(len(block.text) for block in flow.blocks[each.first : each.after]) for each in told]

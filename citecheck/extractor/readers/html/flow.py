@@ -99,7 +99,7 @@ class Flow:
         self._allowance = allowance
         self._body = body
         self._inline, self._media, self._silent = elements().inline, elements().media, elements().silent
-        self._kinds: list[BlockKind] = []
+        self._kinds = [BlockKind.PARAGRAPH]
         self._open: list[Element] = []
         self._is_after_label = False
         self._mark: Element | None = None
@@ -167,7 +167,8 @@ class Flow:
                 for line in signoffs.within(element):
                     self._insert(line)
             return False
-        if name == "time" or has_moment(element) or (name in self._inline and _is_label(element)):
+        is_timed = name == "time" or has_moment(element) or (name in self._inline and _is_label(element))
+        if is_timed and self._kinds[-1] is not BlockKind.EMBED:  # a post has a day of its own
             self.times.append(Time(element, len(self.blocks)))
             if isinstance(element.previous_sibling, Element):
                 self.prose.blank()
@@ -193,7 +194,7 @@ class Flow:
     def _kind(self, element: Element) -> BlockKind:
         if is_post(element):
             return BlockKind.EMBED
-        outer = self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
+        outer = self._kinds[-1]
         if outer in (BlockKind.EMBED, BlockKind.CAPTION):
             return outer
         if element.name == "li" and _is_entry(element):
@@ -205,7 +206,7 @@ class Flow:
     def _leave(self, element: Element) -> None:
         if element.name not in self._inline:
             self._close()
-            if self._kinds:
+            if self._open:
                 self._kinds.pop()
                 self._open.pop()
             return
@@ -231,7 +232,7 @@ class Flow:
         """Whether the element tells the time of the text behind it, in one paragraph with it."""
         text = self.prose.text
         text = dates.undrawn(text) if len(text) <= LABEL_CHARS else ""
-        if not text or (self._kinds and self._kinds[-1] in _SETTLED):
+        if not text or self._kinds[-1] in _SETTLED:
             return False
         is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
         is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or tells_time(text))
@@ -246,7 +247,7 @@ class Flow:
 
     def _add(self, words: Words) -> None:
         text = str(words)
-        if self._kinds and self._kinds[-1] is BlockKind.EMBED and MEDIA_WORDS.fullmatch(text.strip()):
+        if self._kinds[-1] is BlockKind.EMBED and MEDIA_WORDS.fullmatch(text.strip()):
             self.prose.mention(text.strip())
             return
         if self._mark is not None and text.strip().isalnum() and text_of(self._mark).isalnum():
@@ -257,7 +258,7 @@ class Flow:
             if self._is_after_label:
                 match = _JOINT.match(text)
                 text = " " * match.end() + text[match.end() :] if match else text
-            elif not (self._kinds and self._kinds[-1] in _SETTLED):
+            elif self._kinds[-1] not in _SETTLED:
                 cut = run_in(text)
         self._is_after_label = self._is_after_label and text.isspace()
         for (begin, source), (end, _) in pairwise((*words.places, (len(text), 0))):
@@ -287,7 +288,7 @@ class Flow:
     def _close(self) -> None:
         """Make a block of the open paragraph."""
         text = self.prose.text
-        kind = self._kinds[-1] if self._kinds else BlockKind.PARAGRAPH
+        kind = self._kinds[-1]
         signature = signature_of(text) if kind is BlockKind.EMBED else None
         if signature:
             self.signatures.append(signature)

@@ -1,0 +1,86 @@
+"""Teasers of other articles among an article's text: linked titles in a row, with a line or two of what each says."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bs4.element import Tag as Element
+from msgspec.structs import replace
+
+from citecheck.extractor import urls
+from citecheck.extractor.readers.html.flow import Flow
+from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.model import Block, BlockKind
+
+_FEWEST = 3
+"""So many titles in a row are a list of other articles."""
+_TITLES = ("h2", "h3", "h4", "h5", "h6", "li")
+_TITLE_CHARS = 15
+_LINKED = 0.8
+_TEASER_CHARS = 700
+"""An article says more."""
+_TEXT_CHARS = 400
+"""A page that says less besides is a list of articles, and nothing else."""
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
+
+
+def mark_teasers(flow: Flow, body: Element, address: str | None) -> None:
+    """Make captions of the lists of teasers within an article, and forget their times."""
+    marked = {index for first, after in _teasers(flow, body, address) for index in range(first, after)}
+    rest = [block for index, block in enumerate(flow.blocks) if index not in marked and _is_text(block)]
+    if not marked or sum(len(block.text) for block in rest) < _TEXT_CHARS:
+        return
+    for index in marked:
+        flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
+    flow.labels |= marked
+    flow.times = [each for each in flow.times if each.block not in marked]
+
+
+def _teasers(flow: Flow, body: Element, address: str | None) -> Iterator[tuple[int, int]]:
+    """The blocks of each: from its first to behind its last."""
+    lists: dict[int, dict[int, Element]] = {}
+    for title in body.find_all(_TITLES):
+        if id(title) in flow.starts and _leads_away(title, address):
+            element: Element = title
+            while element is not body and element.parent is not None:
+                lists.setdefault(id(element.parent), {})[id(element)] = element
+                element = element.parent
+    for entries in lists.values():
+        if len(entries) >= _FEWEST:
+            spans = [(flow.starts.get(key, 0), flow.ends.get(key, 0)) for key in entries]
+            yield from (each for each in spans if _chars(flow, *each) <= _TEASER_CHARS)
+
+
+def _leads_away(title: Element, address: str | None) -> bool:
+    """Whether a title is a link to another page of the site."""
+    link = title.find_parent("a") or title.find("a", href=True)
+    url = str(link.get("href") or "") if link else ""
+    text = text_of(title)
+    if link is None or url.startswith(("#", "?")) or len(text_of(link)) < _TITLE_CHARS:
+        return False
+    # In an item the title stands for itself, whatever is said in other elements.
+    is_whole = len(text_of(link)) >= _LINKED * len(text) if title.name != "li" else not _goes_on(link)
+    if not is_whole:
+        return False
+    own = urlsplit(address or "")
+    host = urls.domain(urls.host_of(url))
+    return host in ("", urls.domain(own.netloc)) and _path(url) != _path(address or "")
+
+
+def _goes_on(link: Element) -> bool:
+    """Whether words stand beside the link, as in a sentence."""
+    return any(isinstance(each, Words) and each.strip() for each in (link.previous_sibling, link.next_sibling))
+
+
+def _path(url: str) -> str:
+    return re.sub(r"\A\w+:(?://[^/]*)?|[?#].*", "", url).rstrip("/")
+
+
+def _chars(flow: Flow, first: int, after: int) -> int:
+    return sum(len(block.text) for block in flow.blocks[first:after])
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE) and bool(
+        _SENTENCE_END.search(block.text)
+    )
