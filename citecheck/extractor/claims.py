@@ -17,6 +17,7 @@ from citecheck.extractor.credits import (
     names_in,
     opens_credits,
 )
+from citecheck.extractor.creditwords import tells
 from citecheck.extractor.footnotes import number_of
 from citecheck.extractor.furniture import says_nothing
 from citecheck.extractor.outlets import Registry
@@ -216,7 +217,7 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry, *, closes: 
     for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
         text = block.text[span.start : span.end]
         is_close = closes and span is spans[-1] and are_agencies(text, registry)
-        if is_close or opens_credits(text) or closes_credits(text):
+        if is_close or opens_credits(text) or closes_credits(text) or tells(text.lower()):
             line = credits_of(_part(block, span), registry, closes=is_close)
             if line and line.credits:
                 found[span] = line

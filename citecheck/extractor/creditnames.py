@@ -44,7 +44,7 @@ def _separator(said: str) -> re.Pattern[str]:
         each
         for table in credit_cues()
         for each in table.separators
-        if each not in _prepositions() or said in table.openings | table.people | table.strict
+        if each not in prepositions() or said in table.openings | table.people | table.strict
     }
     listed = "|".join(re.escape(each) for each in sorted(joints, key=len, reverse=True))
     return re.compile(rf"[,;/&|、，；]|(?<=\s)(?:{listed})(?=\s)")
@@ -81,13 +81,14 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
 
 
 @cache
-def _articles() -> frozenset[str]:
+def articles() -> frozenset[str]:
     """Of all languages, those that lose their vowel too: "l" of "l'AFP"."""
     return frozenset[str]().union(*(each.articles | each.elisions for each in map(cues, LANGUAGES)))
 
 
 @cache
-def _prepositions() -> frozenset[str]:
+def prepositions() -> frozenset[str]:
+    """Of all languages."""
     return frozenset[str]().union(*(cues(code).prepositions for code in LANGUAGES))
 
 
@@ -96,7 +97,7 @@ def _saying() -> frozenset[str]:
     """What tells a sentence from a list of names."""
     tables = [cues(code) for code in LANGUAGES]
     verbs = frozenset[str]().union(*(each.says | each.auxiliaries | each.be for each in tables))
-    return verbs.difference(_articles() | _prepositions())
+    return verbs.difference(articles() | prepositions())
 
 
 def _segments(folded: str, part: Part, mentions: Sequence[Mention]) -> Iterable[tuple[int, int]]:
@@ -131,7 +132,7 @@ def is_list(folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
 
 def is_all_known(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
     """Nothing but registered names, others in the form of outlets', words for outlets and unnamed agencies."""
-    media = cues().media | cues().qualifiers | _articles()
+    media = cues().media | cues().qualifiers | articles()
     for start, end in _segments(folded, part, mentions):
         rest = folded[start:end]
         for each in _inside(mentions, start, end):
@@ -156,7 +157,7 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
         known = [each for each in _inside(mentions, start, end) if not _is_title(block.text[start:end], each, start)]
         if known:  # "AFP in Paris and Kyiv"
             behind = folded[known[-1].end : end].split()
-            is_at_places = bool(behind) and behind[0] in _prepositions()
+            is_at_places = bool(behind) and behind[0] in prepositions()
         for each in known:
             kind = (
                 AttributionKind.ORGANISATION if each.outlet.kind is OutletKind.ORGANISATION else AttributionKind.OUTLET
@@ -181,11 +182,13 @@ def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool)
     item = block.text[start:end].strip(" .")
     if item.startswith("-"):
         return  # "ARD-Korrespondentinnen und -Korrespondenten"
+    if fold(item) in unnamed():
+        return
     if known and _CODE.fullmatch(item) and "/" not in block.text[max(0, start - 1) : end + 1]:
         yield Credit(None, item, *block.position(block.text.index(item, start)))
         return
     words = [word for word in words_of(block.text[start:end], ()) if word.is_word]
-    if any(one.low in _staff() and two.low in _prepositions() for one, two in pairwise(words)):
+    if any(one.low in _staff() and two.low in prepositions() for one, two in pairwise(words)):
         return  # "la corresponsalía en Lima"
     while (
         words and (words[0].low in cues().qualifiers | cues().media or words[0].low in ("the", "a")) and len(words) > 1

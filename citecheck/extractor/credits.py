@@ -16,6 +16,7 @@ from citecheck.extractor.creditnames import (
     unique,
     unnamed,
 )
+from citecheck.extractor.creditwords import tells, worded
 from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
@@ -158,7 +159,7 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
     if is_prose:
         phrase = _behind_subject(folded, begin, end)
-        if not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end)):
+        if not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end) or tells(folded[begin:end])):
             return None
     mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions, closes)
@@ -185,6 +186,7 @@ def _ways(
     yield _announced(text, folded, begin, end, mentions)
     yield _closed(text, folded, begin, end, mentions)
     yield _signed(text, begin, end, mentions, closes)
+    yield worded(text, folded, begin, end, mentions)
 
 
 def _holds(text: str, folded: str, parts: Sequence[Part], mentions: Sequence[Mention]) -> bool:

@@ -62,6 +62,10 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     people: Words = NONE
     outlets: Words = NONE
     """Words of a name in such a line that tell an outlet's from a person's."""
+    telling: Words = NONE
+    """What a line has that is nothing but such words and names: one of these."""
+    words: Words = NONE
+    """The other words of such lines."""
 
 
 class Sure(Struct, frozen=True, forbid_unknown_fields=True):

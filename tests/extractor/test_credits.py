@@ -95,6 +95,16 @@ def names(text: str) -> list[str] | None:
         ("Mit dpa-Material", ["dpa"]),
         ("EFE / Redacción", ["EFE"]),
         ("sda/afp/jw", ["Keystone-SDA", "AFP"]),
+        # every word is a credit line's, in whatever order
+        ("Information for this article was provided by TASS and Interfax.", ["TASS", "Interfax"]),
+        ("Material from the Quay and AFP was also used.", ["AFP"]),
+        ("Article réalisé avec l'AFP", ["AFP"]),
+        ("Diese Meldung wurde mit Material der Nachrichtenagenturen dpa und AFP erstellt.", ["dpa", "AFP"]),
+        ("Redacción con información de agencias EFE y AP", ["EFE", "Associated Press"]),
+        ("При подготовке материала использованы сообщения ТАСС и РБК", ["TASS", "RBC"]),
+        ("Opracowanie na podstawie PAP i BBC", ["PAP", "BBC"]),
+        ("(APA, Reuters, red)", ["APA", "Reuters"]),
+        ("出典：共同通信、ロイター", ["Kyodo News", "Reuters"]),
         ("Con información de EFE y la corresponsalía en Roma", ["EFE"]),
         ("Kilder: NTB, NRK og Kade Blad", ["NTB", "NRK", "Kade Blad"]),
         ("Fuentes consultadas: EFE y AFP", ["EFE", "AFP"]),
@@ -205,6 +215,23 @@ def test_a_credit_stands_where_its_name_begins_even_on_a_second_line() -> None:
             Credit("Amnesty International", "Amnesty International", 48, 10, AttributionKind.ORGANISATION),
         ),
     )
+
+
+def test_a_sentence_with_another_word_or_none_that_tells_is_no_credit_line() -> None:
+    for said in (
+        "Russia used material from AP.",
+        "Material from a TASS report was quoted by Interfax and the BBC.",
+        "Information is power, the Guardian wrote.",
+        "This is the story of the BBC.",
+        "La redazione di Repubblica",
+    ):
+        assert names(said) is None
+
+
+def test_the_last_sentence_of_a_paragraph_may_be_one_by_its_words_alone() -> None:
+    source = "It rained. Für diesen Beitrag wurde Material von AP verwendet."
+    found = document_of(Source("x", source.encode(), "text/plain"), Settings())
+    assert [credit.outlet for credit in found.updates[0].credits] == ["Associated Press"]
 
 
 def test_headings_and_embeds_credit_nobody() -> None:

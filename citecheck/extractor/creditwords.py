@@ -1,0 +1,47 @@
+"""Sign-off lines told by their words alone: nothing but outlets and what such lines say of them, in any order.
+
+"Information for this article was provided by TASS and Interfax", "Article réalisé avec AFP". Phrases that tell a line
+by how it begins or ends stand in `credits`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from citecheck.extractor.creditnames import Part, articles, prepositions
+from citecheck.extractor.cues import CreditCues, credit_cues
+from citecheck.extractor.outlets import Mention
+
+_LONGEST = 240
+_WORD = re.compile(r"[^\W_]+")
+
+
+def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
+    """The list of a line in which every word is a credit line's, and one tells it; none for others."""
+    if not mentions or end - begin > _LONGEST:
+        return []
+    said = [
+        match
+        for match in _WORD.finditer(folded, begin, end)
+        if not any(each.start <= match.start() < each.end for each in mentions)
+    ]
+    tables = [table for table in credit_cues() if any(match[0] in table.telling for match in said)]
+    if not any(_is_made_of(table, text, said) for table in tables):
+        return []
+    return [Part(min(each.start for each in mentions), end, is_people=True)]
+
+
+def tells(text: str) -> bool:
+    """Whether one of the words, all in lower case, tells such a line: only those need a closer look."""
+    return len(text) <= _LONGEST and not _telling().isdisjoint(_WORD.findall(text))
+
+
+def _is_made_of(table: CreditCues, text: str, said: Sequence[re.Match[str]]) -> bool:
+    """Whether the words beside the outlets are of the language's credit lines, names behind the first of them too."""
+    known = table.words | table.telling | table.generic | articles() | prepositions()
+    return all(match[0] in known or (index and text[match.start()].isupper()) for index, match in enumerate(said))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset[str]().union(*(table.telling for table in credit_cues()))
