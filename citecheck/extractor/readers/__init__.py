@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.readers.postponed import postpone
 from citecheck.model import Block, Box
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def reader_of(media: str) -> Reader:
 
     Its module, and with it the libraries that it needs, is imported with the first source.
     """
+    postpone("soupsieve", "charset_normalizer")
     module = import_module(f"{__name__}.{_MODULES.get(media, 'text')}")
     reader: Reader = module.read
     return reader
