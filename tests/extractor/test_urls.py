@@ -109,6 +109,12 @@ def test_normalising_twice_changes_nothing_more(rest: str) -> None:
         ("[::1]", "[::1]"),
         ("localhost", "localhost"),
         ("co.uk", "co.uk"),
+        ("a.b.kawasaki.jp", "a.b.kawasaki.jp"),
+        ("x.a.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("news.пример.рф", "пример.рф"),
+        ("news.xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
+        ("a.公司.香港", "a.公司.香港"),
+        ("b.a.xn--55qx5d.xn--j6w193g", "a.xn--55qx5d.xn--j6w193g"),
     ],
 )
 def test_the_domain_is_what_somebody_registered(host: str, expected: str) -> None:
