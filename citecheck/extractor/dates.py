@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from unicodedata import category
 
-from citecheck.extractor.datewords import SHORT_DAY, days_in, parts, words
+from citecheck.extractor.datewords import SHORT_DAY, days_in, parts, spelt, words
 from citecheck.model import UpdateKind
 
 HEADING_CHARS = 120
@@ -105,7 +105,7 @@ def heading(line: str) -> Heading | None:
     """
     if len(line) > HEADING_CHARS:
         return None
-    match = words().heading.fullmatch(line.strip()) if _DIGIT.search(line) else None
+    match = words().heading.fullmatch(line.strip()) if _may_open(line) else None
     if not match:
         return None
     title = _MARKS.sub("", (match["title"] or "").strip(" *_"))
@@ -123,7 +123,7 @@ def heads_analysis(line: str) -> bool:
 def run_in(text: str) -> Heading | None:
     """The date that a paragraph begins with, set off from its words: "Nov. 16 — The town fell." """
     text = text[:HEADING_CHARS]
-    match = words().run_in.match(text) if _DIGIT.search(text) else None
+    match = words().run_in.match(text) if _may_open(text) else None
     return _heading(match, "") if match else None
 
 
@@ -137,6 +137,10 @@ def run_in_hour(text: str) -> str | None:
     return _time(match.groupdict()) if match else hour_before(text)
 
 
+def _may_open(text: str) -> bool:
+    return _DIGIT.search(text) is not None and words().may_open(text)
+
+
 def _heading(match: re.Match[str], title: str) -> Heading | None:
     found = parts(match)
     if found is None:
@@ -148,7 +152,7 @@ def _heading(match: re.Match[str], title: str) -> Heading | None:
         month=found.month,
         day=found.day,
         year=found.year,
-        weekday=words().weekdays[weekday.lower()] if weekday else None,
+        weekday=words().weekdays[spelt(weekday)] if weekday else None,
         time=_time({name: groups[f"{name}{number}"] for name in ("hour", "minute", "half")}),
         kind=UpdateKind.ANALYSIS if title.lower().startswith(words().analysis) else UpdateKind.UPDATE,
         is_numeric=found.is_numeric,

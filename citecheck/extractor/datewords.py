@@ -1,39 +1,90 @@
 """The patterns of dates, made of the words in dates.toml."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citecheck.tables import table
 
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W_]+")
+_ALIKE = str.maketrans("ıİſ", "iis")
 SHORT_DAY = 4
 """A weekday of so few letters counts beside a date only: "sun", "sat" and "wed" are words."""
 _CENTURY_FROM = 70
 """Two digits from here on are a year of the last century."""
 
 
-class Words(NamedTuple):
-    """Words and patterns; a pattern's groups are read by `parts`."""
+class Words:
+    """Words, and patterns that are made when they are asked for; a pattern's groups are read by `parts`."""
 
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    analysis: tuple[str, ...]
-    heading: re.Pattern[str]
-    """A whole line: a date, a title after it or none."""
-    run_in: re.Pattern[str]
-    """The beginning of a paragraph: a date that is set off from its text."""
-    before_hour: re.Pattern[str]
-    """What may stand before a time of day: "ore 14.30"."""
-    day: re.Pattern[str]
-    """A date within a text."""
-    weekday: re.Pattern[str]
-    """In a text in lower case, where it is found ten times as fast as in any case."""
-    joined_weekdays: tuple[str, ...]
-    """Those of its names that are more than one word."""
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.months: dict[str, int] = _numbered(tables["months"], 1)
+        self.weekdays: dict[str, int] = _numbered(tables["weekdays"], 0)
+        self.analysis: tuple[str, ...] = tuple(tables["titles"]["analysis"])
+        long = [name for name in self.weekdays if len(name) > SHORT_DAY]
+        self._long_weekdays = _any_of(long)
+        self.joined_weekdays = tuple(name for name in long if not name.isalpha())
+        """Those of its names that are more than one word."""
+        self._said = {name: "|".join(map(re.escape, each)) for name, each in tables["round"].items()}
+        self._day = _day(_any_of(self.months), self._said)
+        self._before = frozenset(tables["round"]["before"])
+        names = (*self.months, *self.weekdays, *tables["round"]["day"])
+        self._openings = frozenset(_WORD.findall(name)[0] for name in names)
+
+    def may_open(self, text: str) -> bool:
+        """Whether `text` begins with a number, a month or the like, as whatever matches `heading` and `run_in` does."""
+        opening = (spelt(match[0]) for match in _WORD.finditer(text))
+        first = next((word for word in opening if word not in self._before), "")
+        return first[:1].isdigit() or first in self._openings
+
+    @cached_property
+    def heading(self) -> re.Pattern[str]:
+        """A whole line: a date, a title after it or none."""
+        title = r"(?:(?::|\||[–—]|\s-)(?P<title>.*?))?"
+        return re.compile(rf"{self._dated}[*_\]]*\s*{title}[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL)
+
+    @cached_property
+    def run_in(self) -> re.Pattern[str]:
+        """The beginning of a paragraph: a date that is set off from its text."""
+        return re.compile(rf"{self._dated}[*_\]]*\s*(?::|\||[–—•·]|\s-|\.\s?[-–—]?)[*_]*\s+(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def before_hour(self) -> re.Pattern[str]:
+        """What may stand before a time of day: "ore 14.30"."""
+        return re.compile(rf"(?:{self._said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE)
+
+    @cached_property
+    def day(self) -> re.Pattern[str]:
+        """A date within a text."""
+        return re.compile(rf"(?<![\w/.-]){self._day}", re.IGNORECASE)
+
+    @cached_property
+    def weekday(self) -> re.Pattern[str]:
+        """In a text in lower case, where it is found ten times as fast as in any case."""
+        return re.compile(rf"\b(?:{self._long_weekdays})\b")
+
+    @property
+    def _dated(self) -> str:
+        said, weekday = self._said, _any_of(self.weekdays)
+        hour = (
+            r"(?P<hour{0}>[0-2]?\d)(?:[:.h](?P<minute{0}>[0-5]\d)|(?=\s?(?:[ap]\.?m\b|Uhr|h\b)))(?:\s?(?P<half{0}>[ap])\.?m\b\.?)?"
+            r"(?:\s?(?:Uhr|hrs|hours|h|ч)\b\.?)?(?:\s?\(?(?:(?-i:[A-Z]{{1,4}}T|GMT|UTC|MSK|MEZ|MESZ)|local(?:\stime)?)(?:\s?[+-]\d+)?\)?)?"
+        )
+        # Beside its weekday a date may be as short as a number: "Mo 3.11", "Mon 11/3".
+        short = r"(?:(?P<day6>[0-3]?\d)\.(?P<month6>0?[1-9]|1[0-2])|(?P<one6>[0-3]?\d)/(?P<two6>[0-3]?\d))(?![\d./])"
+        return (
+            rf"(?:\#{{1,6}}\s+)?[*_=~\[●▪■◆►▶📅🗓\s–—-]*"
+            rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,|(–—-]\s*))?"
+            rf"(?:{hour.format(1)}(?:\s*[,|–—-]\s*|\s))?"
+            rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
+            rf"(?:{self._day}|(?(weekday){short}|(?!)))"
+            rf"(?:,?\s+\(?(?P<weekday_after>{weekday})\b\)?)?\)?"
+            rf"(?:(?:,|\s?[–—|]|\s-|,?\s(?:{said['hour_before']})\.?)?\s+{hour.format(2)})?"
+        )
 
 
 class Parts(NamedTuple):
@@ -48,39 +99,7 @@ class Parts(NamedTuple):
 
 @cache
 def words() -> Words:
-    tables = table(Path(__file__).with_name("dates.toml"))
-    months, weekdays = _numbered(tables["months"], 1), _numbered(tables["weekdays"], 0)
-    month, weekday = _any_of(months), _any_of(weekdays)
-    said = {name: "|".join(map(re.escape, each)) for name, each in tables["round"].items()}
-    day = _day(month, said)
-    hour = (
-        r"(?P<hour{0}>[0-2]?\d)(?:[:.h](?P<minute{0}>[0-5]\d)|(?=\s?(?:[ap]\.?m\b|Uhr|h\b)))(?:\s?(?P<half{0}>[ap])\.?m\b\.?)?"
-        r"(?:\s?(?:Uhr|hrs|hours|h|ч)\b\.?)?(?:\s?\(?(?:(?-i:[A-Z]{{1,4}}T|GMT|UTC|MSK|MEZ|MESZ)|local(?:\stime)?)(?:\s?[+-]\d+)?\)?)?"
-    )
-    # Beside its weekday a date may be as short as a number: "Mo 3.11", "Mon 11/3".
-    short = r"(?:(?P<day6>[0-3]?\d)\.(?P<month6>0?[1-9]|1[0-2])|(?P<one6>[0-3]?\d)/(?P<two6>[0-3]?\d))(?![\d./])"
-    dated = (
-        rf"(?:\#{{1,6}}\s+)?[*_=~\[●▪■◆►▶📅🗓\s–—-]*"
-        rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,|(–—-]\s*))?"
-        rf"(?:{hour.format(1)}(?:\s*[,|–—-]\s*|\s))?"
-        rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
-        rf"(?:{day}|(?(weekday){short}|(?!)))"
-        rf"(?:,?\s+\(?(?P<weekday_after>{weekday})\b\)?)?\)?"
-        rf"(?:(?:,|\s?[–—|]|\s-|,?\s(?:{said['hour_before']})\.?)?\s+{hour.format(2)})?"
-    )
-    return Words(
-        months=months,
-        weekdays=weekdays,
-        analysis=tuple(tables["titles"]["analysis"]),
-        heading=re.compile(
-            rf"{dated}[*_\]]*\s*(?:(?::|\||[–—]|\s-)(?P<title>.*?))?[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL
-        ),
-        run_in=re.compile(rf"{dated}[*_\]]*\s*(?::|\||[–—•·]|\s-|\.\s?[-–—]?)[*_]*\s+(?=\S)", re.IGNORECASE),
-        before_hour=re.compile(rf"(?:{said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE),
-        day=re.compile(rf"(?<![\w/.-]){day}", re.IGNORECASE),
-        weekday=re.compile(rf"\b(?:{_any_of({name: 0 for name in weekdays if len(name) > SHORT_DAY})})\b"),
-        joined_weekdays=tuple(name for name in weekdays if len(name) > SHORT_DAY and not name.isalpha()),
-    )
+    return Words(table(Path(__file__).with_name("dates.toml")))
 
 
 def days_in(text: str) -> Iterator[re.Match[str]]:
@@ -88,11 +107,10 @@ def days_in(text: str) -> Iterator[re.Match[str]]:
 
     A date has digits, and begins with them or with the month before them.
     """
-    day = words().day
     done = 0
     for digits in _DIGITS.finditer(text):
         if digits.start() >= done:
-            match = _with_month(text, done, digits.start()) or day.match(text, digits.start())
+            match = _with_month(text, done, digits.start()) or words().day.match(text, digits.start())
             if match:
                 yield match
                 done = match.end()
@@ -119,7 +137,7 @@ def parts(match: re.Match[str]) -> Parts | None:
     month, day, year = groups.get("month"), groups.get("day"), _year(groups.get("year"))
     if month is None or day is None:
         return None
-    number = int(month) if month.isdecimal() else words().months.get(month.lower())
+    number = int(month) if month.isdecimal() else words().months.get(spelt(month))
     return Parts(number, int(day), year) if number and is_day(number, int(day), year) else None
 
 
@@ -172,8 +190,14 @@ def _numbered(languages: dict[str, list[str]], first: int) -> dict[str, int]:
         for number, names in enumerate(rows, first):
             for name in names.split():
                 found.setdefault(name, number)
+                found.setdefault(spelt(name), number)
     return found
 
 
-def _any_of(names: dict[str, int]) -> str:
+def spelt(word: str) -> str:
+    """A matched word as the tables have it: in any case "ı" and "İ" are an "i" to patterns, and "KASIM" is "kasım"."""
+    return word.translate(_ALIKE).lower()
+
+
+def _any_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))

@@ -53,6 +53,9 @@ def update(
         ("20:15 9 Mar", update(3, 9, time="20:15")),
         ("*** NOV. 3 ***", update(11, 3)),
         ("[3 November]", update(11, 3)),
+        ("**The 3 November**", update(11, 3)),
+        ("5 Mart SALI", update(3, 5, weekday=1)),
+        ("CUMARTESİ, 6 HAZİRAN 2025", update(6, 6, 2025, weekday=5)),
         ("11/6/25", update(11, 6, 2025)._replace(is_numeric=True)),
         ("10/31/2025", update(10, 31, 2025)._replace(is_numeric=True, is_month_first=True)),
         ("31/10/2025", update(10, 31, 2025)._replace(is_numeric=True, is_month_first=False)),
@@ -251,3 +254,11 @@ _PIECES = st.one_of(
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_the_dates_in_a_text_are_those_that_a_look_at_every_character_finds(text: str) -> None:
     assert [match.span() for match in days_in(text)] == [match.span() for match in words().day.finditer(text)]
+
+
+@given(
+    st.lists(st.one_of(_PIECES, st.sampled_from([*words().weekdays, "The ", "Day 3 ", "**"])), max_size=9).map("".join)
+)
+def test_what_opens_with_a_date_may(text: str) -> None:
+    if words().heading.match(text) or words().run_in.match(text):
+        assert words().may_open(text)
