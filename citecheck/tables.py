@@ -7,22 +7,32 @@ import marshal
 import os
 import sys
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+Table = dict[str, Any]
 
-def table(path: Path) -> dict[str, Any]:
-    """What the TOML file holds. Raises OSError and tomllib.TOMLDecodeError for one that cannot be read."""
+
+def table(path: Path, made: Callable[[Table], Table] | None = None) -> Table:
+    """What the TOML file holds, or what is `made` of that by a function that only its own module has a part in.
+
+    Raises OSError and tomllib.TOMLDecodeError for a file that cannot be read.
+    """
     kept = kept_at(path)
-    facts = path.stat()
-    mark = f"{facts.st_mtime_ns} {facts.st_size}\n".encode()
+    parts = [path.stat()]
+    if made:
+        parts.append(Path(sys.modules[made.__module__].__file__ or path).stat())
+    mark = f"{' '.join(f'{each.st_mtime_ns} {each.st_size}' for each in parts)}\n".encode()
     with suppress(OSError, EOFError, ValueError, TypeError):
         data = kept.read_bytes()
         if data.startswith(mark):
-            found: dict[str, Any] = marshal.loads(data[len(mark) :])  # noqa: S302 - as far to be trusted as bytecode
+            found: Table = marshal.loads(data[len(mark) :])  # noqa: S302 - as far to be trusted as bytecode
             return found
-    parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+    parsed: Table = tomllib.loads(path.read_text(encoding="utf-8"))
+    if made:
+        parsed = made(parsed)
     if not sys.dont_write_bytecode:
         keep(kept, mark, parsed)
     return parsed
@@ -33,7 +43,7 @@ def kept_at(path: Path) -> Path:
     return path.parent / "__pycache__" / f"{path.name}.{sys.implementation.cache_tag}"
 
 
-def keep(kept: Path, mark: bytes, parsed: dict[str, Any]) -> None:
+def keep(kept: Path, mark: bytes, parsed: Table) -> None:
     """Writes it there, all at once; where that cannot be, it is parsed the next time."""
     unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
     with suppress(OSError, ValueError):  # no right to write; a date, which marshal does not know

@@ -34,6 +34,26 @@ def test_a_table_that_has_changed_is_parsed_anew(path: Path) -> None:
     assert tables.table(path) == {"words": ["gone", "weg"]}
 
 
+def _in_capitals(parsed: tables.Table) -> tables.Table:
+    return {"words": [each.upper() for each in parsed["words"]]}
+
+
+def test_what_is_made_of_a_table_is_made_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tables.table(path) == {"words": ["gone", "perdu"]}
+    assert tables.table(path, _in_capitals) == {"words": ["GONE", "PERDU"]}
+    monkeypatch.setattr(tomllib, "loads", lambda text: pytest.fail("parsed again"))
+    assert tables.table(path, _in_capitals) == {"words": ["GONE", "PERDU"]}
+
+
+def test_what_is_made_by_a_module_that_has_changed_is_made_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables.table(path, _in_capitals)
+    edited = path.with_name("maker.py")
+    edited.touch()
+    monkeypatch.setattr(sys.modules[__name__], "__file__", str(edited))
+    monkeypatch.setattr(tomllib, "loads", lambda text: {"words": ["weg"]})
+    assert tables.table(path, _in_capitals) == {"words": ["WEG"]}
+
+
 @pytest.mark.parametrize("rest", [b"", b"nonsense", b"\xe9"])
 def test_what_is_kept_and_cannot_be_read_is_made_anew(path: Path, rest: bytes) -> None:
     tables.table(path)

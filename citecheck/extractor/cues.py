@@ -235,7 +235,7 @@ def cues(language: str = "en") -> Cues:
 
 @cache
 def _loaded(code: str) -> Cues:
-    found = msgspec.convert(_spelt_out(_table(code)), Cues)
+    found = msgspec.convert(_table(code), Cues)
     said = found.speakers
     kinds = found.kinds | found.kinds_before
     return replace(
@@ -255,7 +255,7 @@ def last_words(phrases: Words) -> Words:
 
 
 def _table(code: str) -> dict[str, Any]:
-    return table(Path(__file__).with_name("languages") / f"{code}.toml")
+    return table(Path(__file__).with_name("languages") / f"{code}.toml", _spelt_out)
 
 
 class _Spelling(NamedTuple):
@@ -271,10 +271,10 @@ class _Spelling(NamedTuple):
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
-def _spelt_out(table: dict[str, Any]) -> object:
+def _spelt_out(table: dict[str, Any]) -> dict[str, Any]:
     """The table, every word in all its forms: "melde(t,te)" is "meldet" and "meldete"; "d'après" is two words."""
     spelling = _Spelling(table.get("elisions", ()), table.pop("endings", {}), table.pop("classes", {}))
-    return _in_full(table, spelling)
+    return {key: _in_full(each, spelling) for key, each in table.items()}
 
 
 def _in_full(value: object, spelling: _Spelling) -> object:
@@ -307,7 +307,7 @@ def _forms(word: str, spelling: _Spelling) -> list[str]:
 @cache
 def credit_cues() -> tuple[CreditCues, ...]:
     """The sign-off phrases of all languages, those of further ones last."""
-    return (*(cues(code).credits for code in LANGUAGES), msgspec.convert(_spelt_out(_table("further")), CreditCues))
+    return (*(cues(code).credits for code in LANGUAGES), msgspec.convert(_table("further"), CreditCues))
 
 
 @cache
