@@ -27,7 +27,7 @@ example: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q citecheck
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m citecheck.tables
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from citecheck.extractor.cues import credit_cues; credit_cues()'
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m citecheck extract README.md >/dev/null
 	touch $@
 
 package: .venv/installed

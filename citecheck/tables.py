@@ -20,7 +20,7 @@ def table(path: Path, made: Callable[[Table], Table] | None = None) -> Table:
 
     Raises OSError and tomllib.TOMLDecodeError for a file that cannot be read.
     """
-    kept = kept_at(path)
+    kept = kept_at(path, made)
     parts = [path.stat()]
     if made:
         parts.append(Path(sys.modules[made.__module__].__file__ or path).stat())
@@ -38,9 +38,10 @@ def table(path: Path, made: Callable[[Table], Table] | None = None) -> Table:
     return parsed
 
 
-def kept_at(path: Path) -> Path:
-    """Where that lies which the file holds."""
-    return path.parent / "__pycache__" / f"{path.name}.{sys.implementation.cache_tag}"
+def kept_at(path: Path, made: Callable[[Table], Table] | None = None) -> Path:
+    """Where that lies which the file holds, or what is made of it."""
+    name = f"{path.name}.{made.__name__}" if made else path.name
+    return path.parent / "__pycache__" / f"{name}.{sys.implementation.cache_tag}"
 
 
 def keep(kept: Path, mark: bytes, parsed: Table) -> None:

@@ -23,15 +23,22 @@ class Rows(NamedTuple):
 
 def read_rows(extra: tuple[str, ...]) -> Rows:
     """The built-in rows and those of the files `extra`. Raises SettingsError, naming file and row."""
-    own = tables.table(Path(__file__).with_name("outlets.toml"))
-    rows = {outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")}
+    own = tables.table(Path(__file__).with_name("outlets.toml"), _checked)
+    rows = {each.name: (each, "outlets.toml") for each in msgspec.convert(own["outlet"], tuple[Outlet, ...])}
     for name in extra:
         users = {outlet.name: (outlet, name) for outlet in _rows(_user_table(name), name)}
         taken = frozenset(spelling.casefold() for outlet, _ in users.values() for spelling in _spellings(outlet))
         rows = {each: (_yielding(outlet, taken), file) for each, (outlet, file) in rows.items()} | users
-    _check(rows)
+    if extra:
+        _check(rows)
     outlets = tuple(outlet for outlet, _ in rows.values())
     return Rows(outlets, tuple(own.get("platforms", ())), tuple(own.get("archives", ())))
+
+
+def _checked(own: tables.Table) -> tables.Table:
+    """The built-in rows, which are what they should be until their file changes."""
+    _check({outlet.name: (outlet, "outlets.toml") for outlet in _rows(own, "outlets.toml")})
+    return own
 
 
 def _spellings(outlet: Outlet) -> tuple[str, ...]:

@@ -87,7 +87,6 @@ class Registry:
                     self._add(_Form(f"{short or written}s", (each,), is_ambiguous=True, is_bare=True))
         self._found: dict[str, tuple[Mention, ...]] = {}
         self._patterns = list(self._forms)
-        self._spelt = list(dict.fromkeys(fold(name) for each in self.outlets for name in (each.name, *each.aliases)))
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
 
     def _add(self, added: _Form) -> None:
@@ -214,7 +213,8 @@ class Registry:
 
     def nearest(self, name: str) -> Outlet | None:
         """The outlet whose name looks most like one that it does not know: a likely slip of the pen."""
-        near = difflib.get_close_matches(fold(name.strip()), self._spelt, n=1, cutoff=0.75)
+        spelt = dict.fromkeys(fold(name) for each in self.outlets for name in (each.name, *each.aliases))
+        near = difflib.get_close_matches(fold(name.strip()), list(spelt), n=1, cutoff=0.75)
         return self._forms[near[0]][0].outlets[0] if near else None
 
     def family(self, outlet: Outlet) -> tuple[Outlet, ...]:
