@@ -83,7 +83,7 @@ def _of_sentence(
     sentence: Sentence, registry: Registry, publisher: str | None, table: Cues, memory: Memory
 ) -> tuple[Attribution, ...]:
     words = named_words(sentence.text, registry, table, memory.guessed)
-    groups = list(groups_of(words, table))
+    groups = list(groups_of(words, table)) if words.named else []
     found = [each for group in groups for each in _of_group(words, group, sentence, memory, table)]
     if "@" in sentence.text:
         found += _handles(sentence, registry)
@@ -91,8 +91,7 @@ def _of_sentence(
         found = [replace(each, value=_quoted(each.value)) for each in found]
         return tuple(_self_marked(each.value, publisher) for each in _unique(found))
     sources = [Named(each.offset, each.outlet, each.value.text) for each in found if each.value.kind in _NEWS]
-    taken = {place for group in groups for place in range(group.start, group.end)}
-    found += [each for speech in speeches(words, taken, table) for each in _spoken(speech, sentence, memory)]
+    found += [each for speech in speeches(words, groups, table) for each in _spoken(speech, sentence, memory)]
     is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
     heard = echoes(words, sources, memory, is_alone, table)
     if heard:  # "the news agency added": nobody else's agency
@@ -249,6 +248,8 @@ def _last_named(found: Sequence[_Found]) -> Named | None:
 def _chained(found: Sequence[_Found]) -> list[Attribution]:
     """As in "RBC reported, citing Novosti Armenia": RBC has it via Novosti Armenia."""
     values = [each.value for each in found]
+    if len(values) < 2:
+        return values
     for place, value in enumerate(values):
         if value.cue not in _CHAIN or value.kind not in _NEWS:
             continue

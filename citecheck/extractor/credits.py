@@ -127,19 +127,23 @@ def _closing() -> re.Pattern[str]:
 def _closing_in(folded: str, begin: int, end: int) -> re.Match[str] | None:
     begin = max(begin, end - _LONGEST_CLOSING)
     tail = folded[begin:end]
+    if not any(map(tail.__contains__, _closing_words())):
+        return None
     if any(word in tail and any(each in tail for each in literals) for word, literals in _closing_words().items()):
         return _closing().search(folded, begin, end)
     return None
 
 
 @cache
-def _picture() -> re.Pattern[str]:
-    """What begins the credit of a picture behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
+def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What begins the credit of a picture, and what does behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
     listed = {each for code in LANGUAGES for each in cues(code).captions} - {
         each for table in credit_cues() for each in table.strict
     }
-    said = "|".join(map(re.escape, sorted(listed)))
-    return re.compile(rf"(?:^|[.;|)]\s*|\s[–—-]\s)(?:{said})(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)")
+    picture = rf"(?:{'|'.join(map(re.escape, sorted(listed)))})(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)"
+    # A search jumps from one of the signs to the next, ten times as fast as when it asks at every blank.
+    behind = rf"[.;|)–—-](?:(?<=[.;|)])\s*|(?<=\s[–—-])\s){picture}"
+    return re.compile(picture), re.compile(behind)
 
 
 def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> CreditLine | None:
@@ -152,8 +156,9 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
         return None
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))
-    picture = _picture().search(folded[begin:])
-    end = len((text[: begin + picture.start()] if picture else text).rstrip(_CLOSE))
+    opening, behind = _pictures()
+    picture = opening.match(folded, begin) or behind.search(folded, begin)
+    end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
     if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE

@@ -136,8 +136,10 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:
     """A form of the name that is not its own, in another language than the outlet's."""
+    if not mention.is_ambiguous or len(seen) >= _SHORT or seen.isupper():
+        return False
     outlets = (mention.outlet, *mention.others)
-    if len(seen) >= _SHORT or any(not each.country or each.country.lower() in cues.countries for each in outlets):
+    if any(not each.country or each.country.lower() in cues.countries for each in outlets):
         return False
     own = {spelling.casefold() for each in outlets for spelling in (each.name, *each.aliases, *each.ambiguous)}
-    return mention.is_ambiguous and not seen.isupper() and seen.casefold() not in own
+    return seen.casefold() not in own

@@ -18,6 +18,8 @@ _PREVIOUSLY = re.compile(r"\s+(?:has\s+|had\s+)?(previously|earlier)\s+\w+", re.
 _HERE = re.compile(r"\b(?:below|above|elsewhere)?\s*on this (?:page|site|blog)\b|\bour live ?blog\b", re.IGNORECASE)
 # "O reported": said of others.
 _REPORTED = re.compile(r"\s+(?:has\s+|had\s+)?(?:reported|reports|said|says|wrote)\b", re.IGNORECASE)
+_LEADS = ("told", "tells", "by", "with", "to", "for", "citing", "quoting")
+"""How what stands before the name ends, looked for first."""
 _AS_REPORTED = re.compile(r"\b(?:according to|reported by|cited by|citing|quoting)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -61,10 +63,12 @@ def _signs(sentence: Sentence, registry: Registry) -> list[tuple[str | None, Out
     for mention in registry.find(text):
         if mention.is_ambiguous or mention.outlet.kind is OutletKind.ORGANISATION:
             continue
-        before = _BEFORE.search(text[max(0, mention.start - 40) : mention.start])
+        led = text[max(0, mention.start - 40) : mention.start]
+        may_lead = led[-1:].isspace() and led.rstrip().lower().removesuffix("the").rstrip().endswith(_LEADS)
+        before = _BEFORE.search(led) if may_lead else None
         behind = _PREVIOUSLY.match(text, mention.end)
         seen = text[mention.start : mention.end]
-        if _AS_REPORTED.search(text[max(0, mention.start - 40) : mention.start]) or _REPORTED.match(text, mention.end):
+        if _REPORTED.match(text, mention.end) or (may_lead and _AS_REPORTED.search(led)):
             found.append((None, mention.outlet))
         elif before:
             found.append((f"{' '.join(before.group(1).lower().split())} {seen}", mention.outlet))

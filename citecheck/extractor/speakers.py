@@ -1,11 +1,12 @@
 """Persons and officials who are told to have said something. They are sources of claims, never outlets."""
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 
 from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.groups import Group
 from citecheck.extractor.words import Word, WordList, phrase
 from citecheck.model import AttributionKind
 
@@ -26,11 +27,14 @@ class Speech(Struct, frozen=True, gc=False):
     """A ministry, a court, a capital: no "he" or "she" is meant by it."""
 
 
-def speeches(words: WordList, taken: Container[int], cues: Cues) -> list[Speech]:
-    """The persons and officials who speak in a sentence, in order; the words at `taken` belong to outlets."""
+def speeches(words: WordList, groups: Iterable[Group], cues: Cues) -> list[Speech]:
+    """The persons and officials who speak in a sentence, in order; the words of the groups belong to outlets."""
     found: list[Speech] = []
     telling = words.lows & cues.speakers.tells
-    for place in [place for place, word in enumerate(words) if word.low in telling] if telling else ():
+    if not telling:
+        return found
+    taken = {place for group in groups for place in range(group.start, group.end)}
+    for place in [place for place, word in enumerate(words) if word.low in telling]:
         if place in taken or place - 1 in taken:
             continue
         word, speech = words[place], None

@@ -75,7 +75,7 @@ class Block(Struct, frozen=True):
 
     def mark(self, offset: int) -> Mark:
         """The mark that rules at `offset`."""
-        if len(self.marks) == 1:
+        if offset == 0 or len(self.marks) == 1:
             return self.marks[0]
         # (offset + 1,) stands right before a mark at offset + 1: the bisection asks no function of ours.
         return self.marks[max(0, bisect_right(self.marks, (offset + 1,)) - 1)]
