@@ -12,8 +12,7 @@ _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 # "WBEZ" is an American station's call sign.
 _STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
-_MAY_TELL = re.compile(r"[A-Z]{2}|-[^\W_]")
-"""In a sentence that has one word which alone tells an outlet."""
+_CAPITALS = re.compile(r"[A-Z][A-Z]")
 _FILES = (
     r"ap[kp]|bat|bin|cab|cer|cfg|cgi|conf|css|csv|dat|db|dll|docx?|exe|gif|gz|html?|ini|iso|jar|jpe?g|js|json|key|lnk"
 )
@@ -32,7 +31,8 @@ def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
     has_kind = not words.lows.isdisjoint(cues.kind_starts)
     has_form = not words.lows.isdisjoint(cues.outlet_forms) or (
-        _MAY_TELL.search(words.text) is not None and any(_is_telling(each, cues) for each in words if each.is_capital)
+        ("-" in words.text or _CAPITALS.search(words.text) is not None)
+        and any(_is_telling(each, cues) for each in words if each.is_capital)
     )
     has_known = bool(words.named) and not words.lows.isdisjoint(cues.conjunctions) and _has_joined_outlet(words, cues)
     has_apposition = has_kind and any(one.text == "," and two.low in cues.articles for one, two in pairwise(words))

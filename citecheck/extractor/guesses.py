@@ -6,8 +6,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from citecheck.extractor.cues import Cues, Sure, peoples
+from citecheck.extractor.folding import fold
 from citecheck.extractor.namesakes import is_homonym, is_namesake
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.words import Sentence
@@ -92,9 +96,14 @@ def guessed(sentences: Iterable[Sentence], registry: Registry, cues: Cues) -> fr
 
 def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
     """Names that stand where outlets do, and whether that is enough; else no family may be called so."""
-    for pattern, is_bold in _patterns(cues.sure, cues.has_capital_nouns):
+    hits = _leading(cues.sure).find_matches_as_indexes(fold(whole), overlapping=True)
+    places = sorted({start for _, start, _ in hits})
+    found = [(pattern.finditer(whole), is_bold) for pattern, is_bold in _beside_verb(cues.sure)]
+    led = _behind_cue(cues.sure, cues.has_capital_nouns) if places else ()
+    found += [(_matches(pattern, whole, places), is_bold) for pattern, is_bold in led]
+    for matches, is_bold in found:
         told: set[str] = set()
-        for match in pattern.finditer(whole):
+        for match in matches:
             if match["name"] in told:
                 continue
             behind = whole[match.end() : match.end() + 24].lstrip(' ”“»"').split(" ", 1)[0].lower()
@@ -120,62 +129,76 @@ def occurrences(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@#-])(?:{listed})(?![\w-])(?! [{_UPPER}])")
 
 
+def _matches(pattern: re.Pattern[str], whole: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds, looked for only where it may begin."""
+    done = 0
+    for place in places:
+        match = pattern.match(whole, place) if place >= done else None
+        if match:
+            done = match.end()
+            yield match
+
+
+class _Led(NamedTuple):
+    """A pattern that begins with one of the cues, and goes on behind a blank with the `name`."""
+
+    cues: frozenset[str]
+    rest: str
+    is_bold: bool
+    flag: str = ""
+    """ "i" where the cues count in any case."""
+
+
 @cache
-def _patterns(sure: Sure, has_capital_nouns: bool) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    listed = _spelt(sure, has_capital_nouns)
-    return tuple((re.compile(pattern), is_bold) for pattern, is_bold in listed)
+def _beside_verb(sure: Sure) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple((re.compile(pattern), is_bold) for pattern, is_bold in _spelt_beside_verb(sure))
 
 
-def _spelt(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
+@cache
+def _behind_cue(sure: Sure, has_capital_nouns: bool) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w)(?{each.flag}:{_listed(each.cues)}) {each.rest}"), each.is_bold)
+        for each in _led(sure, has_capital_nouns)
+        if each.cues
+    )
+
+
+@cache
+def _leading(sure: Sure) -> AhoCorasick:
+    """Finds the cues with which those patterns begin: once for all, five times as fast as each for itself."""
+    listed = {fold(cue) for each in _led(sure, has_capital_nouns=False) for cue in each.cues}
+    return AhoCorasick(sorted(listed), matchkind=MatchKind.Standard)
+
+
+def _spelt_beside_verb(sure: Sure) -> Iterator[tuple[str, bool]]:
     if sure.says:
         verb = rf"(?:has |had |also |first |later )*(?:{_listed(sure.says)})\b{_TOLD}"
         yield rf"(?:,[”’\"]? |a(?<!\wa)s |A(?<!\wA)s ){_ARTICLE}?{_NAME}(?: in {_WORD})? {verb}", True
         yield rf"(?:\n|\. |and |And )(?:The )?(?P<name>{_WORD})(?:,? and [A-Z][\w ]{{2,24}})? {verb}(?! that\b)", False
-    if sure.acronym_before:
-        yield rf"{_any_of(sure.acronym_before)} {_ARTICLE}?(?P<name>{_ACRONYM.pattern})\b", True
     if sure.staff:
         acronym = rf"[{_UPPER}](?<!\w[{_UPPER}])[{_UPPER}]{{2,5}}(?:-?TV)?"
         yield rf"(?P<name>{acronym}) (?:{_listed(sure.staff)})\b", True
-    if sure.told:
-        told = _any_of(sure.told)
-        yield rf"{told} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{0,4}}){_CLOSED_THE}", False
-        yield rf"{told} (?P<name>{_WORD} \d{{1,2}})\b", False
-        yield rf"{told} (?P<name>{_WORD}){_CLOSED}", False
-    if sure.the_before:
-        yield rf"{_any_of(sure.the_before)} the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD}){{1,4}})", False
-    if sure.kept:
-        yield rf"{_any_of(sure.kept)} (?P<name>{_WORD}){_CLOSED}", False
-    yield from _behind_cue(sure, has_capital_nouns)
 
 
-def _behind_cue(sure: Sure, has_capital_nouns: bool) -> Iterator[tuple[str, bool]]:
-    if sure.before or sure.quoted_before:
-        either = _any_of(sure.before | sure.quoted_before, in_any_case=True)
-        quoted = rf"(?P<name>{_WORD}(?: [\w-]+){{0,2}})" if sure.is_latin else _NAME  # "«Новая газета»"
-        yield rf"{either} {_ARTICLE}?[„“«\"‹](?:{quoted})[“”»\"›]", True
-        if sure.is_latin:
-            yield rf"{either} (?P<name>{_LATIN}(?: {_LATIN}){{0,3}})", True
-    if sure.before:
-        cue = _any_of(sure.before, in_any_case=True)
-        yield rf"{cue} {_ARTICLE}?{_NAME if not has_capital_nouns else rf'(?P<name>{_ACRONYM.pattern})'}\b", True
+def _led(sure: Sure, has_capital_nouns: bool) -> Iterator[_Led]:
+    acronym, named = rf"(?P<name>{_ACRONYM.pattern})", rf"(?P<name>{_WORD}){_CLOSED}"
+    several = rf"the (?P<name>{_WORD}(?: (?:of (?:the )?)?{_WORD})"
+    either = sure.before | sure.quoted_before
+    quoted = rf"(?P<name>{_WORD}(?: [\w-]+){{0,2}})" if sure.is_latin else _NAME  # "«Новая газета»"
+    yield _Led(sure.acronym_before, rf"{_ARTICLE}?{acronym}\b", True)
+    yield _Led(sure.told, rf"{several}{{0,4}}){_CLOSED_THE}", False)
+    yield _Led(sure.told, rf"(?P<name>{_WORD} \d{{1,2}})\b", False)
+    yield _Led(sure.told, named, False)
+    yield _Led(sure.the_before, rf"{several}{{1,4}})", False)
+    yield _Led(sure.kept, named, False)
+    yield _Led(either, rf"{_ARTICLE}?[„“«\"‹](?:{quoted})[“”»\"›]", True, "i")
+    if sure.is_latin:
+        yield _Led(either, rf"(?P<name>{_LATIN}(?: {_LATIN}){{0,3}})", True, "i")
+    yield _Led(sure.before, rf"{_ARTICLE}?{acronym if has_capital_nouns else _NAME}\b", True, "i")
 
 
 def _listed(words: Iterable[str]) -> str:
     return "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
-
-
-def _any_of(phrases: Iterable[str], *, in_any_case: bool = False) -> str:
-    """A pattern for one of the phrases, at the beginning of a word.
-
-    Each alternative begins with a plain letter, so that a search jumps from one such letter to the next: five times as
-    fast as asking at every character whether a word begins there.
-    """
-    rests: dict[str, list[str]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        for first in dict.fromkeys((phrase[0].lower(), phrase[0].upper()) if in_any_case else phrase[0]):
-            rests.setdefault(first, []).append(re.escape(phrase[1:]))
-    flag = "i" if in_any_case else ""
-    return "(?:" + "|".join(rf"{first}(?<!\w{first})(?{flag}:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
 
 
 def _trimmed(name: str, cues: Cues) -> str:
