@@ -128,10 +128,10 @@ def is_caption(element: Element) -> bool:
 
 
 def is_hidden(element: Element) -> bool:
-    if not element.attrs:
-        return False
-    style = str(element.get("style") or "").replace(" ", "").lower()
-    return element.has_attr("hidden") or element.get("aria-hidden") == "true" or "display:none" in style
+    said = element.attrs
+    if "hidden" in said or said.get("aria-hidden") == "true":
+        return True
+    return "style" in said and "display:none" in str(said["style"] or "").replace(" ", "").lower()
 
 
 def _is_furniture(element: Element) -> bool:
@@ -139,9 +139,9 @@ def _is_furniture(element: Element) -> bool:
         return False
     if (
         element.name in elements().furniture
-        or str(element.attrs.get("role") or "").lower() in elements().roles
+        or ("role" in element.attrs and str(element.attrs["role"] or "").lower() in elements().roles)
         or is_hidden(element)
-        or (element.name == "a" and _is_share(str(element.get("href") or "")))
+        or (element.name == "a" and _is_share(str(element.attrs.get("href") or "")))
     ):
         return True
     return element.name == "header" and element.find("h1") is not None
@@ -160,6 +160,8 @@ def _is_share(url: str) -> bool:
 
 def name_words(element: Element) -> list[str]:
     """The words of an element's class and id, and of what else it is called for scripts and tests, in lower case."""
+    if _NAMING.isdisjoint(element.attrs):
+        return []
     named = " ".join([str(value) for name, value in element.attrs.items() if name in _NAMING])
     return [word for name in _NAME.findall(named) for word in _words_of(name)] if len(named) > 1 else []
 

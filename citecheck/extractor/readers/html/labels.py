@@ -176,7 +176,7 @@ def has_moment(element: Element) -> bool:
     """Whether an attribute of the element holds the moment at which something was written."""
     if not element.attrs or element.name in ("ins", "del"):
         return False
-    return any(each in element.attrs for each in _lists().attributes)
+    return not element.attrs.keys().isdisjoint(_lists().attributes)
 
 
 def named_hour(element: Element) -> str | None:
