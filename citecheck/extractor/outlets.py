@@ -168,9 +168,8 @@ class Registry:
     def of_url(self, url: str) -> Outlet | None:
         """Whose page it is: by host or parent domain, by account on a platform, by the inner URL in an archive."""
         amp = _AMP.match(url)
-        inner = f"https://{amp[1]}" if amp else self._archived(url)
-        if inner:
-            return self.of_url(inner)
+        if amp:
+            return self.of_url(f"https://{amp[1]}")
         try:
             parts = urlsplit(url if "//" in url else f"//{url}")
             host = (parts.hostname or "").rstrip(".")
@@ -179,22 +178,12 @@ class Registry:
         if parts.scheme not in ("", "http", "https"):
             return None
         domains = list(_parents(host))
-        if self._archives.intersection(domains):
-            return None
-        if self._platforms.intersection(domains):
+        if not self._archives.isdisjoint(domains):
+            inner = _archived(url)
+            return self.of_url(inner) if inner else None
+        if not self._platforms.isdisjoint(domains):
             return self.of_handle(_account(parts.path))
         return next((self._domains[domain] for domain in domains if domain in self._domains), None)
-
-    def _archived(self, url: str) -> str | None:
-        """The URL that an archive's URL carries in its path."""
-        _scheme, slashes, rest = url.partition("://")
-        if not slashes:
-            return None
-        host = rest.split("/", 1)[0].lower().removeprefix("www.")
-        if not self._archives.intersection(_parents(host)):
-            return None
-        starts = [place for scheme in ("http://", "https://", "http:/", "https:/") if (place := rest.find(scheme)) > 0]
-        return rest[min(starts) :].replace(":/", "://", 1).replace(":///", "://", 1) if starts else None
 
     def of_handle(self, handle: str) -> Outlet | None:
         """Whose account it is; `handle` with or without `@`."""
@@ -270,6 +259,13 @@ def _parents(host: str) -> Iterator[str]:
     labels = host.lower().split(".")[-8:]
     for place in range(len(labels) - 1):
         yield ".".join(labels[place:])
+
+
+def _archived(url: str) -> str | None:
+    """The URL that an archive's URL carries in its path."""
+    rest = url.partition("://")[2]
+    starts = [place for scheme in ("http://", "https://", "http:/", "https:/") if (place := rest.find(scheme)) > 0]
+    return rest[min(starts) :].replace(":/", "://", 1).replace(":///", "://", 1) if starts else None
 
 
 def _account(path: str) -> str:
