@@ -35,6 +35,7 @@ def test_what_phrases_are_filled_with_is_there() -> None:
         filled = "".join((*language.after, *language.wanted))
         assert set(re.findall(r"{(\w+)}", filled)) <= {
             "noun",
+            "gap",
             *(key for key in ("gone", "here") if getattr(language, key)),
         }
 

@@ -182,6 +182,11 @@ DOUBTFUL = (
     one("a loss and a search", D, pg("Star", SEARCH, nav=False)),
     one("stray, with teasers", D, pg("Star", "<p>The page you wanted is somewhere else.</p>" + TEASERS)),
     one("a code and a word on it", D, pg("404 | Star", "<h1>404</h1><p>Five songs by two sisters, live.</p>")),
+    one(
+        "this, whatever it is, in a heading",
+        D,
+        pg("Étoile", "<h1>Ce sonnet n'est plus disponible</h1><p>Les droits.</p>"),
+    ),
     one("a hint and nothing else", D, pg("Star", "<h1>Oops!</h1><p>That story went stale, we are afraid</p>")),
     one("a hint in norwegian", D, pg("Stjerne", "<p>Adressen ser ødelagt ut</p><p><a href=/>Hjem</a></p>")),
     one("a long page whose title knows nothing", D, pg("Star", "<h1>Page not found</h1>" + P * 20)),

@@ -43,6 +43,13 @@ def login(evidence: Evidence) -> str | None:
     demand = _demand(evidence.page, evidence.reached) if evidence.page else None
     if demand:
         return f"a login stands in the place of the page: “{demand}”"
+    if (
+        asks
+        and evidence.page
+        and evidence.page.is_bare(_VERY_FEW_WORDS)
+        and _has_way_in(evidence.page, evidence.reached)
+    ):
+        return "a page that has little but a password's field stands in the place of the page"
     if asks and evidence.page and evidence.page.is_bare(_BARE_WORDS):
         lines = [each.replace("-", " ") for each in (*evidence.titles, evidence.words)]
         told = next(filter(None, (first_of(_titles(), each) for each in lines)), None)

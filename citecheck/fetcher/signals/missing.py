@@ -30,7 +30,7 @@ ENOUGH = 3
 _SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
 _NEXT_TO_NOTHING = 25
-_A_FEW_WORDS = 10
+_A_FEW_WORDS = 5
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
@@ -131,8 +131,10 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         found.append(Sign(weight, f"the heading says “{in_heading}”", in_heading))
     elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”", heading))
-    elif says_anything_is_missing(heading) and page.is_bare(_VERY_SHORT_WORDS) and (support := _support(page, heading)):
-        found += [Sign(2, f"the heading says “{heading}”", heading), *support]
+    elif says_anything_is_missing(heading) and page.is_bare(_VERY_SHORT_WORDS):
+        support = _support(page, heading)
+        if support or (heading not in title and says_this_is_missing(heading)):
+            found += [Sign(2, f"the heading says “{heading}”", heading), *support]
     if heeds_text and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
         found += _in_sentences(page, is_headline=is_headline)
     return found

@@ -88,16 +88,16 @@ def _verdicts() -> frozenset[str]:
 @cache
 def _this(index: int) -> re.Pattern[str]:
     language = missing_phrases().language[index]
-    return re.compile(_pointed(language, (*language.this, *language.requested)))
+    return re.compile(_pointed(language, (*language.this, *language.requested), tail=rf"(?:\b[^:?]{{0,60}}|{_TAIL})"))
 
 
-def _pointed(language: Language, pointers: tuple[str, ...]) -> str:
-    """What is said of anything behind one of `pointers`, or before a word that it was asked for."""
+def _pointed(language: Language, pointers: tuple[str, ...], *, tail: str) -> str:
+    """What is said of anything behind one of `pointers`, or before a word that it was asked for; then `tail`."""
     before, after = any_of(pointers), _after(language)
     if not language.is_spaced:
         return f"(?:{before}).{{1,10}}?(?:{after}).{{0,8}}"
     asked, word = any_of(language.asked), r"[^\s.!?:]+\s+"
-    return f"(?:(?:{before})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){_TAIL}"
+    return f"(?:(?:{before})\\s+(?:{word}){{1,2}}|(?:{word}){{1,3}}(?:{asked}),?\\s+)(?:{after}){tail}"
 
 
 def _sober(line: str) -> str:
@@ -268,7 +268,7 @@ def _needles(language: Language) -> Iterator[str]:
         if "{here}" in phrase:
             yield from (phrase.replace("{here}", each) for each in language.here)
         elif "{gone}" not in phrase:
-            yield phrase
+            yield max((part.strip() for part in phrase.split("{gap}")), key=len)
 
 
 @cache
@@ -289,20 +289,21 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 def _notices(language: Language) -> str:
     noun, after, before = any_of(language.noun), _after(language), any_of(language.before)
+    requested = _pointed(language, language.requested, tail=_TAIL)
     if not language.is_spaced:
         gap = ".{0,14}?"
         end = f"(?:(?:\\W|{any_of(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
         return (
             f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}){end}"
-            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}|{_pointed(language, language.requested)}"
+            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}|{requested}"
         )
     determiner = f"(?:(?:{any_of(language.determiner)})\\s+|[dl]'){{0,4}}"
-    filler = rf"(?:(?!{_TOPIC})(?:[^\s.!?:]+\s+){{1,12}}?)?"
+    filler = rf"(?:(?:(?=(?:{noun})\s)|(?!{_TOPIC}))(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
         f"|(?:{any_of(language.whole)}){_PLACE}"
-        f"|{_pointed(language, language.requested)}"
+        f"|{requested}"
     )
 
 
@@ -311,4 +312,4 @@ def _after(language: Language) -> str:
     after = any_of(language.after)
     for key, words in (("gone", language.gone), ("here", language.here)):
         after = after.replace(re.escape(f"{{{key}}}"), f"(?:{any_of(words)})")
-    return after
+    return after.replace(re.escape("{gap} "), r"(?:[^\s.!?:]+ ){0,4}?")
