@@ -65,7 +65,8 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     if not words:
         return False
     first, last = words[0], words[-1]
-    if len(words) > 1 and (last.low in cues.outlet_endings or first.low in cues.outlet_beginnings):
+    is_ended = last.low in cues.outlet_endings or _is_telling(last, cues)  # "Quay Valley News-Register"
+    if len(words) > 1 and (is_ended or first.low in cues.outlet_beginnings):
         return True
     if len(words) == 1:
         host = last.text.partition(".")[2]
@@ -188,7 +189,8 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
         word = words[place]
         is_link = bool(run) and word.low in _LINKS and place + 1 < len(words) and words[place + 1].is_capital
         is_article = not run and place > 0 and _is_own_article(words, place, cues)
-        is_ending = bool(run) and word.is_capital and word.low in cues.outlet_endings  # "Quay Today"
+        # "Quay Today", "Vermont Public Radio"
+        is_ending = bool(run) and word.is_capital and word.low in cues.outlet_endings | cues.qualifiers
         if word.name or not (is_link or is_article or is_ending or _may_name(word, cues)):
             break
         run.append(word)

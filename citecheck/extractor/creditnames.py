@@ -169,9 +169,10 @@ def credits_in(block: Block, part: Part, mentions: Sequence[Mention]) -> Iterabl
 
 
 def _is_title(item: str, mention: Mention, start: int) -> bool:
-    """As in "by Vice President Jo Doe": a word with a capital behind a name that is a word too."""
-    behind = item[mention.end - start :].split(" ")[1:2]
-    return mention.is_ambiguous and bool(behind) and behind[0][:1].isupper() and behind[0].lower() not in _staff()
+    """As in "by Vice President Jo Doe": a word with a capital behind a name that is a word too, and nobody's desk."""
+    behind = item[mention.end - start :].split(" ")[1 : LONGEST_NAME + 1]
+    is_named = bool(behind) and behind[0][:1].isupper()
+    return mention.is_ambiguous and is_named and _staff().isdisjoint(map(str.lower, behind))
 
 
 def _unknown(block: Block, start: int, end: int, known: int, *, is_people: bool) -> Iterable[Credit]:

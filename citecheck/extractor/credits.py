@@ -137,12 +137,12 @@ def _closing_in(folded: str, begin: int, end: int) -> re.Match[str] | None:
 @cache
 def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What begins the credit of a picture, and what does behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
-    listed = {each for code in LANGUAGES for each in cues(code).captions} - {
-        each for table in credit_cues() for each in table.strict
-    }
-    picture = rf"(?:{'|'.join(map(re.escape, sorted(listed)))})(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)"
+    listed = {each for code in LANGUAGES for each in cues(code).captions}
+    begins = listed - {each for table in credit_cues() for each in table.strict}
+    said, goes_on = ("|".join(map(re.escape, sorted(each))) for each in (begins, listed))
+    picture = rf"(?:{said})(?:\s(?:{goes_on}|\d{{4}}))?(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)"
     # A search jumps from one of the signs to the next, ten times as fast as when it asks at every blank.
-    behind = rf"[.;|)–—-](?:(?<=[.;|)])\s*|(?<=\s[–—-])\s){picture}"
+    behind = rf"[.;|)/–—-](?:(?<=[.;|)/])\s*|(?<=\s[–—-])\s){picture}"
     return re.compile(picture), re.compile(behind)
 
 

@@ -69,6 +69,9 @@ def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:
         return True  # "Image via quay.example"
     if not _is_ended(words, group.end):
         return False
+    if low_at(words, group.start - 1) == "via" and low_at(words, group.end) != ".":  # "Lower Quay Police via AP"
+        small = cues.articles | cues.prepositions | cues.conjunctions
+        return all(word.is_capital or not word.is_word or word.low in small for word in words[: group.start - 1])
     near = words[max(0, group.start - _LONGEST_CAPTION) : group.start]
     return any(word.low in cues.captions and behind.text in ":/©" for word, behind in pairwise(near)) or any(
         word.text == "©" for word in near
@@ -89,7 +92,8 @@ def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     # "LISBOA, 03 nov (Lusa) –": a place and perhaps a day.
     is_head = all(word.is_capital or not word.text[:1].isalpha() or len(word.text) < 5 for word in words[:open_at])
     behind = close_at + 2 if low_at(words, close_at + 1) == "." else close_at + 1
-    if low_at(words, behind) in _DASHES and 0 < open_at <= _LONGEST_DATELINE and words[0].is_capital and is_head:
+    is_place = open_at <= _LONGEST_DATELINE and (words[0].is_capital or not open_at) and is_head
+    if low_at(words, behind) in _DASHES and is_place:
         return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
     previous = words[open_at - 1] if open_at else None
     if previous and previous.is_word and not group.names[0].outlets:

@@ -32,6 +32,8 @@ def names(text: str) -> list[str] | None:
         ("This post was written by Vice President Jo Doe", []),
         ("Compiled from Xinhua & Kyodo News", ["Xinhua", "Kyodo News"]),
         ("Jo Doe and Reuters contributed to this report.", ["Reuters"]),
+        ("AP Technology Writer Jo Doe in Port Quay contributed to this report.", ["Associated Press"]),
+        ("Sources: NBC News (2), Ada Roe/Twitter / Photo Credit: Jo Doe/Flickr", ["NBC News"]),
         ("AFP contributed to this story", ["AFP"]),
         ("SOURCE: Al Jazeera and news agencies", ["Al Jazeera"]),
         ("With AFP", ["AFP"]),
