@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.forms import is_outlet_like, is_telling
 from citecheck.extractor.words import Name, Word, WordList, phrase
 
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
-# "WBEZ" is an American station's call sign.
-_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
 _FILES = (
     r"ap[kp]|bat|bin|cab|cer|cfg|cgi|conf|css|csv|dat|db|dll|docx?|exe|gif|gz|html?|ini|iso|jar|jpe?g|js|json|key|lnk"
@@ -32,7 +31,7 @@ def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     has_kind = not words.lows.isdisjoint(cues.kind_starts)
     has_form = not words.lows.isdisjoint(cues.outlet_forms) or (
         ("-" in words.text or _CAPITALS.search(words.text) is not None)
-        and any(_is_telling(each, cues) for each in words if each.is_capital)
+        and any(is_telling(each, cues) for each in words if each.is_capital)
     )
     has_known = bool(words.named) and not words.lows.isdisjoint(cues.conjunctions) and _has_joined_outlet(words, cues)
     has_apposition = has_kind and any(one.text == "," and two.low in cues.articles for one, two in pairwise(words))
@@ -58,31 +57,6 @@ def unknown_names(words: WordList, cues: Cues) -> list[Name]:
         else:
             place += 1
     return found
-
-
-def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
-    """Whether a name has the form of an outlet's: "Harbour Times", "Radio Quay", "quay.example", "QNTV"."""
-    if not words:
-        return False
-    first, last = words[0], words[-1]
-    is_ended = last.low in cues.outlet_endings or _is_telling(last, cues)  # "Quay Valley News-Register"
-    if len(words) > 1 and (is_ended or first.low in cues.outlet_beginnings):
-        return True
-    if len(words) == 1:
-        host = last.text.partition(".")[2]
-        acronym = last.text.isupper() and 2 < len(last.text) < 7
-        return acronym or _is_telling(last, cues) or (len(host) > 1 and host.isalpha())
-    return len(words) > 2 and phrase(words[-2:]) in cues.kinds  # "Quay News Agency"
-
-
-def _is_telling(word: Word, cues: Cues) -> bool:
-    """Whether one word alone tells an outlet: "QNTV", "Star-Gazette", the merger of two papers."""
-    if not word.is_capital:
-        return False
-    first, _hyphen, last = word.text.rpartition("-")
-    if len(first) > 2 and last.istitle() and last.lower() in cues.outlet_endings | cues.credits.outlets:
-        return True
-    return bool(_STATION.fullmatch(word.text)) and word.low not in peoples().institutions
 
 
 def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -255,7 +229,7 @@ def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         run.pop(0)
     if (
         not run
-        or (len(run) < 2 and not _is_telling(run[0], cues))
+        or (len(run) < 2 and not is_telling(run[0], cues))
         or not is_outlet_like(run, cues)
         or _is_person(words, place + length, cues)
     ):

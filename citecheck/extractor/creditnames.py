@@ -6,9 +6,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from citecheck.extractor.candidates import is_outlet_like
 from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
+from citecheck.extractor.forms import is_outlet_like
 from citecheck.extractor.outlets import Mention
 from citecheck.extractor.words import Word, words_of
 from citecheck.model import AttributionKind, Block, Credit, OutletKind

@@ -1,0 +1,35 @@
+"""The forms of outlets' names: by how they begin or end, or as one word that tells."""
+
+import re
+from collections.abc import Sequence
+
+from citecheck.extractor.cues import Cues, peoples
+from citecheck.extractor.words import Word, phrase
+
+# "WBEZ" is an American station's call sign.
+_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
+
+
+def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
+    """Whether a name has the form of an outlet's: "Harbour Times", "Radio Quay", "quay.example", "QNTV"."""
+    if not words:
+        return False
+    first, last = words[0], words[-1]
+    is_ended = last.low in cues.outlet_endings or is_telling(last, cues)  # "Quay Valley News-Register"
+    if len(words) > 1 and (is_ended or first.low in cues.outlet_beginnings):
+        return True
+    if len(words) == 1:
+        host = last.text.partition(".")[2]
+        acronym = last.text.isupper() and 2 < len(last.text) < 7
+        return acronym or is_telling(last, cues) or (len(host) > 1 and host.isalpha())
+    return len(words) > 2 and phrase(words[-2:]) in cues.kinds  # "Quay News Agency"
+
+
+def is_telling(word: Word, cues: Cues) -> bool:
+    """Whether one word alone tells an outlet: "QNTV", "Star-Gazette", the merger of two papers."""
+    if not word.is_capital:
+        return False
+    first, _hyphen, last = word.text.rpartition("-")
+    if len(first) > 2 and last.istitle() and last.lower() in cues.outlet_endings | cues.credits.outlets:
+        return True
+    return bool(_STATION.fullmatch(word.text)) and word.low not in peoples().institutions
