@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.extractor.creditnames import (
     LONGEST_NAME,
     Part,
@@ -45,6 +47,8 @@ _SUBJECT = re.compile(r"th(?:is|e)\s(?:[\w-]+\s){1,3}(?:is|was|has been|were)\s"
 """What may stand before the phrase: "This live file was compiled from". """
 _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
+_HYPHENED = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
+"""Two agencies' material: "TT-Reuters"."""
 _WORDS = re.compile(r"[^\W_]+")
 _MOST_BEFORE = 2
 """Words before the names of agencies alone: "Redacción / EFE". """
@@ -154,6 +158,9 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     text = block.text
     if block.kind in (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION) or len(text) > _LONGEST_CHARS:
         return None
+    if closes and _HYPHENED.fullmatch(text) and not any(each.end == len(text) for each in registry.find(text)):
+        line = credits_of(replace(block, text=text.replace("-", "/")), registry, closes=True)
+        return line and line._replace(text=text)
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))
     opening, behind = _pictures()

@@ -30,6 +30,9 @@ NEAR = date(2023, 2, 6)
         ("31 December, 23:50", date(2022, 12, 31), "23:50"),
         ("Aggiornato il 17 maggio 2023 alle 11:08", date(2023, 5, 17), "11:08"),
         ("обновлено 19:12 мск", None, "19:12"),
+        ("4 min read · Oct 12, 2022", date(2022, 10, 12), None),
+        ("Giriş: 14.05.2023 - 07:50 Güncelleme: 14.05.2023 - 22:47", date(2023, 5, 14), "07:50"),
+        ("11:42 British Summer Time", None, "11:42"),
         ("2 hours ago 08.14.23 2:45 pm", date(2023, 8, 14), "14:45"),
     ],
 )

@@ -339,3 +339,13 @@ def test_the_days_of_posts_set_into_a_text_open_no_updates() -> None:
 def test_lengths_of_videos_open_no_updates() -> None:
     video = '<div class="promo"><span>3:49</span></div><div class="promo"><span>03:49</span></div>'
     assert [each[2] for each in _sections(f"{video}<p>{PROSE}</p><p>{PROSE}</p>{video}<p>{PROSE}</p>")] == [None]
+
+
+def test_what_stands_below_the_entries_under_a_heading_of_its_own_is_none_of_them() -> None:
+    long = "The water rose again in the night, and the lower streets of the town are closed to all traffic."
+    entries = "".join(f"<li><time>{hour}:05</time><h3>Hour {hour}</h3><p>{long}</p></li>" for hour in (12, 11, 10))
+    below = f"<h2>About us</h2><p>{long}</p><h2>Sources</h2><p>AFP, Reuters</p>"
+    page = f"<html><body><article><h1>The flood</h1><p>{long}</p><ul>{entries}</ul>{below}</article></body></html>"
+    lead, *updates = _document(page).updates
+    assert [[claim.text for claim in update.claims] for update in updates] == [[long], [long], [long]]
+    assert [credit.outlet for credit in lead.credits] == ["AFP", "Reuters"]

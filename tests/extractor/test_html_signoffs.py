@@ -46,6 +46,7 @@ def test_a_credit_line_is_found_wherever_the_page_has_it(article: str) -> None:
         '<nav><a href="/w">With reporting by AFP: all of our wire stories</a></nav>',
         f"<section><article><h2>Another text</h2><p>{LINE}</p></article></section>",
         "<p>Source: own calculations</p>",
+        '<div class="teaser"><p>Source: Reuters</p></div>',
     ],
 )
 def test_what_another_text_credits_is_none_of_this_ones(below: str) -> None:

@@ -65,12 +65,14 @@ class Body:
             is_said = (
                 _SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS) or opens_credits(text)
             )
-            if is_said and linked * 2 < len(text) and not self._is_within_furniture(each) and not _is_in(each, before):
+            if is_said and linked * 2 < len(text) and not self.is_within_furniture(each) and not _is_in(each, before):
                 before = each
                 yield each
 
-    def _is_within_furniture(self, element: Element) -> bool:
-        outer: Element | None = element
+    def is_within_furniture(self, element: Element) -> bool:
+        """Whether an element is a piece of furniture or stands in one."""
+        # What is called a teaser and leads nowhere is the text's own.
+        outer = element if element.find("a") else element.parent
         while outer is not None:
             if outer.name != "header" and self.is_furniture(outer):
                 return True

@@ -22,12 +22,13 @@ from citecheck.model import Block, BlockKind
 
 _ENTRY_CHARS = 60
 """The usual entry says at least this much; less is a list of headlines."""
-_COVERS = 0.5
-"""The entries of a live blog hold at least this share of its text."""
+_COVERS, _COVERS_LIVE = 0.5, 0.25
+"""The entries of a live blog hold at least this share of its text; less where the page says that it is one."""
 _FEWEST, _FEWEST_LIVE = 3, 2
 _TITLE_CHARS = 160
 _LINES = (BlockKind.CAPTION, BlockKind.PARAGRAPH)
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*(?:\s*[(\[—–][^.!?]{1,40})?\s*\Z")
+"""A sign-off may stand behind it: "(PAP)"."""
 
 
 class _Entry(NamedTuple):
@@ -50,7 +51,7 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     stamps = _by_headline(flow, metadata.posts)
     near = metadata.published
     entries = list(_entries(flow, body, near))
-    if not _is_live_blog(flow, entries, _FEWEST_LIVE if metadata.is_live else _FEWEST):
+    if not _is_live_blog(flow, entries, is_called_so=metadata.is_live):
         return stamps
     repeated = _repeated(flow, entries) | writers(flow, body, [(each.first, each.after) for each in entries])
     told = {each.first for each in entries if _is_break(flow, each)}
@@ -117,13 +118,14 @@ def _is_apart(flow: Flow, time: Time) -> bool:
     return not text or len(whole) < LABEL_CHARS or text not in whole
 
 
-def _is_live_blog(flow: Flow, entries: Sequence[_Entry], fewest: int) -> bool:
+def _is_live_blog(flow: Flow, entries: Sequence[_Entry], *, is_called_so: bool) -> bool:
+    fewest, covers = (_FEWEST_LIVE, _COVERS_LIVE) if is_called_so else (_FEWEST, _COVERS)
     told = [each for each in entries if each.after > each.first and not _is_break(flow, each)]
     if len(told) < fewest:
         return False
     lengths = [sum(len(block.text) for block in flow.blocks[each.first : each.after]) for each in told]
     total = sum(len(block.text) for block in flow.blocks)
-    return sorted(lengths)[len(lengths) // 2] >= _ENTRY_CHARS and sum(lengths) >= _COVERS * total
+    return sorted(lengths)[len(lengths) // 2] >= _ENTRY_CHARS and sum(lengths) >= covers * total
 
 
 def _is_break(flow: Flow, entry: _Entry) -> bool:

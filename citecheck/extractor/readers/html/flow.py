@@ -277,9 +277,12 @@ class Flow:
         return text.endswith(",") or (len(text) < LABEL_CHARS and opens_credits(text))
 
     def _is_bold_heading(self, text: str) -> bool:
-        """Whether the open paragraph is bold and tells a day, or an hour before its title: "14:22 Lead grows"."""
+        """Whether the open paragraph is bold and tells a day, an hour before its title ("14:22 Lead grows") or that the
+        analysis begins."""
         is_title = len(text) < _TITLE_CHARS and not _SENTENCE_END.search(text)
-        return self._is_bold and bool(dates.heading(text) or (is_title and dates.hour_before(text)))
+        return self._is_bold and bool(
+            dates.heading(text) or (is_title and (dates.hour_before(text) or dates.heads_analysis(text)))
+        )
 
     def _is_paragraph(self, kind: BlockKind) -> bool:
         is_within_item = kind is BlockKind.ITEM and bool(self._open) and self._open[-1].name == "p"

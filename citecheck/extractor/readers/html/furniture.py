@@ -36,7 +36,7 @@ def without_furniture(
         if each.block is not None and each.end:
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
-    aside |= {*_jumps(flow), *_elsewhere(flow, by_block), *_beyond(flow, by_block)}
+    aside |= {*_jumps(flow), *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps)}
     closes = True
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
@@ -90,11 +90,18 @@ def _elsewhere(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator
             yield index
 
 
-def _beyond(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator[int]:
-    """The blocks below the entries of a live blog that are nothing but links."""
-    for index in by_block if flow.beyond is not None else ():
+def _beyond(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], stamps: Collection[int]) -> Iterator[int]:
+    """The blocks below the entries of a live blog that are nothing but links, or stand under a heading of their own."""
+    is_headed = False
+    for index in range(len(flow.blocks) if flow.beyond is None else flow.beyond, len(flow.blocks)):
         block = flow.blocks[index]
-        if index >= (flow.beyond or 0) and block.kind is not BlockKind.EMBED and _is_linked(block, by_block[index]):
+        if index in stamps:
+            return  # what the page's data alone tells
+        if block.kind is BlockKind.HEADING:
+            is_headed = is_headed or not is_list_head(block.text)
+        elif block.kind is not BlockKind.EMBED and (
+            _is_linked(block, by_block.get(index, ())) or (is_headed and not credits_of(block, registry()))
+        ):
             yield index
 
 
@@ -144,7 +151,8 @@ def _is_of_site(links: Sequence[Anchor], site: str) -> bool:
 
 
 def _is_linked(block: Block, links: Sequence[Anchor]) -> bool:
-    return sum(min(each.end, len(block.text)) - (each.start or 0) for each in links) >= _LINKED * len(block.text)
+    linked = sum(min(each.end, len(block.text)) - (each.start or 0) for each in links)
+    return 0 < linked >= _LINKED * len(block.text)
 
 
 def _is_tag(text: str) -> bool:

@@ -42,6 +42,8 @@ _SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:\s*[|·•–—,-]\s*|\s+
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
+_READING = re.compile(r"\b\d{1,2}[\s-]?(?:min(?:ut\w*)?|мин\w*|dk|dakika)\b\.?", re.IGNORECASE)
+"""How long a reader takes, beside a day: "4 min read"."""
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 """What stands between when and who."""
 
@@ -111,7 +113,7 @@ def label(text: str, near: date | None = None) -> Label | None:
     folded = rest.lower()
     if _is_ago(folded) and not (clock and clock["joint"]):  # "Ora 23:10"; but "il y a 3 h"
         return Label(Stamp(day, _time(clock)) if day else None) if _is_small(folded, numbers=True) else None
-    if not (day or clock or ago) or not _is_small(folded, numbers=False):
+    if not (day or clock or ago) or not _is_small(_READING.sub(" ", folded) if day else folded, numbers=False):
         return None
     if not (day or clock):
         return Label(None)

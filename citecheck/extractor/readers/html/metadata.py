@@ -183,6 +183,9 @@ def _published(page: Page, metas: dict[str, str], articles: Sequence[dict[str, A
     times = page.named.get("time", ())
     stamps = [_attribute(each, "datetime") for each in times if each.has_attr("datetime")][:_MOST_TIMES]
     told += [value for name, value in metas.items() if _PUBLISHED.search(name)]
+    told += [
+        _attribute(each, "title") for each in page.named.get("abbr", ()) if _PUBLISHED.search(_attribute(each, "class"))
+    ]
     moments = [found for each in told if (found := moment(each))]
     shown = [found for each in stamps if (found := moment(each))]
     if moments:

@@ -27,7 +27,10 @@ def below(body: Body) -> Iterator[Element]:
     """The credit lines between the body and the end of the article that it is part of."""
     outer = [each for each in body.element.parents if each.name in ("article", "main")]
     last = outer[-1] if outer else None
-    yield from _lines(islice(_following(body.element, last), _MOST_BELOW))
+    for line in _lines(islice(_following(body.element, last), _MOST_BELOW), strictly=False):
+        # "Source: AFP" in a box is the box's own.
+        if opens_credits(text_of(line)) or closes_credits(text_of(line)) or not body.is_within_furniture(line):
+            yield line
 
 
 def _following(element: Element, last: Element | None) -> Iterator[PageElement]:
@@ -42,10 +45,10 @@ def _following(element: Element, last: Element | None) -> Iterator[PageElement]:
         outer = outer.parent
 
 
-def _lines(nodes: Iterable[PageElement]) -> Iterator[Element]:
+def _lines(nodes: Iterable[PageElement], *, strictly: bool = True) -> Iterator[Element]:
     found: Element | None = None
     for node in nodes:
-        if not isinstance(node, Words) or len(node) > _LINE_CHARS or not _is_cue(str(node)):
+        if not isinstance(node, Words) or len(node) > _LINE_CHARS or not _is_cue(str(node), strictly=strictly):
             continue
         holder = node.parent
         while holder is not None and holder.name in elements().inline:
@@ -65,5 +68,5 @@ def _lines(nodes: Iterable[PageElement]) -> Iterator[Element]:
             yield holder
 
 
-def _is_cue(text: str) -> bool:
-    return opens_credits(text) or closes_credits(text)
+def _is_cue(text: str, *, strictly: bool) -> bool:
+    return opens_credits(text, strictly=strictly) or closes_credits(text)
