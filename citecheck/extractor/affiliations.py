@@ -9,6 +9,7 @@ from citecheck.extractor.verbs import verb_at
 from citecheck.extractor.words import Word, low_at, phrase
 
 _CUE_REACH = 4
+_VERB_REACH = 6
 
 
 def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
@@ -113,8 +114,18 @@ def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
                 return explicit(phrase(words[group.end : place + 1]))
             return None
         if word.low in cues.talks:
-            said = _cue_before(words, group.start, cues) or verb_at(words, place + 1, cues)
-            return explicit(f"{word.low} {said}") if said else weak(word.low)
+            said = _cue_before(words, group.start, cues) or _telling(words, place + 1, cues)
+            return explicit(f"{word.low} {said}") if said and group.names[0].outlets else weak(word.low)
+    return None
+
+
+def _telling(words: Sequence[Word], place: int, cues: Cues) -> str | None:
+    """As in "a survey of public records found"; "an article was published" tells nothing."""
+    for word in words[place : place + _VERB_REACH]:
+        if not word.is_word or word.low in cues.be:
+            return None
+        if word.low in cues.says or word.low in cues.does:
+            return word.low
     return None
 
 

@@ -86,7 +86,8 @@ class Memory:
     def shortened(self, text: str) -> Outlet | None:
         """The one outlet of those given in full whose name ends so: "the Post-Gazette" is Pittsburgh's."""
         short = f" {text.removeprefix('The ').removeprefix('the ')}"
-        found = [each for each in self.in_full if each.name.endswith(short)]
+        # "The Times" is not the Sunday Times, whatever else it is.
+        found = [each for each in self.in_full if each.name.endswith(short) and f"Sunday{short}" not in each.name]
         return found[0] if len(found) == 1 else None
 
     def is_known(self, name: Name) -> bool:

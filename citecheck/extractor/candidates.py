@@ -66,8 +66,8 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
         if is_account or kind in cues.kinds:
             first = _name_start(words, place + span, cues)
             behind = _run(words, first, cues)
-            if behind and _is_apart(words, first):
-                behind = []
+            if behind and (_is_apart(words, first) or all(word.low in cues.qualifiers for word in behind)):
+                behind = []  # "El Periódico Oficial"
             behind = behind or _set_off(words, first, cues)
             if behind:
                 return _named(behind, is_account)
@@ -139,12 +139,8 @@ def _is_apart(words: Sequence[Word], place: int) -> bool:
 def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
     """Before a weak kind word stands what tells of a nation, a place or a control: "the Israeli tech daily X"."""
     for before in reversed(words[max(0, place - _MOST_BETWEEN) : place]):
-        if (
-            before.low in peoples().adjectives
-            or before.is_possessive
-            or before.low in cues.qualifiers
-            or before.low.endswith(cues.qualifier_endings)
-        ):
+        is_told = before.low in peoples().adjectives or before.is_possessive or before.low in cues.qualifiers
+        if is_told or before.low.endswith(cues.qualifier_endings):
             return True
         if before.is_capital or not before.is_word or before.low in cues.articles | cues.prepositions:
             return False
@@ -280,6 +276,8 @@ def _beside_known(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     if not run or not is_joined:
         return None
     others = (cues.speakers.officials, peoples().places, peoples().institutions, peoples().adjectives)
+    if after < len(words) and words[after].low in cues.media_heads:
+        return None  # "O and the Midland paper"
     return None if any(word.low in each for each in others for word in run) else _named(run, is_account=False)
 
 

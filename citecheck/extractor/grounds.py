@@ -80,7 +80,9 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         return None
     staff = low_at(words, group.end) in cues.staff
     near = preposition in cues.near
-    for place in range(start - 2, max(-1, start - 2 - (_NEAR_REACH if near and not staff else _HEAD_REACH)), -1):
+    is_aired = group.names[0].is_broadcaster and preposition in cues.fronted  # "a assuré le maire de Lyon sur RTL"
+    is_far = not near or staff or is_aired
+    for place in range(start - 2, max(-1, start - 2 - (_HEAD_REACH if is_far else _NEAR_REACH)), -1):
         word = words[place]
         asked, hyphen, pronoun = word.low.partition("-")  # "assure-t-il au Soir"
         is_asked = (
@@ -151,8 +153,11 @@ def _compound(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 
 def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    """As in "zuerst hatte die ARD darüber berichtet": the verb closes the sentence."""
-    if not {low_at(words, group.start - 1), low_at(words, group.end)} & cues.bracket_opens:
+    """As in "zuerst hatte die ARD darüber berichtet", "hat sie dem Kurier erzählt": the verb closes the sentence."""
+    opens = {low_at(words, group.start - 1), low_at(words, group.end)}
+    if low_at(words, group.start) in cues.datives - cues.genitives:
+        opens |= {word.low for word in words[max(0, group.start - _NEAR_REACH) : group.start]}
+    if not opens & cues.bracket_opens:
         return None
     for word in words[group.end : group.end + _BRACKET_REACH]:
         if word.low in cues.bracket_closes:

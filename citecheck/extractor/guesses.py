@@ -118,7 +118,9 @@ def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
         before[-1] = cues.plain(before[-1])
         is_headed = len(before) > 1 and before[-2] in cues.heads.get(before[-1], ())
         is_told = before[-1] in cues.inverted and match["name"].count(" ") > 1 and cues.is_verb_first
-        if is_headed or is_told or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
+        after = whole[match.end() : match.end() + _LONGEST_CUE].split(" ", 2)
+        is_telling = len(after) > 1 and after[0] == "" and after[1] in cues.sure.says  # "and The Quay reported"
+        if is_headed or is_told or is_telling or any(" ".join(before[-size:]) in cued for size in (1, 2, 3)):
             yield match["name"], False
 
 
@@ -228,7 +230,7 @@ def _may_name(name: str, cues: Cues) -> bool:
         or low in known.institutions
         or any(low.startswith(each) and len(low) - len(each) < 4 for each in _inflected())
         or words & (cues.speakers.officials | cues.bodies)
-        or words & ((cues.not_names | cues.speakers.nobody | cues.account_kinds) - cues.editions)
+        or words & ((cues.not_names | cues.speakers.nobody | cues.account_kinds) - cues.editions - cues.outlet_endings)
         or words <= cues.media
         or (" " not in low and low.endswith(cues.qualifier_endings))
         or low in known.adjectives

@@ -1,6 +1,7 @@
 """The other forms of an outlet's name in running text: Russian and German cases, names without their article."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
@@ -57,6 +58,13 @@ def bare(name: str) -> str | None:
     """The name without an article that is part of it; None when it has none."""
     short = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else ""
     return short if len(short) > 2 else None
+
+
+def unaccented(name: str) -> str:
+    """The name as newsrooms write it that leave accents out: "Expansion", "Pagina/12"; Cyrillic stays."""
+    if _CYRILLIC.search(name):
+        return name
+    return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
 
 
 def _russian(name: str) -> Iterator[str]:

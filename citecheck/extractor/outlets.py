@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from citecheck.extractor.folding import fold, is_inside, url_spans
-from citecheck.extractor.inflections import BEFORE_BARE, bare, cases_of
+from citecheck.extractor.inflections import BEFORE_BARE, bare, cases_of, unaccented
 from citecheck.extractor.outletrows import read_rows
 from citecheck.model import Outlet
 
@@ -75,6 +75,8 @@ class Registry:
         for each in self.outlets:
             for written in dict.fromkeys((each.name, *each.aliases, *each.ambiguous)):
                 self._add(_Form(written, (each,), written in each.ambiguous))
+                if not written.isascii() and (plain := unaccented(written)) != written:
+                    self._add(_Form(plain, (each,), written in each.ambiguous or " " not in written))
                 for form in cases_of(written):
                     self._add(_Form(form, (each,), written in each.ambiguous))
                 # "Bbc": some newsrooms write acronyms so.

@@ -92,7 +92,8 @@ def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | N
 def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
     at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
-    if any(phrase(words[at : at + span]) in cues.own.does for span in (2, 4)):
+    spans = (2,) if group.names[0].is_organisation else (2, 4)  # these do speak in statements
+    if any(phrase(words[at : at + span]) in cues.own.does for span in spans):
         return True
     if verb not in cues.own.says or group.names[0].is_organisation:
         return False

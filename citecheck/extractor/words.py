@@ -46,6 +46,10 @@ class Name(Struct, frozen=True, gc=False):
     def is_wire(self) -> bool:
         return bool(self.outlets) and self.outlets[0].kind is OutletKind.WIRE
 
+    @property
+    def is_broadcaster(self) -> bool:
+        return bool(self.outlets) and self.outlets[0].kind is OutletKind.BROADCASTER
+
 
 class Word(Struct, frozen=True, gc=False):
     """A Struct: a long article has hundreds of thousands, made and read in half the time of a tuple with names."""
