@@ -11,13 +11,13 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import (
     CreditLine,
     are_agencies,
-    closes_credits,
     credits_of,
     is_source_head,
     names_in,
     opens_credits,
+    signs_off,
 )
-from citecheck.extractor.creditwords import tells
+from citecheck.extractor.folding import fold
 from citecheck.extractor.footnotes import number_of
 from citecheck.extractor.furniture import says_nothing
 from citecheck.extractor.outlets import Registry
@@ -214,10 +214,10 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry, *, closes: 
     Below the last sentence of a text that may be the names alone: "(AFP)".
     """
     found: dict[Span, CreditLine] = {}
-    for span in dict.fromkeys((*spans[:1], *spans[-1:])) if len(spans) > 1 else ():
-        text = block.text[span.start : span.end]
-        is_close = closes and span is spans[-1] and are_agencies(text, registry)
-        if is_close or opens_credits(text) or closes_credits(text) or tells(text.lower()):
+    folded = fold(block.text) if len(spans) > 1 else ""
+    for span in (spans[0], spans[-1]) if folded else ():
+        is_close = closes and span is spans[-1] and are_agencies(block.text[span.start : span.end], registry)
+        if is_close or signs_off(folded, *span):
             line = credits_of(_part(block, span), registry, closes=is_close)
             if line and line.credits:
                 found[span] = line

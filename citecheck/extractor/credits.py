@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from citecheck.extractor.closings import closing_in
 from citecheck.extractor.creditnames import (
     LONGEST_NAME,
     Part,
@@ -29,7 +30,6 @@ from citecheck.model import Block, BlockKind, Credit, OutletKind
 _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
 _LONGEST_HEAD = 60
-_LONGEST_CLOSING = 160
 _LONGEST_SIGNER = 9
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
@@ -111,34 +111,6 @@ def _opening_at(folded: str, place: int, end: int) -> _Opening | None:
 
 
 @cache
-def _closing_words() -> dict[str, set[str]]:
-    """What the phrases that close a credit line cannot be without, by the longest word of it."""
-    found: dict[str, set[str]] = {}
-    for table in credit_cues():
-        for phrase in table.closings:
-            literal = max(phrase.split("*"), key=len).strip()
-            found.setdefault(max(literal.split(), key=len), set()).add(literal)
-    return found
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    phrases = {each for table in credit_cues() for each in table.closings}
-    listed = "|".join(re.escape(each).replace(r"\*", r"[\w-]+") for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"\s(?:{listed})(?:,?\s(?:as did|along with|together with)\s[^.]{{1,80}})?\.?$")
-
-
-def _closing_in(folded: str, begin: int, end: int) -> re.Match[str] | None:
-    begin = max(begin, end - _LONGEST_CLOSING)
-    tail = folded[begin:end]
-    if not any(map(tail.__contains__, _closing_words())):
-        return None
-    if any(word in tail and any(each in tail for each in literals) for word, literals in _closing_words().items()):
-        return _closing().search(folded, begin, end)
-    return None
-
-
-@cache
 def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What begins the credit of a picture, and what does behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
     listed = {each for code in LANGUAGES for each in cues(code).captions}
@@ -171,7 +143,7 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
     if is_prose:
         phrase = _behind_subject(folded, begin, end)
-        if not (_opening_at(folded, phrase, end) or _closing_in(folded, begin, end) or tells(folded[begin:end])):
+        if not (_opening_at(folded, phrase, end) or closing_in(folded, begin, end) or tells(folded[begin:end])):
             return None
     mentions = _codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions, closes)
@@ -236,7 +208,18 @@ def opens_credits(text: str, *, strictly: bool = True) -> bool:
 def closes_credits(text: str) -> bool:
     """Whether `text` ends with such a phrase: "… contributed to this report."."""
     folded = fold(text.rstrip(_CLOSE))
-    return _closing_in(folded, 0, len(folded)) is not None
+    return closing_in(folded, 0, len(folded)) is not None
+
+
+def signs_off(folded: str, start: int, end: int) -> bool:
+    """Whether the sentence there begins or ends so, or has a word that only such lines have."""
+    while start < end and folded[start] in _OPEN:
+        start += 1
+    while start < end and folded[end - 1] in _CLOSE:
+        end -= 1
+    opening = _opening_at(folded, start, end)
+    is_opened = opening is not None and any(opening.said in table.openings for table in credit_cues())
+    return is_opened or closing_in(folded, start, end) is not None or tells(folded[start:end])
 
 
 def is_source_head(text: str) -> bool:
@@ -300,7 +283,7 @@ def _word_before(text: str, place: int) -> int:
 
 def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:
     """The list of a line that ends with such a phrase; none where a sentence stands before."""
-    match = _closing_in(folded, begin, end)
+    match = closing_in(folded, begin, end)
     if not match or any(_ends_sentence(text, *stop.span()) for stop in _STOP.finditer(text, begin, match.start())):
         return []
     part = Part(begin, match.start(), is_people=True)

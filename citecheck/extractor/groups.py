@@ -98,7 +98,8 @@ def _group(words: Sequence[Word], run: Sequence[int], cues: Cues) -> Group:
     names = tuple(name for place in run if (name := words[place].name))
     start = _left_edge(words, run[0], cues)
     end = _right_edge(words, run[-1] + 1, cues)
-    before, behind = _qualifiers(words[start : run[0]], cues), _qualifiers(words[run[-1] + 1 : end], cues)
+    before = _qualifiers(words[start : run[0]], cues) if start < run[0] else ()
+    behind = _qualifiers(words[run[-1] + 1 : end], cues) if run[-1] + 1 < end else ()
     is_possessive = end < len(words) and words[end].low in ("'s", "'")
     if is_possessive:
         end += 1

@@ -42,8 +42,7 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     behind = _NEXT_WORDS.match(text, end) if others else None
     if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
-    before = _word_before(text, start) if leads else None
-    return bool(leads and before and before[1].lower() in leads)
+    return leads is not None and _word_before(text, start).lower() in leads
 
 
 def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
@@ -63,8 +62,8 @@ def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[
 
 def _is_firms(text: str, start: int, end: int, cues: Cues) -> bool:
     """As in "the insurance giant CNA", "CNA Financial", "Apache Software"."""
-    behind, before = _NEXT_NAME.match(text, end), _word_before(text, start)
-    is_told = before is not None and before[1] in cues.sure.companies - cues.media
+    behind = _NEXT_NAME.match(text, end)
+    is_told = _word_before(text, start) in cues.sure.companies - cues.media
     return is_told or (behind is not None and behind[1] in peoples().firms)
 
 
@@ -85,17 +84,23 @@ def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
     return frozenset(found)
 
 
-def _word_before(text: str, start: int) -> re.Match[str] | None:
+def _word_before(text: str, start: int) -> str:
+    """The word before, a blank and perhaps a quotation mark behind it; empty where none stands."""
     if text[start - 1 : start] in _OPENING_QUOTES:
         start -= 1
+    if text[start - 1 : start] != " ":
+        return ""
     first = max(0, start - _REACH)
-    return _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
+    word = text[max(first, text.rfind(" ", first, start - 1) + 1) : start - 1]
+    if word.isalpha():
+        return word
+    match = _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
+    return match[1] if match else ""
 
 
 def _is_called(text: str, mention: Mention, cues: Cues) -> bool:
     """With what is said before the names of people or things: "Mr. Forbes", "the ferry Express"."""
-    before = _word_before(text, mention.start)
-    low = before[1].lower().rstrip(".") if before else ""
+    low = _word_before(text, mention.start).lower().rstrip(".")
     return low in cues.namesakes.honorifics or (mention.is_ambiguous and low in cues.namesakes.things)
 
 
@@ -118,13 +123,13 @@ def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
     if cues.has_capital_nouns or " " in text[start:end] or text[start:end].isupper():
         return False
     before = _word_before(text, start)
-    if before is None or not before[1][0].isupper() or before[1].endswith(("'s", "’s", "s’", "s'")):
+    if not before[:1].isupper() or before.endswith(("'s", "’s", "s’", "s'")):
         return False
-    low = before[1].lower().rstrip(".")
+    low = before.lower().rstrip(".")
     known = (cues.not_names, cues.articles, cues.qualifiers, cues.says, peoples().adjectives)
     if any(low in each for each in known) or low.endswith(cues.qualifier_endings):
         return False
-    if text[: before.start()].strip():
+    if text[: text.rfind(before, 0, start)].strip():
         return True  # "la Agencia Nacional"; "Newspaper Nacional" opens a sentence
     return low not in cues.media and not any(low in said.split(" ") for said in cues.before)
 

@@ -105,19 +105,23 @@ def words_of(text: str, names: Sequence[Name], elisions: frozenset[str] = frozen
     return words
 
 
-class _Vocabulary(dict[str, list[Word]]):
+_Seen = tuple[str, str, int, int, bool, bool]
+"""A word of a token: its text, in lower case too, where it begins and ends there, whether it is a capital, a word."""
+
+
+class _Vocabulary(dict[str, list[_Seen]]):
     """What stands between two blanks, as words whose places count from there: a text says most of it many times."""
 
     def __init__(self, elisions: frozenset[str]) -> None:
         elided = "|".join(sorted(elisions, key=len, reverse=True))
         self._word = re.compile(rf"(?<!\w)(?:(?i:{elided})['’])|{_WORD}" if elided else _WORD)
 
-    def __missing__(self, token: str) -> list[Word]:
+    def __missing__(self, token: str) -> list[_Seen]:
         folded = fold(token)
-        words: list[Word] = []
+        words: list[_Seen] = []
         for match in self._word.finditer(token):
             (start, end), seen = match.span(), match[0]
-            words.append(Word(seen, folded[start:end], start, end, None, seen[0].isupper(), seen[0].isalnum()))
+            words.append((seen, folded[start:end], start, end, seen[0].isupper(), seen[0].isalnum()))
         if len(token) <= _KEPT_CHARS:
             if len(self) >= _KEPT_TOKENS:
                 self.clear()
@@ -135,10 +139,8 @@ def _add_plain(words: list[Word], text: str, start: int, end: int, vocabulary: _
     while start < end:
         link = _LINK.search(text, start, end) if may_link else None
         for token in text[start : link.start() if link else end].split(" "):
-            for seen in vocabulary[token]:
-                take(
-                    Word(seen.text, seen.low, start + seen.start, start + seen.end, None, seen.is_capital, seen.is_word)
-                )
+            for seen, low, begin, close, is_capital, is_word in vocabulary[token]:
+                take(Word(seen, low, start + begin, start + close, None, is_capital, is_word))
             start += len(token) + 1
         start = link.end() if link else end
 

@@ -82,8 +82,8 @@ class Block(Struct, frozen=True):
 
     def position(self, offset: int) -> Position:
         """Line and column of the source where the character at `offset` stands."""
-        mark = self.mark(offset)
-        return Position(mark.line, mark.column + offset - mark.offset)
+        begin, line, column, _page = self.mark(offset)
+        return Position(line, column + offset - begin)
 
 
 class Certainty(StrEnum):
