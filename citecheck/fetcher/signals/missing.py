@@ -30,7 +30,7 @@ ENOUGH = 3
 _SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
 _NEXT_TO_NOTHING = 25
-_A_FEW_WORDS = 5
+_A_FEW_WORDS = 10
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
@@ -153,7 +153,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
         return [Sign(2, f"title and page say “{number}”", number)] if number and is_very_short else []
     is_all = page.is_bare(_NEXT_TO_NOTHING)
     lines = [each for each in page.sentences if not is_general(plain(each))]
-    if not page.is_bare(_A_FEW_WORDS):
+    if not page.is_bare(_A_FEW_WORDS) or not _NUMBERS.isdisjoint(segments(page.title or "")[1:]):
         lines = [each for each in lines if not _CODE.fullmatch(plain(each))]
     sentence = next((each for each in lines if says_missing(plain(each))), None)
     if sentence and not _in_a_row(sentence, page):

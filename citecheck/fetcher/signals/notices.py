@@ -13,7 +13,7 @@ _NOTICE_CHARS = 200
 _CRIES = 4
 _WORDS_OF_A_NAME = 3
 _TAIL = (
-    r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error)[\s).]*"
+    r"(?:[\s.,!:;…–—|(-]*(?:error )?(?:404|410|404 error|no such page|not found)[\s).]*"
     r"|[,.!…–—-]? ?(?:(?:on|at|in|from)"
     r"(?= (?:this|these|the|that|our|any|your|its|here|server|version|stock|english)\b)"
     r"|or|and|had|by|for|due to|following|which|meaning|here|any ?more|right now|for now|yet|with|under|because"

@@ -18,6 +18,10 @@ _TAIL = re.compile(
     r"|check back.*|but we.*|and we.*|we .*)$"
 )
 """What may follow a notice."""
+_CODE = re.compile(r"^(?:error |http )*5\d\d(?: error)?\s?[:–—-]\s?(?=\D)")
+"""What may stand before it."""
+_PLACE_IN_CODE = re.compile(r"\b(?:in|at) [/\w:.\\-]*[/\\][/\w:.\\-]+(?::| on| at| in)? ?(?:line )?\d+$")
+"""Where a program broke."""
 
 
 def out_of_service(evidence: Evidence) -> str | None:
@@ -44,7 +48,9 @@ def out_of_service(evidence: Evidence) -> str | None:
 
 def _says_so(line: str) -> bool:
     table = markers().outage
-    if not table.notices.isdisjoint(without_cries(_TAIL.sub("", line))) or line.startswith(table.crashes):
+    if not table.notices.isdisjoint(without_cries(_CODE.sub("", _TAIL.sub("", line)))):
+        return True
+    if line.startswith(table.crashes) or _PLACE_IN_CODE.search(line):
         return True
     return _states().search(line) is not None
 
