@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from citecheck.extractor.affiliations import compound_staff, possessive, report, staff, staff_before
 from citecheck.extractor.cues import Cues, last_words
 from citecheck.extractor.groups import Group, person_start
-from citecheck.extractor.signs import set_off
+from citecheck.extractor.signs import is_ended, set_off
 from citecheck.extractor.strengths import Ground, explicit, weak
 from citecheck.extractor.subjects import inverted, subject
 from citecheck.extractor.words import STOPS, Word, WordList, low_at, phrase
@@ -41,7 +41,7 @@ def ground_of(words: WordList, group: Group, cues: Cues) -> Ground | None:
 
 
 def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    start = person_start(words, group.start, cues)
+    start = _list_start(words, group) or person_start(words, group.start, cues)
     if start == 0:
         return None
     ends_cue = cues.plain(words[start - 1].low) in last_words(cues.before)
@@ -54,6 +54,16 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
                 break
             return explicit(said)
     return _headed(words, start, group, cues) or _parted(words, start, cues)
+
+
+def _list_start(words: Sequence[Word], group: Group) -> int:
+    """Where a list begins with names that no registry knows: "reports from Quaywatch, Reuters and AFP"; or 0."""
+    place = group.start
+    while len(group.names) > 1 and place > 1 and words[place - 1].text == "," and words[place - 2].is_capital:
+        place -= 2
+        if place and words[place - 1].is_capital:
+            return 0  # "according to Jo Doe, Reuters and AFP …"
+    return place if place < group.start else 0
 
 
 def _parted(words: Sequence[Word], start: int, cues: Cues) -> Ground | None:
@@ -81,8 +91,10 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
     staff = low_at(words, group.end) in cues.staff
     near = preposition in cues.near
     is_aired = group.names[0].is_broadcaster and preposition in cues.fronted  # "a assuré le maire de Lyon sur RTL"
-    is_far = not near or staff or is_aired
-    for place in range(start - 2, max(-1, start - 2 - (_HEAD_REACH if is_far else _NEAR_REACH)), -1):
+    reach = _HEAD_REACH if not near or staff or is_aired else _NEAR_REACH
+    if preposition in cues.fronted and is_ended(words, group.end):
+        reach = _BRACKET_REACH  # "said Jo Doe, a baker in Essen, on O."
+    for place in range(start - 2, max(-1, start - 2 - reach), -1):
         word = words[place]
         asked, hyphen, pronoun = word.low.partition("-")  # "assure-t-il au Soir"
         is_asked = (
@@ -93,7 +105,7 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
             is_noun = word.low not in cues.speakers.says
             return weak(cue) if is_noun and near and _is_purpose(words, place, cues) else explicit(cue)
         is_break = word.low in cues.breaks and place < start - 2  # "bevestigt dat aan het ANP"
-        if word.text in STOPS or is_break or (near and word.name):
+        if word.text in STOPS or is_break or (near and word.name and not word.name.is_ambiguous):
             return None
     return None
 
@@ -102,7 +114,8 @@ def _told_behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | No
     """As in "heeft aan het ANP laten weten": the verb closes the sentence."""
     heads = cues.heads.get(cues.plain(low_at(words, group.start - 1)))
     said = low_at(words, group.end)
-    return explicit(said) if heads and said in heads and not words[group.end].is_capital else None
+    is_last = all(not word.is_word for word in words[group.end + 2 : group.end + 5])
+    return explicit(said) if heads and said in heads and is_last and not words[group.end].is_capital else None
 
 
 def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from citecheck.extractor.cues import NONE, Cues, last_words, peoples
-from citecheck.extractor.words import Name, Word, WordList, phrase
+from citecheck.extractor.words import Name, Word, WordList, low_at, phrase
 
 _QUOTES = frozenset('“”„"«»‘‹›*_')
 # From "such as" back to the outlets it gives examples of.
@@ -67,7 +67,14 @@ def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues:
         run.append(place)
         if low[0] in cues.conjunctions or low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
             closed = len(run)
-    return run, closed
+    return run, len(run) if _goes_on(words, run[-1], cues) else closed
+
+
+def _goes_on(words: Sequence[Word], last: int, cues: Cues) -> bool:
+    """Whether unnamed ones end the list: "A, B, and other outlets"."""
+    place = _right_edge(words, last + 1, cues)
+    place += low_at(words, place) == ","
+    return low_at(words, place) in cues.conjunctions and low_at(words, place + 1) in cues.others
 
 
 def _speaks(words: Sequence[Word], place: int, cues: Cues) -> bool:

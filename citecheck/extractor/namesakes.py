@@ -110,8 +110,8 @@ def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:
     Acronyms stand before the names of people too.
     """
     seen = text[start:end]
-    if seen.isupper() and _JOINED_ACRONYM.match(text, end):
-        return True  # "AP-HP"
+    if not cues.has_capital_nouns and _JOINED_ACRONYM.match(text, end):
+        return True  # "AP-HP", "Fox-IT"
     if not cues.has_capital_nouns and _JOINED_NAME.match(text, end):
         return True
     is_behind = _OF_BEFORE.search(text[max(0, start - _REACH) : start]) and seen[:4].lower() != "the "

@@ -33,17 +33,17 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
         return Ground(Strength.EXPLICIT, "[]", Place.PARENTHETICAL)
     if _is_caption(words, group, cues):
         return Ground(Strength.WEAK, low_at(words, 0), Place.PHOTO)
-    if before == "/" and group.start > 2 and _is_ended(words, group.end):
+    if before == "/" and group.start > 2 and is_ended(words, group.end):
         if words[group.start - 2].is_capital and words[group.start - 3].is_capital:
             return Ground(Strength.WEAK, "/", Place.PHOTO)
         return None
-    if group.start == 1 and after == ":" and words[0].low in cues.before and _is_ended(words, group.end):
+    if group.start == 1 and after == ":" and words[0].low in cues.before and is_ended(words, group.end):
         return Ground(Strength.EXPLICIT, words[0].low)  # "From Reuters:", and what it says follows
     is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
     if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
     is_host = not group.names[0].outlets and "." in words[group.end - 1].text  # "Its servers are: quay.example"
-    if before in _DASHES | {":"} and group.start > 3 and _is_ended(words, group.end) and not is_host:
+    if before in _DASHES | {":"} and group.start > 3 and is_ended(words, group.end) and not is_host:
         return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
     return None
 
@@ -67,7 +67,9 @@ def _is_caption(words: Sequence[Word], group: Group, cues: Cues) -> bool:
     """As in "Photo: Jo Doe/Independent Record via AP": the outlet closes a line that says what it is."""
     if words[0].low in cues.captions and low_at(words, 1) == "via" and group.start == 2:
         return True  # "Image via quay.example"
-    if not _is_ended(words, group.end):
+    if low_at(words, group.start - 1) == "via" and any(word.text in "/©" for word in words[: group.start]):
+        return True  # "Jo Doe / Pool via Reuters"
+    if not is_ended(words, group.end):
         return False
     if low_at(words, group.start - 1) == "via" and low_at(words, group.end) != ".":  # "Lower Quay Police via AP"
         small = cues.articles | cues.prepositions | cues.conjunctions
@@ -89,6 +91,9 @@ def _is_byline(words: Sequence[Word], cues: Cues) -> bool:
 
 def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     open_at, close_at = group.start - 1, group.end
+    is_named = all(word.is_capital and not word.name for word in words[:open_at])
+    if open_at in (2, 3) and is_named and is_ended(words, close_at + 1):
+        return Ground(Strength.WEAK, "()", Place.PHOTO)  # "Jo Doe (Reuters)"
     # "LISBOA, 03 nov (Lusa) –": a place and perhaps a day.
     is_head = all(word.is_capital or not word.text[:1].isalpha() or len(word.text) < 5 for word in words[:open_at])
     behind = close_at + 2 if low_at(words, close_at + 1) == "." else close_at + 1
@@ -99,10 +104,10 @@ def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     if previous and previous.is_word and not group.names[0].outlets:
         return None  # "the pilots' association (GPDA)": what it is called for short
     is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
-    if _is_ended(words, close_at + 1) and not (is_gloss and previous and previous.name):
+    if is_ended(words, close_at + 1) and not (is_gloss and previous and previous.name):
         return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
     return None if is_gloss else Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
 
 
-def _is_ended(words: Sequence[Word], place: int) -> bool:
+def is_ended(words: Sequence[Word], place: int) -> bool:
     return all(not word.is_word for word in words[place : place + 3]) and place + 3 >= len(words)

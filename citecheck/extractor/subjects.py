@@ -44,6 +44,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         place += 2  # "WFAA-TV in Dallas reported", "La Nación of Argentina published"
     if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)
+    if low_at(words, place) in ("which", "who"):
+        place += 1
     verb = verb_at(words, place, cues) or verb_behind_source(words, place, cues)
     if verb is None and _is_local_edition(words, place, group, cues):
         place += 1

@@ -1,6 +1,6 @@
 import pytest
 
-from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, language_of, peoples
+from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, detected_language, language_of, peoples
 
 NESTED = ("again", "speakers", "credits", "heads", "own")
 
@@ -66,3 +66,14 @@ def test_a_language_without_cues_of_its_own_is_read_with_the_english_ones() -> N
 )
 def test_the_language_is_told_by_its_small_words(text: str, code: str) -> None:
     assert language_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ferry was late and the crew of the ship had left with the pilot.", "en"),
+        ("Fergen var sen, og alle sang alla alla alla. " + "Mannskapet hadde gått i land før losen kom. " * 8, None),
+    ],
+)
+def test_a_language_without_cues_is_not_taken_for_another(text: str, expected: str | None) -> None:
+    assert detected_language(text) == expected
