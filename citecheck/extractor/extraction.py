@@ -142,10 +142,11 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
     written = [each.stands_for or each.url for each in reading.anchors or ()]
     relative = [url for url in written if is_relative(url) and urls.resolve(url, base) is None]
     beside = neighbours(source.name, relative, root)
-    homeless = len([url for url in relative if url not in beside])
+    base = base if beside else base or reading.canonical
+    homeless = len([url for url in relative if url not in beside and urls.resolve(url, base) is None])
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
-        notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
+        notes += (f"{what} left out: nothing says where the page stands (no <base href>, no canonical link)",)
     within = reading.within if source.media in inventory.MEDIA else ()  # not of a part of the file
     reading = reading._replace(
         address=reading.address or source.address, base=base, neighbours=beside, notes=notes, within=within

@@ -45,7 +45,8 @@ def document_of(source: Source, settings: Settings) -> Document:
     """The document of a source that has an inventory, with the links that can be requested, laid to no claim.
 
     A relative URL is resolved against the page's `<base href>` or its own address, or names a file beside a Markdown
-    file or below `sources.root`; else it is left out, with a note. Code blocks count with `sources.include_code`.
+    file or below `sources.root`, or else is of the page's canonical address; else it is left out, with a note. Code
+    blocks count with `sources.include_code`.
     """
     text, found, notes = inventory.take(source, settings.limits)
     lines = Lines(text)
@@ -55,6 +56,8 @@ def document_of(source: Source, settings: Settings) -> Document:
     targets = [_target(each, base) for each in carried]
     relative = {each.url for each, target in zip(carried, targets, strict=True) if target is None}
     beside = neighbours(source.name, relative, settings.sources.root) if relative else {}
+    if relative and not beside and not base and found.canonical:  # saved from a site
+        targets = [_target(each, found.canonical) for each in carried]
     links: list[Link] = []
     homeless = 0
     for each, target in zip(carried, targets, strict=True):
@@ -79,7 +82,7 @@ def document_of(source: Source, settings: Settings) -> Document:
         )
     if homeless:
         what = "1 relative URL was" if homeless == 1 else f"{homeless} relative URLs were"
-        notes += (f"{what} left out: nothing says where the page stands (no <base href>)",)
+        notes += (f"{what} left out: nothing says where the page stands (no <base href>, no canonical link)",)
     return Document(
         source=source.name, updates=(), links=tuple(links), notes=notes, anchors=_anchors(source, text, found, lines)
     )

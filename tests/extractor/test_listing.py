@@ -112,7 +112,28 @@ def test_a_document_has_the_links_that_can_be_requested_resolved_where_the_page_
     )
     alone = document_of(page(), Settings())
     assert [each.url for each in alone.links] == [each.url for each in at_home.links if each.url != "i.png"]
-    assert alone.notes == ("1 relative URL was left out: nothing says where the page stands (no <base href>)",)
+    (note,) = alone.notes
+    assert note == (
+        "1 relative URL was left out: nothing says where the page stands (no <base href>, no canonical link)"
+    )
+
+
+def test_relative_urls_of_a_page_saved_from_a_site_are_of_its_canonical_address(tmp_path: Path) -> None:
+    data = (
+        b'<link href="https://p.example/2024/flood" rel="canonical"><p>See <a href="/quay?a=1">the quay</a> and more.'
+    )
+    saved = page(str(tmp_path / "p.html"), data=data)
+    for document in (document_of(saved, Settings()), extractor.extract(saved)):
+        assert [(each.url, each.target) for each in document.links if each.origin == "a"] == [
+            ("/quay?a=1", "https://p.example/quay?a=1")
+        ]
+        assert document.notes == ()
+    # A file beside it tells that it stands where it was written.
+    docs = data.replace(b"/quay?a=1", b"quay.html")
+    (tmp_path / "p.html").write_bytes(docs)
+    (tmp_path / "quay.html").write_bytes(b"")
+    for document in (document_of(replace(saved, data=docs), Settings()), extractor.extract(replace(saved, data=docs))):
+        assert (tmp_path / "quay.html").as_uri() in [each.target for each in document.links]
 
 
 def test_a_style_sheet_and_a_plain_text_are_listed_too() -> None:

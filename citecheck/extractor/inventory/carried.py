@@ -32,6 +32,8 @@ class Inventory(NamedTuple):
     """What relative URLs are resolved against: the first `<base href>`."""
     within: Sequence[Carried] = ()
     """Links to places in the text itself (`#quay`), which are no URLs of their own."""
+    canonical: str | None = None
+    """The page's own address, as it says; a file saved from a site has its relative URLs from there."""
 
 
 def is_within(url: str) -> bool:

@@ -56,7 +56,7 @@ def inventory(text: str, most: int = sys.maxsize) -> Inventory:
     shown = {each.url for each in scan.carried} if scan.told else frozenset()
     scan.carried += (each for each in scan.told if each.url not in shown)
     scan.carried.sort(key=itemgetter(0))
-    return Inventory(scan.carried, scan.base, scan.within)
+    return Inventory(scan.carried, scan.base, scan.within, scan.canonical)
 
 
 def words(text: str, tag_end: int) -> str:
@@ -68,7 +68,7 @@ def words(text: str, tag_end: int) -> str:
 
 
 class _Scan:
-    """One pass over an HTML text; `run` fills `carried` and `base`."""
+    """One pass over an HTML text; `run` fills `carried`, `base` and `canonical`."""
 
     def __init__(self, text: str, depth: int = 0) -> None:
         self.text = text
@@ -77,6 +77,7 @@ class _Scan:
         """What JSON-LD tells of the page's text: a link there is one more only where the page does not show it."""
         self.within: list[Carried] = []
         self.base: str | None = None
+        self.canonical: str | None = None
         self._depth = depth
         self._carriers = carriers()
         self._closings: dict[str, int] = {}
@@ -187,7 +188,7 @@ class _Scan:
                     self.base = value.text.strip(SPACE) if self.base is None else self.base
                 elif value.text.lstrip(SPACE)[:1] == "#":
                     self._place(element, value, others, tag_end)
-                elif element != "link" or not self._is_connection(others):
+                elif element != "link" or not self._is_connection(value, others):
                     self._take_value(value, 0, value.text, self._carriers.origin(element), tag_end)
             case Holds.LIST:
                 for match in _LISTED.finditer(value.text):
@@ -244,9 +245,12 @@ class _Scan:
             inner.run()
             self.told += (each._replace(offset=start + words.place(each.offset), tag_end=-1) for each in inner.carried)
 
-    def _is_connection(self, attributes: list[tags.Attribute]) -> bool:
-        rel = next((self._value(each).text for each in attributes if each.name == "rel"), "")
-        return bool(rel.strip(SPACE)) and set(rel.lower().split()) <= self._carriers.unfollowed_rels
+    def _is_connection(self, value: Excerpt, attributes: list[tags.Attribute]) -> bool:
+        """Whether nobody follows the link; the first to the page's own address tells that."""
+        rels = set(next((self._value(each).text for each in attributes if each.name == "rel"), "").lower().split())
+        if "canonical" in rels and self.canonical is None and _ABSOLUTE.fullmatch(value.text.strip(SPACE)):
+            self.canonical = value.text.strip(SPACE)
+        return bool(rels) and rels <= self._carriers.unfollowed_rels
 
     def _value(self, attribute: tags.Attribute) -> Excerpt:
         return decoded(self.text, attribute.start, attribute.end, in_attribute=True)

@@ -99,6 +99,8 @@ class Reading(NamedTuple):
     """The source's own URL, as it says."""
     base: str | None = None
     """What its relative URLs are resolved against, where it says so."""
+    canonical: str | None = None
+    """What they are resolved against where there is no such base and no file that they name."""
     neighbours: Mapping[str, str] = {}
     """The local files that relative URLs name."""
 

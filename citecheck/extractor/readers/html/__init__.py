@@ -72,6 +72,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         publisher=metadata.publisher,
         address=metadata.address,
         base=found.base,
+        canonical=found.canonical,
     )
 
 
