@@ -98,7 +98,8 @@ def _is_seat(word: Word, cues: Cues) -> bool:
 
 def _kinds_at(words: Sequence[Word], place: int, cues: Cues) -> list[tuple[str, int]]:
     if cues.is_kind_first:
-        if words[place].is_capital and words[place].low in cues.outlet_beginnings | cues.bodies:
+        is_quoted = place + 1 < len(words) and words[place + 1].text in _QUOTES  # "Газета «Причал»"
+        if words[place].is_capital and words[place].low in cues.outlet_beginnings | cues.bodies and not is_quoted:
             return []  # "Radio Quay", "la Agencia Nacional de Hidrocarburos"
         runs = ((words[place : place + span], span) for span in (3, 2, 1))
         return [(phrase(run), span) for run, span in runs if not any(word.name for word in run)]
