@@ -24,11 +24,22 @@ _ATTRIBUTES = re.compile(r"\s*\{:?\s*#([^}\s]+)[^}]*\}")
 _LABEL = re.compile(r"^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
 """Of MyST."""
 _HTML_NAME = re.compile(r"\s(?:id|name)\s*=\s*(?:\{\s*)?[\"']?([^\"'\s>}]+)", re.IGNORECASE)
+_PULLED_IN = re.compile(
+    r"^ {0,3}(?:-{2,}8<-{2,}|```\{(?:include|eval-rst|auto\w+)\}|<!-- ?@?include[: ]"
+    r"|\{%-? (?:include|render)\w* |\{\{[<%] (?:include|readfile|snippet)|import \w+ from .+\.mdx?[\"'];?$)",
+    re.MULTILINE,
+)
+"""What has other texts put in, with their headings: snippets, MyST, VitePress, Liquid, Hugo, MDX."""
+_OBJECT = re.compile(r"^::: [\w.]+$", re.MULTILINE)
+_CLOSED = re.compile(r"^:::+$", re.MULTILINE)
+"""mkdocstrings', which puts in what a program's texts say; a box that begins so is closed."""
 _FOOTNOTE = re.compile(r"(?:user-content-)?fn(?:ref)?(?:[-:].+|\d+)", re.IGNORECASE)
 
 
 def missing(text: str, fragments: Iterable[str]) -> tuple[str, ...]:
-    """Those of `fragments` that the text does not have."""
+    """Those of `fragments` that the text does not have; none where it pulls others in, which may have them."""
+    if _PULLED_IN.search(text) or (_OBJECT.search(text) and not _CLOSED.search(text)):
+        return ()
     places = _Places(text)
     return tuple(each for each in fragments if not places.have(each))
 

@@ -87,6 +87,27 @@ def test_a_page_that_will_be_made_of_a_text_is_alive(folder: Path) -> None:
     assert looked(folder / "guide") == (stands_in, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("::: harbour.tides", False),
+        ("::: harbour", False),
+        ("::: warning\nIt rains.\n:::", True),
+        ("--8<-- 'fares.md'", False),
+        ("```{include} fares.md", False),
+        ("```python", True),
+        ("<!-- @include: ./fares.md -->", False),
+        ("{% include fares.html %}", False),
+        ("{{< include fares.md >}}", False),
+        ("import Fares from './_fares.mdx';", False),
+        ("import Tabs from '@theme/Tabs';", True),
+    ],
+)
+def test_a_text_that_pulls_others_in_may_have_any_anchor(folder: Path, line: str, is_told: bool) -> None:
+    (folder / "api.md").write_text(f"# Tides\n\n{line}\n\nHigh water.\n")
+    assert looked(folder / "api.md", "tides", "harbour.tides.Low")[1] == (("harbour.tides.Low",) if is_told else ())
+
+
 def test_markdown_has_the_anchors_of_its_headings(folder: Path) -> None:
     there = [
         "the-tide",
