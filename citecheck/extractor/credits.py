@@ -30,14 +30,16 @@ from citecheck.model import Block, BlockKind, Credit, OutletKind
 _LONGEST_CHARS = 1200
 _LONGEST_SIGNATURE = 90
 _LONGEST_HEAD = 60
-_LONGEST_SIGNER = 9
+_LONGEST_SIGNER, _FEWEST_OF_DESK = 9, 2
 # Between who signs and whose material it is: "Jo Doe avec AFP".
 _JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
-_SIGNERS = frozenset(
+_DESKS = frozenset(
+    ["desk", "rédaction", "redaktion", "redacción", "redação", "redazione", "redactie", "newsroom", "staff"]
+)
+_SIGNERS = _DESKS | frozenset(
     [
-        *("by", "von", "par", "por", "di", "da", "door", "text", "la", "le", "the", "du", "de", "der", "desk"),
+        *("by", "von", "par", "por", "di", "da", "door", "text", "la", "le", "the", "du", "de", "der"),
         *("et", "und", "and", "y", "e", "en", "à", "a", "in", "aus", "from", "at"),
-        *("rédaction", "redaktion", "redacción", "redação", "redazione", "newsroom", "staff"),
     ]
 )
 _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
@@ -306,12 +308,17 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention], closes
         is_agencies = closes and _are_agencies(text[:end], mentions)
         return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk or is_agencies else []
     signer = _WORDS.findall(text, begin, joint.start())
-    is_told = (
-        whole[0] == "("
-        or any(word.lower() in _SIGNERS for word in signer)
-        or any(each.end <= joint.start() for each in mentions)
-    ) and all(word[0].isupper() or word.lower() in _SIGNERS for word in signer)
-    return [Part(joint.end(), end, is_strict=True)] if is_told and len(signer) <= _LONGEST_SIGNER else []
+    is_desk = not _DESKS.isdisjoint(word.lower() for word in signer)
+    is_told = is_desk or (
+        (
+            whole[0] == "("
+            or any(word.lower() in _SIGNERS for word in signer)
+            or any(each.end <= joint.start() for each in mentions)
+        )
+        and all(word[0].isupper() or word.lower() in _SIGNERS for word in signer)
+    )
+    is_strict = not is_desk or sum(each.start >= joint.end() for each in mentions) < _FEWEST_OF_DESK
+    return [Part(joint.end(), end, is_strict=is_strict)] if is_told and len(signer) <= _LONGEST_SIGNER else []
 
 
 def are_agencies(text: str, registry: Registry) -> bool:

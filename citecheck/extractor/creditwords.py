@@ -13,6 +13,7 @@ from citecheck.extractor.cues import CreditCues, credit_cues
 from citecheck.extractor.outlets import Mention
 
 _LONGEST = 240
+_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -20,6 +21,9 @@ def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Ment
     """The list of a line in which every word is a credit line's, and one tells it; none for others."""
     if not mentions or end - begin > _LONGEST:
         return []
+    stops = (match for match in _STOP.finditer(text, begin, end) if text[match.end()].isupper())
+    if any(not any(each.start < stop.end() <= each.end for each in mentions) for stop in stops):
+        return []  # more than one sentence
     said = [
         match
         for match in _WORD.finditer(folded, begin, end)

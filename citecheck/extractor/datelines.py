@@ -8,6 +8,7 @@ from functools import cache
 from citecheck.extractor import dates
 from citecheck.extractor.cues import LANGUAGES, cues
 from citecheck.extractor.dates import Heading
+from citecheck.extractor.furniture import says_nothing
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.pages import BULLET, is_live, words
 from citecheck.model import Block, BlockKind
@@ -33,7 +34,7 @@ def is_dateline(line: Block, lead: Sequence[Block], below: Sequence[Block], *, i
     """Whether the one day of a text, `line`, only dates it: it stands under nothing but a title and who wrote it, or
     is the day of publication, which the source tells besides.
     """
-    above = [block.text for block in lead if block.kind is not BlockKind.HEADING]
+    above = [block.text for block in lead if block.kind is not BlockKind.HEADING and not says_nothing(block)]
     if (is_told or (not above and lead)) and len(line.text.split()) <= _DATE_WORDS:
         is_briefing = any(map(_lists, below))
         return not is_briefing and not is_live(*(block.text for block in lead))

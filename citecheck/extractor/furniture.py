@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from citecheck.extractor.footnotes import marks_in
 from citecheck.extractor.readers.pages import AND, is_away_head, words
@@ -44,8 +43,7 @@ def is_column(block: Block) -> bool:
     """Whether every line of a block is a label: a menu, or a table of contents."""
     if len(block.marks) < _FEWEST_LABELS or len(block.text) > MOST_CHARS_AWAY:
         return False
-    starts = {mark.line: mark.offset for mark in reversed(block.marks)}.values()
-    return _is_row([block.text[start:end].strip() for start, end in pairwise((*reversed(starts), None))])
+    return _is_row(block.rows())
 
 
 def _is_row(labels: Sequence[str]) -> bool:

@@ -43,7 +43,8 @@ def placed(
         else:
             result.append(words.placed(link, at or block.position(0), has_words=at is not None))
     away = {mark for each in reading.blocks for mark in furniture.marks_away(each)}
-    result += _References(sections, statements, registry, people).placed(referring, away)
+    references = _References(sections, statements, registry, people, has_more=bool(reading.page_links))
+    result += references.placed(referring, away)
     result += _from_lists(reading, sections, statements, registry, people)
     return sorted(result, key=lambda each: place(each.link))
 
@@ -95,8 +96,16 @@ class _References:
     """References, laid to the statements that they serve."""
 
     def __init__(
-        self, sections: Sequence[Section], statements: Sequence[Statement], registry: Registry, people: People
+        self,
+        sections: Sequence[Section],
+        statements: Sequence[Statement],
+        registry: Registry,
+        people: People,
+        *,
+        has_more: bool,
     ) -> None:
+        self._has_more = has_more
+        """There are lists of links besides these."""
         self._sections = sections
         self._statements = statements
         self._registry = registry
@@ -125,7 +134,8 @@ class _References:
             if not own:
                 continue
             # The one list of a text stands at its end and serves all of it.
-            is_only = lists == {group.section} and group.section == len(self._sections) - 1
+            is_last = lists == {group.section} and group.section == len(self._sections) - 1
+            is_only = is_last and not self._has_more
             served = range(len(self._statements)) if is_only and not near else self._of_section(group.section)
             is_numbered = any(map(_number, group.blocks))
             marked = self._marked(served) if is_numbered or not near else {}

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from datetime import date as Date  # a field called `date` hides the type in a class body
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -72,6 +73,11 @@ class Block(Struct, frozen=True):
     """Ascending offsets; the first is 0."""
     box: Box | None = None
     """Of a PDF: what the block takes of the page that it begins on."""
+
+    def rows(self) -> list[str]:
+        """The text, parted where the source has a line's end."""
+        starts = {mark.line: mark.offset for mark in reversed(self.marks)}.values()
+        return [self.text[start:end].strip() for start, end in pairwise((*reversed(starts), None))]
 
     def mark(self, offset: int) -> Mark:
         """The mark that rules at `offset`."""

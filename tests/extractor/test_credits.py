@@ -107,6 +107,10 @@ def names(text: str) -> list[str] | None:
         ("Opracowanie na podstawie PAP i BBC", ["PAP", "BBC"]),
         ("(APA, Reuters, red)", ["APA", "Reuters"]),
         ("出典：共同通信、ロイター", ["Kyodo News", "Reuters"]),
+        (
+            "Log kept by the Africa desk with AFP, KBC and Citizen TV.",
+            ["AFP", "Kenya Broadcasting Corporation", "Citizen TV"],
+        ),
         ("Con información de EFE y la corresponsalía en Roma", ["EFE"]),
         ("Kilder: NTB, NRK og Kade Blad", ["NTB", "NRK", "Kade Blad"]),
         ("Fuentes consultadas: EFE y AFP", ["EFE", "AFP"]),
@@ -229,6 +233,7 @@ def test_a_sentence_with_another_word_or_none_that_tells_is_no_credit_line() -> 
         "Information is power, the Guardian wrote.",
         "This is the story of the BBC.",
         "La redazione di Repubblica",
+        "Con información de AP y EFE. El ministro dimite.",
     ):
         assert names(said) is None
 

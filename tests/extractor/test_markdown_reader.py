@@ -44,6 +44,26 @@ Note[^1].
 """
 
 
+def test_a_link_in_a_label_of_a_table_is_laid_to_the_sentence_of_its_row() -> None:
+    source = (
+        "| Day | What | Source |\n|---|---|---|\n"
+        "| 3 May | The mill burned down in the night. | [Quay](https://a.example/1) |\n"
+        "| 4 May | It rained all over the town. | [Gull](https://a.example/2) |\n"
+    )
+    found = extractor.extract(Source("x.md", source.encode(), "text/markdown"))
+    claims = {claim.id: claim.text for update in found.updates for claim in update.claims}
+    assert [(link.text, claims.get(link.claim or "")) for link in found.links] == [
+        ("Quay", "The mill burned down in the night."),
+        ("Gull", "It rained all over the town."),
+    ]
+
+
+def test_labels_above_a_text_may_stand_without_blank_lines() -> None:
+    reading = markdown.read(b"Title: The mill\nDate: 2024-01-08\nCategory: Fire\n\n## January 8\n\nIt burned.\n")
+    assert (reading.title, reading.published) == ("The mill", date(2024, 1, 8))
+    assert [block.kind for block in reading.blocks] == [BlockKind.CAPTION, BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
 def test_a_text_is_read_whole() -> None:
     reading = markdown.read(TEXT.encode())
     assert (reading.title, reading.language, reading.published) == ("The dam", "en", date(2024, 3, 5))

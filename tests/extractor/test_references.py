@@ -387,6 +387,12 @@ def test_the_notes_of_a_wiki_in_markdown_are_laid_and_its_edit_links_nobodys() -
     assert {link.update for link in document(source, "text/markdown").links[:1]} == {None}
 
 
+def test_a_url_below_the_last_of_several_lists_serves_its_own_day() -> None:
+    first = "3 May\n\nThe mill burned down.\n\nSources: AFP\n\nhttps://a.example/1\nhttps://a.example/2\n\n"
+    source = f"{first}2 May\n\nIt rained.\n\nSources: AFP\n\nhttps://a.example/mill-burned-down/3\n"
+    assert [link.update for link in document(source).links] == ["u1", "u1", "u2"]
+
+
 def test_a_notice_below_references_is_none_of_them() -> None:
     sources = "Sources:\nhttps://a.example/1\nhttps://a.example/2\nUnsubscribe: https://a.example/3\n"
     source = f"It rained.\n\n{sources}\nThat is all.\n"

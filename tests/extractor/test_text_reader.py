@@ -157,6 +157,13 @@ def test_items_are_blocks_of_their_own() -> None:
     ]
 
 
+def test_the_title_may_stand_below_menus() -> None:
+    source = "Skip to content\nMenu\nSearch\n\nWorld\nMoney\nSport\n\nLog in\n\nThe dam broke at noon\n\nIt rained.\n"
+    reading = text.read(source.encode())
+    assert reading.title == "The dam broke at noon"
+    assert [block.kind for block in reading.blocks[-2:]] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
 def test_a_short_first_line_without_a_stop_is_the_title() -> None:
     reading = text.read(b"Water at the gates\n\nIt rained.\n")
     assert (reading.title, reading.blocks[0].kind) == ("Water at the gates", BlockKind.HEADING)

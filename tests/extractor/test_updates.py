@@ -135,6 +135,8 @@ def test_a_day_under_the_title_and_the_author_dates_the_text_and_opens_no_sectio
     assert days_of(source) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
     with_agencies = source.replace("By Ada Vinter", "Ada Vinter with AFP, Reuters")
     assert days_of(with_agencies) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 2)]
+    below_menus = f"Home\nWorld\nSport\n\n{source}"
+    assert [kind for kind, *_ in days_of(below_menus)] == [UpdateKind.ARTICLE]
     alone = source.replace("By Ada Vinter\n", "")
     assert days_of(alone) == [(UpdateKind.ARTICLE, date(2025, 3, 6), None, 1)]
     for of_its_day in (alone.replace("It rose", "- It rose"), alone.replace("The river", "The river: live updates")):

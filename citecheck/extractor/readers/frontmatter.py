@@ -51,14 +51,15 @@ def labels_of(blocks: Sequence[Block]) -> tuple[FrontMatter, frozenset[int]]:
     fields: list[tuple[str, str]] = []
     indices: list[int] = []
     for index, block in enumerate(blocks[:_TOP_BLOCKS]):
-        match = _LABEL.fullmatch(block.text)
-        field = _field(match[1]) if match else None
-        if match and field and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and len(block.text) < 300:
-            fields.append((match[1], match[2]))
+        is_short = block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and len(block.text) < 300
+        matches = [_LABEL.fullmatch(row) for row in block.rows()] if is_short else []
+        labels = [(match[1], match[2]) for match in matches if match]
+        if labels and len(labels) == len(matches) and any(_field(name) for name, _ in labels):
+            fields += labels
             indices.append(index)
         elif block.kind is not BlockKind.HEADING:
             break
-    return (_known(fields), frozenset(indices)) if len(indices) > 1 else (FrontMatter(), frozenset())
+    return (_known(fields), frozenset(indices)) if len(fields) > 1 else (FrontMatter(), frozenset())
 
 
 def _field(name: str) -> str | None:

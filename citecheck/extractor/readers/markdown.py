@@ -83,6 +83,8 @@ class _Reader:
         self._jsx = [match.span() for match in _JSX.finditer(source) if "{" in match[0]]
         self._is_head = False
         """Within a table's head."""
+        self._row = 0
+        """The block with which the row of a table begins."""
         self._words: list[tuple[int, int, int]] = []
         """Of each piece of text: its place in the source, its end, and the block that it goes into."""
         self._places = Places(source)
@@ -170,6 +172,8 @@ class _Reader:
         if name in _INLINE:
             return
         self._is_head = self._is_head or name == "TableHead"
+        if name == "TableRow":
+            self._row = len(self.prose.blocks)
         self.prose.close(self._kind())
         if name == "FootnoteDefinition":
             self._note = (f"[^{value[name]}]: ", start)
@@ -194,6 +198,8 @@ class _Reader:
         is_label = name == "TableCell" and (self._is_head or _is_label(text))
         self.prose.close(BlockKind.CAPTION if is_code or is_label else self._kind())
         self._is_head = self._is_head and name != "TableHead"
+        if name == "TableRow":
+            self.prose.lend(self._row)
         if self._kinds:
             self._kinds.pop()
 

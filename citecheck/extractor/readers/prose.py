@@ -128,6 +128,19 @@ class Prose:
             self.links[key] = linked._replace(block=before, start=None, end=0)
         self._clear()
 
+    def lend(self, first: int) -> None:
+        """Lay the links of the labels from the block `first` on to the longest text that stands beside them."""
+        texts = [at for at in range(first, len(self.blocks)) if self.blocks[at].kind is not BlockKind.CAPTION]
+        if not texts:
+            return
+        text = max(texts, key=lambda at: len(self.blocks[at].text))
+        end = len(self.blocks[text].text)
+        for key, linked in reversed(self.links.items()):
+            if linked.block < first:
+                break
+            if linked.start is not None and self.blocks[linked.block].kind is BlockKind.CAPTION:
+                self.links[key] = linked._replace(block=text, start=end - 1, end=end)
+
     def close(self, kind: BlockKind) -> None:
         """Make a block of the open paragraph, if it says anything."""
         if self._length:

@@ -5,6 +5,7 @@ import re
 from citecheck.extractor import breaks, dates, footnotes, references
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.daytitles import alike
+from citecheck.extractor.furniture import is_column, says_nothing
 from citecheck.extractor.readers import PageLink, Reading, footers, pages, runningheads
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
@@ -15,6 +16,7 @@ _BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
 _POSTED_CHARS, _POSTED_WORDS = 60, 2
 """A line that tells when an entry was posted has no more: "Posted 5:21 p.m. ET, May 3"."""
 _TITLE_CHARS = 160
+_TOP_BLOCKS = 12
 
 
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
@@ -91,13 +93,15 @@ class _Reader:
         self._close()
 
     def take_title(self) -> str | None:
-        """The first block, when it is one short line without a stop: it becomes the document's heading."""
-        first = self.blocks[0] if len(self.blocks) > 1 else None
+        """The first block below menus, when it is one short line without a stop: it becomes the document's heading."""
+        at = next((at for at, block in enumerate(self.blocks[:_TOP_BLOCKS]) if not is_column(block)), 0)
+        at += at > 0 and says_nothing(self.blocks[at])  # a button below a menu
+        first = self.blocks[at] if len(self.blocks) > at + 1 else None
         if first is None or first.kind is not BlockKind.PARAGRAPH or len(first.marks) > 1:
             return None
         if len(first.text) > _TITLE_CHARS or not re.search(r"\w['\"”’»)]*$", first.text) or "://" in first.text:
             return None
-        self.blocks[0] = Block(BlockKind.HEADING, first.text, first.marks)
+        self.blocks[at] = Block(BlockKind.HEADING, first.text, first.marks)
         return first.text.lstrip("# ")
 
     def _list(self, index: int) -> int:
