@@ -10,10 +10,9 @@ from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter
-from citecheck.extractor.readers.lightweight import Piece, Sheet
+from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind
 
-_LINE = re.compile(r"[^\n]*\n?")
 _HEADING = re.compile(r"(={1,6}|\#{1,6})\s+(?=\S)")
 _ATTRIBUTE = re.compile(r":!?[\w-]+!?:(?:\s|\Z)")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*\Z")
@@ -61,8 +60,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.sheet = Sheet(source, _inline)
         self.known = FrontMatter()
-        self._source = source
-        self._rows = [(match[0].rstrip("\n"), match.start()) for match in _LINE.finditer(source)]
+        self._rows = rows(source)
         self._fence = ""
         self._fence_end = 0
         self._is_header = False
@@ -111,7 +109,7 @@ class _Reader:
         self._is_open = self._is_code = False
         if self._fence and shut and shut[1] == self._fence:
             if self._fence[0] == "+":
-                self.sheet.markup(self._source[self._fence_end : start], self._fence_end)
+                self.sheet.markup(self._fence_end, start)
             self._fence = ""
         elif self._fence and self._fence[0] in "-.`":
             self.sheet.show(text, start)
@@ -128,7 +126,8 @@ class _Reader:
         self.sheet.end()
 
     def _line(self, text: str, start: int) -> None:
-        item, title = _ITEM.match(text), _TITLE.match(text)
+        item = _ITEM.match(text)
+        title = None if item or self._is_open else _TITLE.match(text)
         is_indented = text[0] in " \t" and not (self._is_open or item or self._before.endswith("::"))
         self._is_code = self._is_code or is_indented
         if self._is_code:
@@ -136,15 +135,14 @@ class _Reader:
             return
         if item:
             self.sheet.begin(BlockKind.ITEM)
-        elif title and not self._is_open:
+        elif title:
             self.sheet.begin(BlockKind.CAPTION)
-        lead = item or (title if not self._is_open else None)
+        lead = item or title
         cut = lead.end() if lead else len(text) - len(text.lstrip())
         self.sheet.line(text[cut:], start + cut)
-        self._is_open = True
-        if lead is not None and lead is title:
+        self._is_open = title is None
+        if title:
             self.sheet.end()
-            self._is_open = False
 
 
 def _is_title(text: str, below: str) -> bool:

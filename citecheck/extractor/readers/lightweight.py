@@ -1,5 +1,6 @@
 """What reStructuredText and AsciiDoc share: lines to paragraphs, with the links of their inline markup."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class Piece(NamedTuple):
@@ -24,6 +27,11 @@ class Piece(NamedTuple):
 
 Inline = Callable[[str, int], Iterable[Piece]]
 """A text and its offset in the source, to its pieces."""
+
+
+def rows(source: str) -> list[tuple[str, int]]:
+    """The lines of a source with LF alone, each with where it begins."""
+    return [(match[0].rstrip("\n"), match.start()) for match in _LINE.finditer(source)]
 
 
 class Sheet:
@@ -81,9 +89,9 @@ class Sheet:
         for found in urls.find(text):
             self.carry(found.url, "a", start + found.start)
 
-    def markup(self, text: str, start: int) -> None:
-        """HTML that is passed through as it is."""
-        for each in html.inventory(text).carried:
+    def markup(self, start: int, end: int) -> None:
+        """HTML of the source that is passed through as it is."""
+        for each in html.inventory(self._source[start:end]).carried:
             self.carry(each.url, each.origin, start + each.offset)
 
     def anchors(self) -> tuple[Anchor, ...]:

@@ -8,13 +8,13 @@ import pyromark
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.inventory import words
 from citecheck.extractor.inventory.markdown import OPTIONS, inventory
 from citecheck.extractor.inventory.places import code_points
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter, labels_of
 from citecheck.extractor.readers.html import markup
+from citecheck.extractor.readers.paragraphs import within
 from citecheck.extractor.readers.prose import Linked, Places, Prose
 from citecheck.model import BlockKind
 
@@ -56,7 +56,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         title=known.title or heading,
         notes=notes,
         anchors=tuple(reader.anchors(labels)),
-        within=reader.within,
+        within=reader.within(),
         language=known.language,
         published=known.published,
         publisher=known.publisher,
@@ -137,13 +137,9 @@ class _Reader:
                 found += [self._linked(anchor, linked, labels) for linked in uses.get(each.offset, ())] or [anchor]
         return found
 
-    @property
     def within(self) -> tuple[Anchor, ...]:
         """The links to places in the text itself."""
-        return tuple(
-            Anchor(each.url, each.origin, *self._places[each.offset], words(self.source, each))
-            for each in (() if self._inventory.base else self._inventory.within)
-        )
+        return within(self._inventory, self.source, self._places)
 
     def _linked(self, anchor: Anchor, linked: Linked, labels: frozenset[int]) -> Anchor:
         if not linked.text or linked.block in labels or linked.block >= len(self.prose.blocks):

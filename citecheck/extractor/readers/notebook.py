@@ -1,7 +1,5 @@
 """Jupyter notebooks: their Markdown cells, each word and URL where it stands in the JSON."""
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -35,15 +33,15 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     rows: list[_Row] = []
     places = Places(source)
-    written = (match for key, match in jsonld.strings(source) if key == "source")
+    written = (jsonld.excerpt(source, *match.span(1)) for key, match in jsonld.strings(source) if key == "source")
     for cell in cells if isinstance(cells, list) else ():
         if not isinstance(cell, dict):
             continue
         said = cell.get("source")
         for part in filter(_is_text, said if isinstance(said, list) else [said]):
-            match = next((each for each in written if _value(each) == part), None)
+            string = next((each for each in written if each.text == part), None)
             if cell.get("cell_type") == "markdown":
-                rows += _rows(part, jsonld.excerpt(source, *match.span(1)) if match else None)
+                rows += _rows(part, string)
         rows.append(_Row("", None))
     text = "\n".join(row.text for row in rows).encode("utf-8", "replace")
     most_bytes = allowance.limits.claims_bytes
@@ -65,15 +63,6 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
 
 def _is_text(said: object) -> bool:
     return isinstance(said, str)
-
-
-def _value(match: re.Match[str]) -> str | None:
-    """What a string of the JSON says."""
-    try:
-        value = json.loads(f'"{match[1]}"', strict=False)
-    except ValueError:
-        return None
-    return str(value)
 
 
 def _rows(part: str, string: Excerpt | None) -> Iterator[_Row]:

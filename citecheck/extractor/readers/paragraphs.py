@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.extractor import urls
+from citecheck.extractor.inventory import words
+from citecheck.extractor.inventory.carried import Inventory
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import Block, BlockKind
@@ -23,6 +25,12 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+
+def within(found: Inventory, source: str, places: Places) -> tuple[Anchor, ...]:
+    """The links of a page to places in itself; none where its base makes them lead elsewhere."""
+    inner = () if found.base else found.within
+    return tuple(Anchor(each.url, each.origin, *places[each.offset], words(source, each)) for each in inner)
 
 
 def assembled(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Block, ...], tuple[Anchor, ...]]:

@@ -11,10 +11,9 @@ from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import labels_of
-from citecheck.extractor.readers.lightweight import Piece, Sheet
+from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind
 
-_LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\\\]{|}])\1{2,}\s*\Z")
 _ITEM = re.compile(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _FIELD = re.compile(r":([\w -]{1,30}):\s*")
@@ -93,12 +92,8 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.sheet = Sheet(source, self._inline)
-        self._source = source
         self._targets: dict[str, tuple[str, int]] = {}
-        self._rows: list[tuple[str, int]] = []
-        for match in _LINE.finditer(source):
-            if match[0]:
-                self._rows.append((match[0].rstrip("\n"), match.start()))
+        self._rows = rows(source)
         for index, (text, start) in enumerate(self._rows):
             target = _TARGET.match(text)
             if target and target[3]:
@@ -198,7 +193,7 @@ class _Reader:
         while index < len(self._rows) and (_indent(self._rows[index][0]) > indent or not self._rows[index][0].strip()):
             end = self._rows[index][1] + len(self._rows[index][0])
             index += 1
-        self.sheet.markup(self._source[begin:end], begin)
+        self.sheet.markup(begin, end)
         return index
 
     def _inline(self, text: str, start: int) -> Iterator[Piece]:

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.inventory import words as words_of
 from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
@@ -22,6 +21,7 @@ from citecheck.extractor.readers.html.notes import laid_to_marks
 from citecheck.extractor.readers.html.teasers import mark_teasers
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import is_live
+from citecheck.extractor.readers.paragraphs import within
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import BlockKind
 
@@ -61,10 +61,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         title=metadata.title,
         notes=notes,
         anchors=tuple(anchors),
-        within=tuple(
-            Anchor(each.url, each.origin, *places[each.offset], words_of(source, each))
-            for each in (() if found.base else found.within)
-        ),
+        within=within(found, source, places),
         stamps=stamps,
         language=metadata.language,
         published=metadata.published,
