@@ -60,6 +60,12 @@ _ROOTS = {
 }
 _TAG = re.compile(rb"<[a-zA-Z!/][^<]*>")
 _MARKDOWN = re.compile(rb"^#{1,6} \S|^---\s*$|\]\([^)\s]+\)|^\[[^\]]+\]: \S|\*\*\S", re.MULTILINE)
+_SURE_MARKDOWN = re.compile(
+    rb"^(?P<heading>#{1,6} \S)|(?P<link>\[[^\]\n]+\]\((?:https?:/)?/[^)\s]+\))|^(?P<definition>\[[^\]\n]+\]: https?:)"
+    rb"|\A(?P<front>---\s*\n\w+:)|(?P<strong>\*\*[^*\s][^*\n]*\*\*)",
+    re.MULTILINE,
+)
+"""Of what has no name, as standard input, two of these tell it."""
 _FRAGMENT = re.compile(
     rb"<(p|div|h[1-6]|ul|ol|table|article|section|main|header|body|head|figure|blockquote)\b[^<>]*>(?=.*?(?:</\1>|<a\s[^<>]*href))",
     re.DOTALL | re.IGNORECASE,
@@ -80,8 +86,10 @@ def media_of(data: bytes, name: str, declared: str | None = None) -> str:
         head = head.removeprefix(mark)
     is_wide = b"\0" in head[:64] and (data.startswith(_MARKS) or unmarked_wide(data))
     narrow = (head.replace(b"\0", b"") if is_wide else head).lstrip()
-    named = BY_NAME.get(suffix_of(name)) or _declared(declared)
-    return _shown(narrow, data, name) or _shown_otherwise(narrow, named) or named or TEXT
+    called = BY_NAME.get(suffix_of(name))
+    named = called or _declared(declared)
+    shown = _shown(narrow, data, name) or _shown_otherwise(narrow, named)
+    return shown or (MARKDOWN if called is None and named in (None, TEXT) and _is_markdown(narrow) else named or TEXT)
 
 
 def _shown_otherwise(head: bytes, named: str | None) -> str | None:
@@ -91,6 +99,10 @@ def _shown_otherwise(head: bytes, named: str | None) -> str | None:
     if named in (None, TEXT) and _FRAGMENT.match(head):
         return HTML
     return None
+
+
+def _is_markdown(head: bytes) -> bool:
+    return len({match.lastgroup for match in _SURE_MARKDOWN.finditer(head)}) > 1
 
 
 def suffix_of(name: str) -> str:
