@@ -294,8 +294,13 @@ def _dated(
         rolled = Midnight([opening.time for opening, _ in groups if opening.time and not opening.heading])
         if not any(own):
             day = rolled.first_day(published, modified)
+        # Days that head their entries tell theirs; a single one may head those of the night after it too.
+        are_headed = len(set(filter(None, told))) > 1
         for (opening, _), each in zip(groups, own, strict=True):
-            day = rolled.told(each, opening.time) if each or opening.heading else rolled.day(day, opening.time)
+            if each or opening.heading:
+                day = rolled.told(each, opening.time)
+            elif not are_headed:
+                day = rolled.day(day, opening.time)
             shared.append(day)
     for index, (opening, blocks) in enumerate(groups):
         following = groups[index + 1][0] if index + 1 < len(groups) else None

@@ -97,11 +97,10 @@ def _beyond(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], stamps: Collec
         block = flow.blocks[index]
         if index in stamps:
             return  # what the page's data alone tells
-        if block.kind is BlockKind.HEADING:
-            is_headed = is_headed or not is_list_head(block.text)
-        elif block.kind is not BlockKind.EMBED and (
-            _is_linked(block, by_block.get(index, ())) or (is_headed and not credits_of(block, registry()))
-        ):
+        is_linked = _is_linked(block, by_block.get(index, ()))
+        if block.kind is BlockKind.HEADING and not is_linked:
+            is_headed = is_headed or is_away_head(block.text) or not is_list_head(block.text)
+        elif is_linked or (is_headed and block.kind is not BlockKind.EMBED and not credits_of(block, registry())):
             yield index
 
 
@@ -167,10 +166,18 @@ def _is_tag(text: str) -> bool:
 
 
 def _is_own(block: Block, url: str, address: str | None) -> bool:
-    """Whether a link leads about the page: from a time or a writer's name, to a place in it, or to somebody's mail."""
+    """Whether a link leads about the page: from a time or a writer's name, to a place in it, to the front page of its
+    site, or to somebody's mail."""
     if block.kind is BlockKind.BYLINE or (block.kind is BlockKind.CAPTION and label(block.text)):
         return True
-    return url.lower().startswith(("#", "mailto:", "tel:")) or bool(address and _page(url) == _page(address))
+    if url.lower().startswith(("#", "mailto:", "tel:")):
+        return True
+    return bool(address) and _page(url) in (_page(address or ""), _front(address or ""))
+
+
+def _front(address: str) -> str:
+    scheme, _, rest = address.partition("//")
+    return f"{scheme}//{rest.partition('/')[0]}"
 
 
 def _page(url: str) -> str:
