@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from citecheck.extractor.creditnames import Part, articles, prepositions
 from citecheck.extractor.cues import CreditCues, credit_cues
 from citecheck.extractor.outlets import Mention
@@ -37,13 +39,20 @@ def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Ment
 
 def tells(text: str) -> bool:
     """Whether one of the words, all in lower case, tells such a line: only those need a closer look."""
-    return len(text) <= _LONGEST and not _telling().isdisjoint(_WORD.findall(text))
+    may_tell = len(text) <= _LONGEST and _telling_anywhere().find_matches_as_indexes(text)
+    return bool(may_tell) and not _telling().isdisjoint(_WORD.findall(text))
 
 
 def _is_made_of(table: CreditCues, text: str, said: Sequence[re.Match[str]]) -> bool:
     """Whether the words beside the outlets are of the language's credit lines, names behind the first of them too."""
     known = table.words | table.telling | table.generic | articles() | prepositions()
     return all(match[0] in known or (index and text[match.start()].isupper()) for index, match in enumerate(said))
+
+
+@cache
+def _telling_anywhere() -> AhoCorasick:
+    """Finds those words, parts of others too: a tenth of the work of parting a text into its words."""
+    return AhoCorasick(sorted(_telling()))
 
 
 @cache
