@@ -144,7 +144,8 @@ def is_all_known(text: str, folded: str, part: Part, mentions: Sequence[Mention]
             continue  # a colleague's or an agency's sign: "ino/dpa"
         if rest and rest not in unnamed() and not all(word in media for word in re.findall(r"[\w-]+", rest)):
             named = [word for word in words_of(text[start:end], ()) if word.is_word]
-            if _inside(mentions, start, end) or not _is_unknown_outlet(named):
+            is_beside = bool(_inside(mentions, part.start, part.end)) and not _inside(mentions, start, end)
+            if not is_beside or not _is_unknown_outlet(named):
                 return False
     return part.end > part.start
 

@@ -32,7 +32,7 @@ _LONGEST_SIGNATURE = 90
 _LONGEST_HEAD = 60
 _LONGEST_SIGNER, _FEWEST_OF_DESK = 9, 2
 # Between who signs and whose material it is: "Jo Doe avec AFP".
-_JOINT = re.compile(r"\s(?:with|mit|avec|con|com|met|с)\s+")
+_JOINT = re.compile(r"[\s(](?:with|mit|avec|con|com|met|с)\s+")
 _DESKS = frozenset(
     ["desk", "rédaction", "redaktion", "redacción", "redação", "redazione", "redactie", "newsroom", "staff"]
 )
@@ -45,7 +45,10 @@ _SIGNERS = _DESKS | frozenset(
 _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
-_SUBJECT = re.compile(r"th(?:is|e)\s(?:[\w-]+\s){1,3}(?:is|was|has been|were)\s")
+_SUBJECT = re.compile(
+    r"th(?:is|e)\s(?:[\w-]+\s){1,3}"
+    r"(?:is|was|has been|were|draws on|drew on|relies on|relied on|uses|used|features|incorporates)\s"
+)
 """What may stand before the phrase: "This live file was compiled from". """
 _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
@@ -312,6 +315,7 @@ def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention], closes
     is_told = is_desk or (
         (
             whole[0] == "("
+            or text[joint.start() - 1] == ","  # "Jo Doe, with AFP"
             or any(word.lower() in _SIGNERS for word in signer)
             or any(each.end <= joint.start() for each in mentions)
         )

@@ -45,7 +45,8 @@ class Words:
     def heading(self) -> re.Pattern[str]:
         """A whole line: a date, a title after it or none."""
         title = r"(?:(?::|\||[–—]|\s-)(?P<title>.*?))?"
-        return re.compile(rf"{self._dated}[*_\]]*\s*{title}[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL)
+        counted = rf"(?:[.,]\s+(?:{self._said['day']})\s\d{{1,4}})?"  # "8 September, day 197"
+        return re.compile(rf"{self._dated}{counted}[*_\]]*\s*{title}[*_=~\s–—-]*", re.IGNORECASE | re.DOTALL)
 
     @cached_property
     def run_in(self) -> re.Pattern[str]:
@@ -78,7 +79,7 @@ class Words:
         short = r"(?:(?P<day6>[0-3]?\d)\.(?P<month6>0?[1-9]|1[0-2])|(?P<one6>[0-3]?\d)/(?P<two6>[0-3]?\d))(?![\d./])"
         return (
             rf"(?:\#{{1,6}}\s+)?[*_=~\[●▪■◆►▶📅🗓\s–—-]*"
-            rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,|(–—-]\s*))?"
+            rf"(?:(?:{said['day']})\s\d{{1,4}}\s*(?:[:,.|(–—-]\s*))?"
             rf"(?:{hour.format(1)}(?:\s*[,|–—-]\s*|\s))?"
             rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
             rf"(?:{self._day}|(?(weekday){short}|(?!)))"

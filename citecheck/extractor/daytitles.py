@@ -1,5 +1,6 @@
 """Titles that name their days behind the same words: "What happened on Friday, May 3", "Posted 5:21 p.m. ET, May 3"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,7 @@ from citecheck.model import Block, BlockKind
 _FEWEST = 2
 """A single title that ends with a day may tell of it, not open it."""
 _MOST_WORDS = 6
+_NUMBER = re.compile(r"\d+")
 
 
 def day_titles(blocks: Sequence[Block]) -> dict[int, Heading]:
@@ -34,7 +36,7 @@ def alike(titles: Iterable[tuple[int, str]], most_words: int = _MOST_WORDS) -> d
 
 
 def _parted(title: str, most_words: int) -> tuple[str, Heading | None]:
-    """The words before the day that a title ends with, and the day with its weekday and hour."""
+    """The words before the day that a title ends with, numbers all alike, and the day with its weekday and hour."""
     written = dates.first_day(title)
     if written is None or title[written.end :].strip(" .:)"):
         return "", None
@@ -42,5 +44,5 @@ def _parted(title: str, most_words: int) -> tuple[str, Heading | None]:
     for count in range(1, min(most_words, len(words) - 1) + 1):
         day = dates.heading(" ".join(words[count:]))
         if day:
-            return " ".join(words[:count]).casefold(), day
+            return _NUMBER.sub("0", " ".join(words[:count]).casefold()), day
     return "", None

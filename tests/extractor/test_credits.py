@@ -95,6 +95,11 @@ def names(text: str) -> list[str] | None:
         ("Com agências Reuters e Lusa", ["Reuters", "Lusa"]),
         ("This article is based on reports by the BBC and Reuters.", ["BBC", "Reuters"]),
         ("Mit dpa-Material", ["dpa"]),
+        ("Jo Doe, with AFP and Reuters", ["AFP", "Reuters"]),
+        ("La rédaction (avec AFP et Reuters)", ["AFP", "Reuters"]),
+        ("This page draws on reporting by AFP and Reuters.", ["AFP", "Reuters"]),
+        ("Dieser Text entstand mit Material von AFP und Reuters.", ["AFP", "Reuters"]),
+        ("Mede op basis van ANP en AFP", ["ANP", "AFP"]),
         ("EFE / Redacción", ["EFE"]),
         ("sda/afp/jw", ["Keystone-SDA", "AFP"]),
         # every word is a credit line's, in whatever order

@@ -48,6 +48,8 @@ def update(
         ("2025. november 3.", update(11, 3, 2025)),
         ("2025年11月3日", update(11, 3, 2025)),
         ("Day 12 (3 November)", update(11, 3)),
+        ("День 12. 3 ноября", update(11, 3)),
+        ("3 November, day 12", update(11, 3)),
         ("Mon 3 Nov, 2:45 p.m. ET — The vote", update(11, 3, weekday=0, time="14:45")),
         ("14:30 GMT, 3 November 2025", update(11, 3, 2025, time="14:30")),
         ("20:15 9 Mar", update(3, 9, time="20:15")),
