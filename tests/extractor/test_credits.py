@@ -1,6 +1,6 @@
 import pytest
 
-from citecheck.extractor.credits import CreditLine, credits_of
+from citecheck.extractor.credits import CreditLine, credits_of, says_whose
 from citecheck.extractor.extraction import document_of
 from citecheck.extractor.outlets import registry
 from citecheck.model import AttributionKind, Block, BlockKind, Credit, Mark, Source
@@ -315,3 +315,22 @@ def test_a_credit_line_below_a_url_is_one() -> None:
 def test_a_reference_that_names_its_outlet_credits_it() -> None:
     assert credited("The dam held.\nSource: AFP (https://a.example/1)\n") == [["AFP"]]
     assert credited("The dam held.\nSource: The mayor, a letter (https://a.example/1)\n") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("With files from The Associated Press and Mara Quill", True),
+        ("Ada Moor in Aure contributed to this report.", True),
+        ("ab/Reuters", True),
+        ("AFP/Reuters", True),
+        ("Weitere Quellen • AP", True),
+        ("Quelle: dpa", True),
+        ("mit dpa", True),
+        ("Mit dem Newsletter erfahren Sie alles zuerst", False),
+        ("Biology/Health", False),
+        ("Source: " + "a mayor and " * 20, False),
+    ],
+)
+def test_a_line_by_itself_says_whose_material_a_text_is(line: str, expected: bool) -> None:
+    assert says_whose(line) is expected

@@ -17,6 +17,7 @@ class Elements(NamedTuple):
     roles: frozenset[str]
     words: frozenset[str]
     loose: frozenset[str]
+    signing: frozenset[str]
     captions: frozenset[str]
     posts: frozenset[str]
     media: frozenset[str]

@@ -1,14 +1,14 @@
 """Credit lines that stand outside a page's text: in a footer or a box within the body, and below the body."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from bs4.element import PageElement
 from bs4.element import Tag as Element
 
-from citecheck.extractor.credits import closes_credits, credits_of, opens_credits
+from citecheck.extractor.credits import closes_credits, credits_of, opens_credits, says_whose
 from citecheck.extractor.outlets import registry
-from citecheck.extractor.readers.html.body import Body
+from citecheck.extractor.readers.html.body import Body, name_words
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.tree import Words, text_of
 from citecheck.model import Block, BlockKind, Mark
@@ -19,17 +19,21 @@ _LINE_CHARS = 300
 
 
 def within(element: Element) -> Iterator[Element]:
-    """The credit lines of a piece of furniture: those that a phrase tells which stands nowhere else."""
-    yield from _lines(islice(element.descendants, _MOST_NODES))
+    """The credit lines of a piece of furniture: those that a phrase tells which stands nowhere else.
+
+    In a foot, or in what is named for who writes, any that tells whose material the text is.
+    """
+    is_foot = element.name == "footer" or not elements().signing.isdisjoint(name_words(element))
+    yield from _lines(islice(element.descendants, _MOST_NODES), says_whose if is_foot else _is_cue)
 
 
 def below(body: Body) -> Iterator[Element]:
     """The credit lines between the body and the end of the article that it is part of."""
     outer = [each for each in body.element.parents if each.name in ("article", "main")]
     last = outer[-1] if outer else None
-    for line in _lines(islice(_following(body.element, last), _MOST_BELOW), strictly=False):
+    for line in _lines(islice(_following(body.element, last), _MOST_BELOW), says_whose if outer else _is_cue):
         # "Source: AFP" in a box is the box's own.
-        if opens_credits(text_of(line)) or closes_credits(text_of(line)) or not body.is_within_furniture(line):
+        if _is_cue(text_of(line)) or not body.is_within_furniture(line):
             yield line
 
 
@@ -45,10 +49,10 @@ def _following(element: Element, last: Element | None) -> Iterator[PageElement]:
         outer = outer.parent
 
 
-def _lines(nodes: Iterable[PageElement], *, strictly: bool = True) -> Iterator[Element]:
+def _lines(nodes: Iterable[PageElement], is_cue: Callable[[str], bool]) -> Iterator[Element]:
     found: Element | None = None
     for node in nodes:
-        if not isinstance(node, Words) or len(node) > _LINE_CHARS or not _is_cue(str(node), strictly=strictly):
+        if not isinstance(node, Words) or len(node) > _LINE_CHARS or not is_cue(str(node).strip()):
             continue
         holder = node.parent
         while holder is not None and holder.name in elements().inline:
@@ -68,5 +72,5 @@ def _lines(nodes: Iterable[PageElement], *, strictly: bool = True) -> Iterator[E
             yield holder
 
 
-def _is_cue(text: str, *, strictly: bool) -> bool:
-    return opens_credits(text, strictly=strictly) or closes_credits(text)
+def _is_cue(text: str) -> bool:
+    return opens_credits(text) or closes_credits(text)
