@@ -43,9 +43,6 @@ _SIGNERS = _DESKS | frozenset(
     ]
 )
 _SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
-_SIGNATURE = re.compile(r"\(?(?=(?:\w+/)*(?:[a-z]+|[A-Z]{2,})(?:[/)]|\Z))[^\W\d_]{2,12}(?:/[^\W\d_]{2,12})+\)?")
-"""At least one is no word: "ab/Reuters", "AFP/Reuters", but not "Biology/Health"."""
-_ANNOUNCED = re.compile(r"[^:•]{3,25}[:•]|\S+ \S+\Z")
 _CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
 _SUBJECT = re.compile(
@@ -210,14 +207,6 @@ def opens_credits(text: str, *, strictly: bool = True) -> bool:
         return False
     return any(
         opening.said in table.openings or (not strictly and opening.said in table.strict) for table in credit_cues()
-    )
-
-
-def says_whose(text: str) -> bool:
-    """Whether a line alone tells whose material a text is, by its form: "With files from …", "Source: …", "ab/dpa"."""
-    is_announced = len(text) <= _LONGEST_SIGNATURE and _ANNOUNCED.match(text) is not None
-    return (
-        opens_credits(text, strictly=not is_announced) or closes_credits(text) or _SIGNATURE.fullmatch(text) is not None
     )
 
 

@@ -1,8 +1,9 @@
 import pytest
 
-from citecheck.extractor.credits import CreditLine, credits_of, says_whose
+from citecheck.extractor.credits import CreditLine, credits_of
 from citecheck.extractor.extraction import document_of
 from citecheck.extractor.outlets import registry
+from citecheck.extractor.readers.html.signoffs import says_whose
 from citecheck.model import AttributionKind, Block, BlockKind, Credit, Mark, Source
 from citecheck.settings import Settings
 

@@ -1,12 +1,13 @@
 """Credit lines that stand outside a page's text: in a footer or a box within the body, and below the body."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from bs4.element import PageElement
 from bs4.element import Tag as Element
 
-from citecheck.extractor.credits import closes_credits, credits_of, opens_credits, says_whose
+from citecheck.extractor.credits import closes_credits, credits_of, opens_credits
 from citecheck.extractor.outlets import registry
 from citecheck.extractor.readers.html.body import Body, name_words
 from citecheck.extractor.readers.html.elements import elements
@@ -16,6 +17,10 @@ from citecheck.model import Block, BlockKind, Mark
 _MOST_NODES = 60
 _MOST_BELOW = 300
 _LINE_CHARS = 300
+_ANNOUNCED_CHARS = 90
+_SIGNATURE = re.compile(r"\(?(?=(?:\w+/)*(?:[a-z]+|[A-Z]{2,})(?:[/)]|\Z))[^\W\d_]{2,12}(?:/[^\W\d_]{2,12})+\)?")
+"""At least one is no word: "ab/Reuters", "AFP/Reuters", but not "Biology/Health"."""
+_ANNOUNCED = re.compile(r"[^:•]{3,25}[:•]|\S+ \S+\Z")
 
 
 def within(element: Element) -> Iterator[Element]:
@@ -35,6 +40,14 @@ def below(body: Body) -> Iterator[Element]:
         # "Source: AFP" in a box is the box's own.
         if _is_cue(text_of(line)) or not body.is_within_furniture(line):
             yield line
+
+
+def says_whose(text: str) -> bool:
+    """Whether a line alone tells whose material a text is, by its form: "With files from …", "Source: …", "ab/dpa"."""
+    is_announced = len(text) <= _ANNOUNCED_CHARS and _ANNOUNCED.match(text) is not None
+    return (
+        opens_credits(text, strictly=not is_announced) or closes_credits(text) or _SIGNATURE.fullmatch(text) is not None
+    )
 
 
 def _following(element: Element, last: Element | None) -> Iterator[PageElement]:
