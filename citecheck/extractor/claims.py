@@ -32,6 +32,7 @@ _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
 _LINE_CHARS = 160
 _NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)
+_HEAD_CHARS = 20
 _CREDIT_TAILS = 4
 """A credit line without a blank line above it is looked for in so many line starts from the paragraph's end."""
 
@@ -217,11 +218,17 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry, *, closes: 
     folded = fold(block.text) if len(spans) > 1 else ""
     for span in (spans[0], spans[-1]) if folded else ():
         is_close = closes and span is spans[-1] and are_agencies(block.text[span.start : span.end], registry)
-        if is_close or signs_off(folded, *span):
+        is_list = span is spans[0] and _begins_list(block.text[span.start : span.end])
+        if is_close or is_list or signs_off(folded, *span):
             line = credits_of(_part(block, span), registry, closes=is_close)
             if line and line.credits:
                 found[span] = line
     return found
+
+
+def _begins_list(text: str) -> bool:
+    """Whether a paragraph's first sentence lists sources and no links: "Sources: AP, BBC. Follow us." """
+    return ":" in text[:_HEAD_CHARS] and "://" not in text and opens_credits(text, strictly=False)
 
 
 def _part(block: Block, span: Span) -> Block:

@@ -16,7 +16,7 @@ from citecheck.extractor.outlets import Mention
 
 _LONGEST = 240
 _STOP = re.compile(r"[^\W\d_]{3}[.!?]\s+(?=\S)")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
 def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:

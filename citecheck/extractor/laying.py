@@ -168,7 +168,7 @@ class _References:
             yield from (Placed(link, group.section, None) for _, link in own)
             return
         likeness = Likeness(passages, self._registry, self._people)
-        lines = [Listed(link.target, references.label_of(block.text)) for block, link in own]
+        lines = [Listed(link.target, references.label_of(block.text, link.url)) for block, link in own]
         lay = beneath if near else align
         for (_, link), where in zip(own, lay(lines, [each.section for each in passages], likeness), strict=True):
             yield _placed(link, where, candidates)

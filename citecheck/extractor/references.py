@@ -20,12 +20,14 @@ _MOST_NEAR = 3
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BRACKETS = ("(", "[", "<")
+_ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)+/\S*|\bhttps?\Z")
+"""One without its scheme, or the beginning of one."""
 _BACK = ("^", "↑")
 """How a wiki's notes lead back to their sentences."""
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
 _WORD = re.compile(r"\w+")
 _LEAST_AHEAD = 12
-_BEHIND = re.compile(r"([)\]>.]{0,2})\s+(\w)")
+_BEHIND = re.compile(r"([)\]>.]{0,2})\s+[\"'“„«‘(]*(\w)")
 _PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|op|в|на)\s*\Z", re.IGNORECASE)
 _ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
 _LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
@@ -116,10 +118,14 @@ def _is_enclosed(text: str) -> bool:
     return found is not None and len(_WORD.findall(found.label)) <= _LABEL_WORDS and not _WORD.search(found.tail)
 
 
-def label_of(text: str) -> str:
-    """The words of a reference beside its URLs and its number."""
+def label_of(text: str, url: str) -> str:
+    """The words of a reference beside one of its URLs: of several each has those before it."""
     found = _spans(text)
-    return f"{found.label} {found.tail}".strip() if found else text
+    if found is None:
+        return text
+    before, is_said, _ = text.partition(url)
+    label = re.split(r"://\S+", before)[-1] if is_said and found.between else f"{found.label} {found.tail}"
+    return _ADDRESS.sub("", label).strip()
 
 
 def marked(reading: Reading) -> Reading:
@@ -196,7 +202,7 @@ def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
         return False
     if found is None:
         is_link = _is_link(text, index, linked)
-        return ":" in text or (is_link and text.lower().startswith(words()["calls"]))
+        return ":" in _STOP.split(text)[-1] or (is_link and text.lower().startswith(words()["calls"]))
     return len(_WORD.findall(said + found.tail)) <= most_words(away_head(said))
 
 

@@ -112,6 +112,7 @@ def names(text: str) -> list[str] | None:
         ("При подготовке материала использованы сообщения ТАСС и РБК", ["TASS", "RBC"]),
         ("Opracowanie na podstawie PAP i BBC", ["PAP", "BBC"]),
         ("(APA, Reuters, red)", ["APA", "Reuters"]),
+        ("Elaborado por Jo Doe con información de AFP, EFE y Muelle.example.", ["AFP", "EFE", "Muelle.example"]),
         ("出典：共同通信、ロイター", ["Kyodo News", "Reuters"]),
         (
             "Log kept by the Africa desk with AFP, KBC and Citizen TV.",

@@ -393,6 +393,26 @@ def test_a_url_below_the_last_of_several_lists_serves_its_own_day() -> None:
     assert [link.update for link in document(source).links] == ["u1", "u1", "u2"]
 
 
+def test_each_of_several_urls_of_a_line_has_the_words_before_it() -> None:
+    line = "Links: quay.example/ada; https://a.example/1; the Gull: https://b.example/2"
+    assert references.label_of(line, "https://a.example/1") == "Links:"
+    assert references.label_of(line, "https://b.example/2") == "the Gull:"
+    assert (
+        references.label_of("Gull https://b.example/2 (seen in May)", "https://b.example/2") == "Gull   (seen in May)"
+    )
+
+
+def test_a_url_behind_the_stop_is_parted_from_a_quotation() -> None:
+    source = 'It rained, Quay wrote. (https://a.example/1) "It is over," said the mayor. (https://a.example/2)\n'
+    assert laid(source) == [("1", "It rained, Q", "high"), ("2", '"It is over,', "high")]
+
+
+def test_sources_before_a_call_on_the_reader_are_credited() -> None:
+    source = "It rained.\n\n_Sources: AP, BBC. Follow us on [Twitter](https://a.example/1)._\n"
+    credits = document(source, "text/markdown").updates[0].credits
+    assert [credit.outlet for credit in credits] == ["Associated Press", "BBC"]
+
+
 def test_a_notice_below_references_is_none_of_them() -> None:
     sources = "Sources:\nhttps://a.example/1\nhttps://a.example/2\nUnsubscribe: https://a.example/3\n"
     source = f"It rained.\n\n{sources}\nThat is all.\n"
