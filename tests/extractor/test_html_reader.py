@@ -349,3 +349,18 @@ def test_what_stands_below_the_entries_under_a_heading_of_its_own_is_none_of_the
     lead, *updates = _document(page).updates
     assert [[claim.text for claim in update.claims] for update in updates] == [[long], [long], [long]]
     assert [credit.outlet for credit in lead.credits] == ["AFP", "Reuters"]
+
+
+def test_a_drawing_or_a_note_for_machines_parts_no_sentence() -> None:
+    icon = '<svg viewBox="0 0 9 9"><title>opens in a new window</title><path d="M1 1"/></svg>'
+    said = f'<p>The <a href="/a"><meta content="Quay Post">Quay Post</a>{icon} reported that the dam had held.</p>'
+    assert _kinds(f"<main>{said}<p>{PROSE}</p></main>") == [
+        (BlockKind.PARAGRAPH, "The Quay Post reported that the dam had held."),
+        (BlockKind.PARAGRAPH, PROSE),
+    ]
+
+
+@pytest.mark.parametrize("start", ["<body>", "<div>"])
+def test_a_head_that_nothing_closes_ends_where_the_text_begins(start: str) -> None:
+    page = f"<html><head><title>Flood</title>{start}<p>{PROSE}</p><p>{PROSE}</p></html>"
+    assert [each.text for each in html.read(page.encode()).blocks] == [PROSE, PROSE]

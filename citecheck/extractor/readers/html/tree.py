@@ -74,8 +74,11 @@ class _Builder(HTMLTreeBuilder):
                 self._open(soup, open_names, token)
 
     def _open(self, soup: BeautifulSoup, open_names: list[str], tag: markup.Tag) -> None:
-        if tag.name in self._ends_paragraph and "p" in open_names[-3:]:
-            self._close(soup, open_names, "p")
+        if tag.name in self._ends_paragraph:
+            if "p" in open_names[-3:]:
+                self._close(soup, open_names, "p")
+            if "head" in open_names[:2]:
+                self._close(soup, open_names, "head")
         for name in _CLOSED_BY.get(tag.name, ()):
             place = next(
                 (-back for back, each in enumerate(reversed(open_names[-6:]), 1) if each in _SCOPES | {name}), 0
