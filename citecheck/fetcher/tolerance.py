@@ -1,6 +1,7 @@
 """What libcurl refuses to read and browsers read: a second look at it goes by requests, which passes over the faults.
 
-Such as a line without a colon among the headers, or a length that is none.
+Such as a line without a colon among the headers, or a length that is none. Of an answer cut within its first line
+libcurl knows nothing.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from citecheck.fetcher.session import SessionTransport
 
 _LOOK_EVERY_S = 0.05
+_UNREAD = frozenset((Failure.BAD_REPLY, Failure.EMPTY_REPLY))
 
 
 class TolerantTransport:
@@ -41,7 +43,7 @@ class TolerantTransport:
         elif self._other:
             timeout_s = min(timeout_s, _LOOK_EVERY_S)
         for request, exchange in self._curl.poll(timeout_s, wakeups):
-            if request.is_plain and exchange.failure is Failure.BAD_REPLY:
+            if request.is_plain and exchange.failure in _UNREAD:
                 self._tolerant().start(request)
             else:
                 told.append((request, exchange))

@@ -187,6 +187,7 @@ BEHAVIOURS = (
     Behaviour("odd-line", reply(200, PAGE, "a line that is no header", "X-Behind: it"), "alive", "ok"),
     Behaviour("odd-length", reply(200).replace(b"Length: 3", b"Length: some 3"), "alive", "ok"),
     Behaviour("odd-line-missing", reply(404, b"no", "a line that is no header"), "dead", "http-404"),
+    Behaviour("status-cut", b"HTTP/1.1 2", "failing", "bad-reply"),
     Behaviour("head-cut", b"HTTP/1.1 200 OK\r\nContent-Type: text/ht", "failing", "bad-reply"),
     Behaviour("head-without-end", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "failing", "bad-reply"),
     Behaviour("closed", b"", "failing", "refused", is_closed=True),
