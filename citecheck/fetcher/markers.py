@@ -152,6 +152,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
 
 class MissingPhrases(Struct, frozen=True, forbid_unknown_fields=True):
     lead: tuple[str, ...]
+    apologies: tuple[str, ...]
     adverbs: tuple[str, ...]
     conditional: tuple[str, ...]
     indefinite: tuple[str, ...]

@@ -87,6 +87,18 @@ LOSSES = (
     one("a few words between", D, pg("Stern", "<h2>Der Beitrag ist nicht mehr im Netz der Bahn verfügbar</h2>")),
     one("this, with a word on where from", D, pg("Star", "<p>This kettle was removed from sale</p>")),
     one("what ends like a deed", D, pg("Star", "<p>That stream recording is not available here.</p>")),
+    one("sorry for whatever it is", D, pg("Stjärna", "<h1>Tyvärr finns sonetten inte längre kvar</h1>")),
+    one(
+        "sorry for whatever it was, in passing",
+        D,
+        pg("Tähti", "<p>Valitettavasti sonettia ei enää ole saatavilla.</p>"),
+    ),
+    one("sorry for nothing", OK, pg("Star", "<h1>Sorry, says the mayor</h1><p>The bridge stays.</p>")),
+    one(
+        "what was told of it",
+        OK,
+        pg("The page that was removed", "<h1>The page that was removed</h1><p>By a thief.</p>"),
+    ),
     one("papers lost", D, pg("星报", "<h1>文件丢失了，请返回</h1>")),
     one("a case of lost papers", OK, pg("星报", "<h1>文件丢失案告破</h1><p>公文包在车站找到。</p>")),
     one("a link between two things", OK, pg("Note", "<h1>Link between salt and sleep not found</h1>" + P)),
@@ -110,6 +122,7 @@ NAMES = (
     one(
         "no web site", PK, pg("Sorry!", "<p>If you own this site, please contact your hosting provider.</p>", nav=False)
     ),
+    one("not paid for", PK, pg("Звезда", "<h1>Домен star.example не продлён</h1>", nav=False)),
     one("lapsed", PK, pg("お知らせ", "<p>このドメインは期限切れです。</p>", nav=False)),
     one("disabled", PK, pg("Star", "<h1>This website has been disabled</h1>", nav=False)),
     one("registered", PK, pg("star.example", "<p>star.example is registered at Names.</p>", nav=False)),
@@ -170,6 +183,8 @@ OUTAGES = (
     one("a code before", F, pg("Star", "<h1>500 - Something went wrong on our side</h1>")),
     one("where a program broke", F, pg("Star", "<p>Refused in /www/db.inc on line 12</p>")),
     one("a place in a book", OK, pg("Star", "<p>The verse stands in canto on line 12</p>")),
+    one("a trace", F, pg("Star", "<pre>Traceback (most recent call last):\n  File</pre>")),
+    one("works on a day", OK, pg("Star", "<p>Please note: we are closed for maintenance on 4 May.</p>")),
     one("on our end", F, pg("Oops", "<h1>Oops! Something went wrong on our end.</h1>")),
     one(
         "a trade", OK, pg("Maintenance | Wheels", "<h1>Maintenance</h1><p>Bring your bike by ten, from 40 a time.</p>")

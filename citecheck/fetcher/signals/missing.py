@@ -15,6 +15,7 @@ from citecheck.fetcher.signals.notices import (
     exclaims,
     hints_at_loss,
     is_general,
+    regrets,
     says_anything_is_missing,
     says_missing,
     says_this_is_missing,
@@ -135,6 +136,8 @@ def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
         support = _support(page, heading)
         if support or (heading not in title and says_this_is_missing(heading)):
             found += [Sign(2, f"the heading says “{heading}”", heading), *support]
+    elif regrets(heading) and page.is_bare(_VERY_SHORT_WORDS):
+        found.append(Sign(2 if heading in title else 3, f"the heading says “{heading}”", heading))
     if heeds_text and sum(sign.weight for sign in found) < ENOUGH and page.is_bare(_SHORT_FOR_SENTENCES):
         found += _in_sentences(page, is_headline=is_headline)
     return found
@@ -161,7 +164,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     if not is_very_short:
         return []
     if is_all and all(len(each.split()) < _HEADLINE_WORDS for each in page.headings):
-        this = next((each for each in lines if says_this_is_missing(plain(each)) or _comes_to_it(each)), None)
+        this = next((each for each in lines if _says_of_this(each)), None)
         if this and not _in_a_row(this, page):
             return [Sign(3, f"the page says “{this}”")]
     lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
@@ -186,10 +189,11 @@ def _says_nothing_else(page: Page) -> str | None:
     return lines[0] if lines and all(map(hints_at_loss, lines)) else None
 
 
-def _comes_to_it(sentence: str) -> bool:
-    """Whether the end of a sentence says it: "unless you can travel in time, that content is gone"."""
+def _says_of_this(sentence: str) -> bool:
+    """Whether a sentence says it of what is before its reader, or at its end: "by this time, that content is gone"."""
+    line = plain(sentence)
     *_, end = _CLAUSES.split(sentence.rstrip(".!?… "))
-    return says_missing(plain(end)) and not supposes(plain(end))
+    return says_this_is_missing(line) or regrets(line) or (says_missing(plain(end)) and not supposes(plain(end)))
 
 
 def _in_a_row(sentence: str, page: Page) -> bool:

@@ -30,7 +30,8 @@ _PLACE = (
 )
 """What may follow a mere "not found"."""
 _TOPIC = (
-    r"(?:of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
+    r"(?:(?:that|which|who) (?:was|is|were|are|has|had|could|can|does|did)"
+    r"|of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
 )
 """With these begins what a page is about, and then it is no notice but a headline."""
 _NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")
@@ -160,6 +161,13 @@ def hints_at_loss(sentence: str) -> bool:
         return False
     sober = uncontracted(sentence)
     return any(stems.search(sober) and subjects.search(sober) for stems, subjects in _hints())
+
+
+def regrets(line: str) -> bool:
+    """Whether a line (made plain) says sorry, and behind it a word that begins like those for a loss, of whatever."""
+    if len(line) > _NOTICE_CHARS or not line.startswith(missing_phrases().apologies):
+        return False
+    return any(stems.search(uncontracted(line)) for stems, _ in _hints())
 
 
 @cache

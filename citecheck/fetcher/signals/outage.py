@@ -61,7 +61,8 @@ def _states() -> re.Pattern[str]:
     table = markers().outage
     subjects, states = any_of(table.subjects), any_of(table.states)
     then = r"\b(?:will|was|were|wird(?! (?:gerade|derzeit|zurzeit|momentan|aktuell|soeben))|wurde|sera|será|sarà)\b"
+    day = r"\b(?:on|from|between|am|vom|le|du|el|il|dal|em|op|den|od|с|з) (?:the )?\d"
     now = rf"(?:(?!{then})[^.!?:]){{0,40}}?"
     return re.compile(
-        rf"(?<![^\W\d_])(?:(?:{subjects}){now}(?:{states})|(?:{states}){now}(?<![^\W\d_])(?:{subjects}))(?![^.!]*[:?])"
+        rf"(?<![^\W\d_])(?:(?:{subjects}){now}(?:{states})|(?:{states}){now}(?<![^\W\d_])(?:{subjects}))(?![^.!]*(?:[:?]|{day}))"
     )
