@@ -65,7 +65,8 @@ def attribute(
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
         found = _of_sentence(sentence, registry, publisher, table, memory)
-        behind = sum(_closes_previous(each, sentence) for each in found) if result and found else 0
+        may_close = result and found and sentence.text.startswith(("(", "["))
+        behind = sum(_closes_previous(each, sentence) for each in found) if may_close else 0
         if behind:
             result[-1] += found[:behind]
         result.append(found[behind:])
@@ -74,9 +75,7 @@ def attribute(
 
 def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
     """As in "(Reuters)" behind a full stop belongs to the sentence before it, though it begins the next."""
-    if value.place is not Place.PARENTHETICAL or not sentence.text.startswith(("(", "[")):
-        return False
-    return (value.line, value.column) == tuple(sentence.position(1))
+    return value.place is Place.PARENTHETICAL and (value.line, value.column) == tuple(sentence.position(1))
 
 
 def _of_sentence(

@@ -15,6 +15,7 @@ _NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
 _NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
+_WORD_ENDS = tuple("_.’'-")
 _REACH = 40
 _OPENING_QUOTES = tuple('„“«"‹')
 # A shorter name without its article is a word of another language as well: "der Post" is not "Il Post".
@@ -94,6 +95,8 @@ def _word_before(text: str, start: int) -> str:
     word = text[max(first, text.rfind(" ", first, start - 1) + 1) : start - 1]
     if word.isalpha():
         return word
+    if not word[-1:].isalnum() and word[-1:] not in _WORD_ENDS:
+        return ""  # "on Tuesday, Reuters"
     match = _WORD.search(text, max(first, text.rfind(" ", first, max(first, start - 1))), start)
     return match[1] if match else ""
 

@@ -55,10 +55,9 @@ def _is_person(words: Sequence[Word]) -> bool:
 def _is_in_square_brackets(words: WordList, group: Group) -> bool:
     """As in "… said. [Reuters]", which may be a link: alone in the brackets, behind a sentence."""
     start, end = words[group.start].start, words[group.end - 1].end
-    opening = words.text[:start]
     return (
-        opening.endswith("[")
-        and opening.rstrip("[ ")[-1:] in _CLOSES
+        words.text[start - 1 : start] == "["
+        and words.text[:start].rstrip("[ ")[-1:] in _CLOSES
         and _SQUARE_CLOSE.match(words.text, end) is not None
     )
 

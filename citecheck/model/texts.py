@@ -89,7 +89,8 @@ class Block(Struct, frozen=True):
     def position(self, offset: int) -> Position:
         """Line and column of the source where the character at `offset` stands."""
         begin, line, column, _page = self.mark(offset)
-        return Position(line, column + offset - begin)
+        # As `Position(…)` does, in half the time: a long article asks 60,000 times.
+        return tuple.__new__(Position, (line, column + offset - begin))
 
 
 class Certainty(StrEnum):
