@@ -14,6 +14,7 @@ from citecheck.extractor.words import Word, words_of
 from citecheck.model import AttributionKind, Block, Credit, OutletKind
 
 LONGEST_NAME = 5
+_SHORT_NAME, _FEWEST_KNOWN = 3, 2
 _CODE = re.compile(r"[a-z]{2,4}")
 _CAMEL = re.compile(r"\b(?!(?:Mac|Mc|De|Di|La|Le|Fitz)[A-Z])[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -60,6 +61,8 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
     """Whether a strict phrase has its list: nothing but known names, or behind "Sources:" some of these among names."""
     if is_all_known(text, folded, part, mentions):
         return True
+    if part.said and _is_mostly_known(text, folded, part, mentions):
+        return True
     is_set_off = text[: part.start].rstrip().endswith((":", "：")) or re.fullmatch(r"\s*\(.*\)\s*", text, re.DOTALL)
     if not is_set_off:
         return False
@@ -78,6 +81,22 @@ def is_told(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> 
         if len(rest) > 2 * LONGEST_NAME or any(word.low in _saying() for word in rest):
             return False
     return has_known
+
+
+def _is_mostly_known(text: str, folded: str, part: Part, mentions: Sequence[Mention]) -> bool:
+    """Whether a list has several known names, and beside them fewer others, all short."""
+    spans = list(_segments(folded, part, mentions))
+    known = [part._replace(start=start, end=end) for start, end in spans if _inside(mentions, start, end)]
+    others = [words_of(text[start:end], ()) for start, end in spans if not _inside(mentions, start, end)]
+    return (
+        len(known) >= _FEWEST_KNOWN
+        and len(known) > len(others)
+        and all(is_all_known(text, folded, each, mentions) for each in known)
+        and all(
+            0 < len(words) <= _SHORT_NAME and all(word.is_capital or word.low in articles() for word in words)
+            for words in others
+        )
+    )
 
 
 @cache

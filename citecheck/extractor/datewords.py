@@ -84,7 +84,7 @@ class Words:
             rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:{said['before']})\s+)?"
             rf"(?:{self._day}|(?(weekday){short}|(?!)))"
             rf"(?:,?\s+\(?(?P<weekday_after>{weekday})\b\)?)?\)?"
-            rf"(?:(?:,|\s?[–—|]|\s-|,?\s(?:{said['hour_before']})\.?)?\s+{hour.format(2)})?"
+            rf"(?:(?:,|\s?[–—|/]|\s-|,?\s(?:{said['hour_before']})\.?)?\s+{hour.format(2)})?"
         )
 
 

@@ -112,6 +112,8 @@ def names(text: str) -> list[str] | None:
         ("При подготовке материала использованы сообщения ТАСС и РБК", ["TASS", "RBC"]),
         ("Opracowanie na podstawie PAP i BBC", ["PAP", "BBC"]),
         ("(APA, Reuters, red)", ["APA", "Reuters"]),
+        ("Avec l'AFP, L'Orient-Le Jour et Daraj", ["AFP", "L'Orient-Le Jour", "Daraj"]),
+        ("В подготовке текста использована информация РИА Новости и ТАСС.", ["RIA Novosti", "TASS"]),
         ("Elaborado por Jo Doe con información de AFP, EFE y Muelle.example.", ["AFP", "EFE", "Muelle.example"]),
         ("出典：共同通信、ロイター", ["Kyodo News", "Reuters"]),
         (
@@ -240,6 +242,7 @@ def test_a_sentence_with_another_word_or_none_that_tells_is_no_credit_line() -> 
         "Information is power, the Guardian wrote.",
         "This is the story of the BBC.",
         "La redazione di Repubblica",
+        "Met AFP, ANP en het nieuwe kabinet",
         "Con información de AP y EFE. El ministro dimite.",
     ):
         assert names(said) is None

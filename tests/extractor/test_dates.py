@@ -53,6 +53,7 @@ def update(
         ("Mon 3 Nov, 2:45 p.m. ET — The vote", update(11, 3, weekday=0, time="14:45")),
         ("14:30 GMT, 3 November 2025", update(11, 3, 2025, time="14:30")),
         ("20:15 9 Mar", update(3, 9, time="20:15")),
+        ("Dec. 6, 2022 / 10:31 PM EST", update(12, 6, 2022, time="22:31")),
         ("*** NOV. 3 ***", update(11, 3)),
         ("[3 November]", update(11, 3)),
         ("**The 3 November**", update(11, 3)),

@@ -167,6 +167,8 @@ def test_lines_that_say_in_the_same_words_when_entries_were_posted_open_them() -
         "Posted 5:21 p.m. ET, May 3, 2023\nRain\n\nIt rained.\n\nPosted 1:02 p.m. ET, May 3, 2023\nSun\n\nIt shone.\n"
     )
     assert days_of(source) == [(UPDATE, date(2023, 5, 3), "17:21", 2), (UPDATE, date(2023, 5, 3), "13:02", 2)]
+    contents = "Contents\n1 6 February\n2 7 February\n\nIt rained.\n"
+    assert [kind for kind, *_ in days_of(contents)] == [UpdateKind.ARTICLE]
     once = source.partition("\n\nPosted")[0]
     assert [kind for kind, *_ in days_of(once)] == [UpdateKind.ARTICLE]
 

@@ -47,7 +47,7 @@ class _Reader:
         self.lines = lines
         self.layout = pages.layout_of(lines)
         self.furniture = runningheads.furniture(lines)
-        short = ((index, line.text.strip()) for index, line in enumerate(lines) if len(line.text) <= _POSTED_CHARS)
+        short = ((index, line.text.strip()) for index, line in enumerate(lines) if _is_said(line.text))
         self.posted = alike(short, _POSTED_WORDS)
         self.footer = footers.start_of(lines)
         if self.furniture:
@@ -308,6 +308,11 @@ class _Reader:
             url = (url if is_broken else "") + text if is_broken or "://" in text else ""
         self.blocks.append(Block(kind, "".join(parts), tuple(marks)))
         self._paragraph = []
+
+
+def _is_said(line: str) -> bool:
+    """Whether the line is short and begins with a word: "1 6 February" is an item of a table of contents."""
+    return len(line) <= _POSTED_CHARS and line.lstrip()[:1].isalpha()
 
 
 def joint(before: str) -> str | None:
