@@ -16,7 +16,7 @@ from citecheck.model import Block, BlockKind
 _BYLINE_WORDS = 12
 _DATE_WORDS = 7
 """A line of a day alone has no more words."""
-_SENTENCE_END = re.compile(r"[.!?…。！？:]['\"’”»)]*(?:\s?\[[^\]]{1,8}\])*\s*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？:]['\"’”»)]*(?:\s?[\[(][^\[\]()]{1,40}[\])])*\s*\Z")
 _NAME_CHARS = 120
 """A line of fewer characters that ends no sentence only names something."""
 _MOST_LATE_DAYS = 1

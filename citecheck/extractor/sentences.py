@@ -14,8 +14,8 @@ _WINDOW_CHARS = 8000
 
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
-_WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
-"""Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky"."""
+_WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re|[Oo]re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
+"""Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky", "24 Ore. La"."""
 _INITIAL = re.compile(r"\.(?<=[^\W\d_]\.)(?<![^\W_][^\W\d_]\.)(?=[^\W\d_]{2})")
 """A stop glued between an initial and a name ends no sentence: "Folha de S.Paulo"."""
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")

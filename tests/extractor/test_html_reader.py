@@ -364,3 +364,11 @@ def test_a_drawing_or_a_note_for_machines_parts_no_sentence() -> None:
 def test_a_head_that_nothing_closes_ends_where_the_text_begins(start: str) -> None:
     page = f"<html><head><title>Flood</title>{start}<p>{PROSE}</p><p>{PROSE}</p></html>"
     assert [each.text for each in html.read(page.encode()).blocks] == [PROSE, PROSE]
+
+
+def test_short_signed_paragraphs_behind_their_hours_are_entries() -> None:
+    said = ("Ferries are back. (kl)", "The harbour is shut. (kl)", "Wind grows. (mw)", "Rain sets in. (mw)")
+    hours = ("11.40", "10.05", "08.30", "07.10")
+    lines = "".join(f'<p><b class="time">{hour}</b>: {each}</p>' for hour, each in zip(hours, said, strict=True))
+    _, *updates = _document(f"<html><body><article><p>{PROSE}</p>{lines}</article></body></html>").updates
+    assert [update.time for update in updates] == ["11:40", "10:05", "08:30", "07:10"]

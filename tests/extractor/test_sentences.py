@@ -29,6 +29,7 @@ def sentences(text: str, *names: str) -> list[str]:
             ["Mo, 6. Oktober 2025: Es fiel.", "Am 7. November nicht."],
         ),
         ("Dijo que no. El ministro calló.", ["Dijo que no.", "El ministro calló."]),
+        ("Lo scrive Il Sole 24 Ore. La lettera parte.", ["Lo scrive Il Sole 24 Ore.", "La lettera parte."]),
         ("She was ill. Sky said so.", ["She was ill.", "Sky said so."]),
         ("MADRID, 24 jul (EFE).- The party won.", ["MADRID, 24 jul (EFE).- The party won."]),
         ("* * *", []),

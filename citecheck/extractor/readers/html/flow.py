@@ -102,8 +102,8 @@ class Flow:
         self._kinds = [BlockKind.PARAGRAPH]
         self._open: list[Element] = []
         self._is_after_label = False
-        self._mark: Element | None = None
-        """The open link that is the number of a note."""
+        self._authored = -1  # the index of the last block that leads to its writer
+        self._mark: Element | None = None  # the open link that is the number of a note
         self._is_bold = True
         """All of the open paragraph so far."""
         self._bold = 0
@@ -181,6 +181,8 @@ class Flow:
         elif name in ("b", "strong"):
             self._bold += 1
         elif name == "a":
+            if "author" in str(element.get("rel") or "").split():
+                self._authored = len(self.blocks)
             self.prose.open_link(start_of(element, "href"))
             if str(element.get("href") or "").startswith("#"):
                 self.jumps.add(start_of(element, "href"))
@@ -309,10 +311,13 @@ class Flow:
                 # A day alone over a text opens a section by itself.
                 if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
                     holder = self._open[-1] if self._open else self._body.element
-                    self.times.append(Time(holder, len(self.blocks), text))
+                    self.times.append(Time(holder, len(self.blocks), "" if text_of(holder) == text else text))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and self._is_paragraph(kind) and is_byline(text):
                 kind = BlockKind.BYLINE
+            elif is_short and self._authored == len(self.blocks) and not _SENTENCE_END.search(text):
+                kind = BlockKind.CAPTION
+                self.labels.add(self._authored)
             if self._open and self._open[-1].name == "td":
                 self.cells.add(len(self.blocks))
             self.prose.close(kind)

@@ -20,7 +20,7 @@ LABEL_CHARS = 90
 
 _HOUR = re.compile(
     r"(?<![\d.,:/-])(?P<at>\b[Kk]l\.?\s?)?(?P<hour>[0-2]?\d)(?:\s?(?P<joint>[:.hH])\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
-    r"(?:\s?(?P<half>[apAP])\.?\s?[mM]\b\.?)?(?:\s?(?P<full>h|Uhr|uhr|uur|hs|hrs)\b\.?)?(?:\s\(?(?P<zone>[A-Z]{2,5}(?:[+-]\d+)?)\b\)?)?(?![\d/])"
+    r"(?:\s?(?P<half>[apAP])\.?\s?[mM]\b\.?)?(?:\s?(?P<full>h|Uhr|uhr|uur|hs|hrs)\b\.?)?(?:\s\(?(?P<zone>[A-Z]{2,5}(?:[+-]\d+(?::\d\d)?)?)\b\)?)?(?![\d/])"
 )
 _NUMBERS = re.compile(
     r"(?<![\d.:/-])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/])"
@@ -200,9 +200,11 @@ def stamp_of(element: Element, near: date | None = None) -> Stamp | None:
         value = element.get(name)
         if isinstance(value, str) and (found := _of_attribute(value)):
             return Stamp(local_day(found, shown.time), shown.time) if shown and shown.time else found
-    # "3 hours ago" tells the moment when one points at it.
-    pointed = label(str(element.get("title") or ""), near) if seen and not shown else None
-    return pointed.stamp if pointed else shown
+    # "3 hours ago" tells the moment when one points at it, and "19:05" its day.
+    pointed = label(str(element.get("title") or ""), near) if seen else None
+    if pointed is None or pointed.stamp is None:
+        return shown
+    return Stamp(pointed.stamp.day, shown.time) if shown and shown.time else pointed.stamp
 
 
 def _parted(element: Element) -> str:
