@@ -20,7 +20,7 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
         return True
     if len(words) == 1:
         host = last.text.partition(".")[2]
-        acronym = last.text.isupper() and 2 < len(last.text) < 7
+        acronym = last.text.isupper() and 2 < len(last.text) < 7 and last.low not in peoples().institutions
         return acronym or is_telling(last, cues) or (len(host) > 1 and host.isalpha())
     return len(words) > 2 and phrase(words[-2:]) in cues.kinds  # "Quay News Agency"
 
