@@ -81,6 +81,14 @@ class Content(NamedTuple):
     statements: tuple[Statement, ...]
     credit_lines: tuple[CreditLine, ...]
 
+    def without(self, publisher: str | None) -> "Content":
+        """The content without credits to its publisher, who is no source of its own: "Source: thelark.example, AFP"."""
+        lines = (
+            line._replace(credits=tuple(each for each in line.credits if each.name != publisher))
+            for line in self.credit_lines
+        )
+        return self._replace(credit_lines=tuple(lines))
+
 
 def content_of(
     section: Section,

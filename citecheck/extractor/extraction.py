@@ -101,7 +101,7 @@ def _with_claims(
     guesses = guessed(every, registry, cues(language))
     attributions = [attribute(each, registry, publisher, language, guesses, allowance) for each in allowance.over(said)]
     hosts = (urls.host_of(each.link.url) for each in placed)  # asked for only where a credit is doubtful
-    contents = claims.settled(contents, attributions, guesses, hosts)
+    contents = [each.without(publisher) for each in claims.settled(contents, attributions, guesses, hosts)]
     attributions = embeds.with_signers(contents, attributions, reading, registry)
     result = document.assembled(
         source.name,

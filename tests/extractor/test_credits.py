@@ -339,3 +339,10 @@ def test_a_reference_that_names_its_outlet_credits_it() -> None:
 )
 def test_a_line_by_itself_says_whose_material_a_text_is(line: str, expected: bool) -> None:
     assert says_whose(line) is expected
+
+
+def test_a_publisher_is_no_source_of_its_own_text() -> None:
+    source = "The dam held overnight.\n\nSource: AFP, Reuters\n"
+    settings = Settings(publisher="Reuters")
+    (update,) = document_of(Source("x", source.encode()), settings).updates
+    assert [credit.outlet for credit in update.credits] == ["AFP"]
