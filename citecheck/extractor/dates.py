@@ -46,6 +46,8 @@ _SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""
 _MARKS = re.compile(r"(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\Z")
 """The numbers of notes behind a stop."""
+_NOTED = re.compile(r"[.!?…][\"'”’»)]*\s*(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\s*\Z")
+"""A stop with a note: it is a text that ends so."""
 _DIGIT = re.compile(r"\d")
 _DRAWN = "*#[]_ +►▶➤»›•●◆▪=~"
 """What newsrooms draw round the headings of a ticker: "+++ 14.45 Uhr: Title +++". """
@@ -108,7 +110,7 @@ def heading(line: str) -> Heading | None:
     match = words().heading.fullmatch(line.strip()) if _may_open(line) else None
     if not match:
         return None
-    title = _MARKS.sub("", (match["title"] or "").strip(" *_"))
+    title = _MARKS.sub("", (match["title"] or "").strip(" *_")).rstrip()
     if title.endswith((".", "!", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _heading(match, title)
@@ -170,7 +172,12 @@ def hour(line: str) -> str | None:
     ):
         return None
     title = (match["title"] or "").strip()
-    if title.endswith((".", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _HOUR_TITLE_WORDS:
+    if (
+        title.endswith((".", ";", ","))
+        or _NOTED.search(line)
+        or _SENTENCE.search(title)
+        or len(title.split()) > _HOUR_TITLE_WORDS
+    ):
         return None
     return _time(match.groupdict())
 

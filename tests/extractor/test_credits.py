@@ -112,6 +112,7 @@ def names(text: str) -> list[str] | None:
         ("При подготовке материала использованы сообщения ТАСС и РБК", ["TASS", "RBC"]),
         ("Opracowanie na podstawie PAP i BBC", ["PAP", "BBC"]),
         ("(APA, Reuters, red)", ["APA", "Reuters"]),
+        ("Verwendetes Material: dpa, AFP", ["dpa", "AFP"]),
         ("Avec l'AFP, L'Orient-Le Jour et Daraj", ["AFP", "L'Orient-Le Jour", "Daraj"]),
         ("В подготовке текста использована информация РИА Новости и ТАСС.", ["RIA Novosti", "TASS"]),
         ("Elaborado por Jo Doe con información de AFP, EFE y Muelle.example.", ["AFP", "EFE", "Muelle.example"]),

@@ -79,6 +79,7 @@ def test_a_date_on_a_line_of_its_own_is_a_heading(line: str, expected: Heading) 
         "On Nov. 9",
         "Nov. 9 was quiet",
         "Nov. 9 — The town fell. (Delta Wire)",
+        "Nov. 9 — The town fell. [2]",
         "Nov. 9 — It fell: https://a.example/1",
         "1/2",
         "1.2. The methods",
@@ -112,6 +113,7 @@ def test_prose_is_no_heading(line: str) -> None:
         ("[14:45]", "14:45"),
         ("10:42 ET — The vote", "10:42"),
         ("Update 14:45", "14:45"),
+        ("14:45: It rained all day. [2]", None),
     ],
 )
 def test_an_hour_on_a_line_of_its_own(line: str, expected: str | None) -> None:

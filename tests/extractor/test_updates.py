@@ -80,6 +80,15 @@ def test_paragraphs_that_begin_with_their_date_are_the_entries_of_a_timeline() -
     ]
 
 
+def test_entries_by_the_hour_on_lines_of_their_own_may_end_with_notes() -> None:
+    source = "3 May 2023\n\n20.15 Uhr: It rained. [1]\n19.45 Uhr: It shone. [2]\n18.00 Uhr: It snowed. [3]\n"
+    assert [(day, time) for _, day, time, _ in days_of(source)] == [
+        (date(2023, 5, 3), "20:15"),
+        (date(2023, 5, 3), "19:45"),
+        (date(2023, 5, 3), "18:00"),
+    ]
+
+
 def test_a_note_behind_the_stop_makes_no_heading_of_an_entry() -> None:
     source = "\n\n".join(f"{day} July 2023 – It rained.[{day}]" for day in (1, 2, 3))
     assert days_of(source) == [(UPDATE, date(2023, 7, day), None, 1) for day in (1, 2, 3)]

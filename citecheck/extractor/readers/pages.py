@@ -18,7 +18,7 @@ BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
 BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
 _LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*(?:\s?\[\d{1,3}\])*\s*\Z")
 AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _STOPS = (".", "!", "?", ",", ";")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS, _HEAD_WORDS = 60, 6, 2
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
     @property
     def ends_sentence(self) -> bool:
-        return bool(_SENTENCE_END.search(self.text.rstrip()[-6:]))
+        return bool(_SENTENCE_END.search(self.text.rstrip()[-16:]))
 
 
 class Layout(NamedTuple):
