@@ -76,7 +76,7 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
                 return _named(before, is_account)
         elif kind in cues.kinds_before and place and _is_introduced(words, place, cues):
             behind = _run(words, place + span, cues) or _set_off(words, place + span, cues)
-            if behind:
+            if behind and behind[0].low not in peoples().institutions:  # "the UN's agency UNICEF"
                 return _named(behind, is_account)
     return None
 

@@ -28,7 +28,7 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
         return Ground(Strength.EXPLICIT, words[0].low, Place.BYLINE)
     before, after = low_at(words, group.start - 1), low_at(words, group.end)
     if before == "(" and after == ")":
-        return _bracketed(words, group)
+        return _bracketed(words, group, cues)
     if _is_in_square_brackets(words, group):
         return Ground(Strength.EXPLICIT, "[]", Place.PARENTHETICAL)
     if _is_caption(words, group, cues):
@@ -88,7 +88,7 @@ def _is_byline(words: Sequence[Word], cues: Cues) -> bool:
     )
 
 
-def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
+def _bracketed(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     open_at, close_at = group.start - 1, group.end
     is_named = all(word.is_capital and not word.name for word in words[:open_at])
     if open_at in (2, 3) and is_named and is_ended(words, close_at + 1):
@@ -105,7 +105,10 @@ def _bracketed(words: Sequence[Word], group: Group) -> Ground | None:
     is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
     if is_ended(words, close_at + 1) and not (is_gloss and previous and previous.name):
         return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
-    return None if is_gloss else Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+    if is_gloss:  # "told the German Press Agency (dpa) that"
+        is_agency = previous is not None and previous.name is None and previous.low in cues.media
+        return Ground(Strength.EXPLICIT, "()") if is_agency else None
+    return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
 
 
 def is_ended(words: Sequence[Word], place: int) -> bool:
