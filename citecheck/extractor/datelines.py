@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from citecheck.extractor import dates
 from citecheck.extractor.cues import LANGUAGES, cues
@@ -21,6 +22,9 @@ _NAME_CHARS = 120
 """A line of fewer characters that ends no sentence only names something."""
 _MOST_LATE_DAYS = 1
 """A live blog may have been announced so long before its first entry."""
+_WEEK_DAYS = 7
+_FEWEST_TURNS = 4
+"""Of so many steps from day to day one goes the other way where they follow no order."""
 _MOST_YEARS = 3
 """No text is kept up for longer."""
 
@@ -44,6 +48,35 @@ def is_dateline(line: Block, lead: Sequence[Block], below: Sequence[Block], *, i
     return (
         above[0].lower().startswith(_bylines()) or capitals * 3 >= len(above[0].split()) * 2
     )  # "DW with AFP, Reuters"
+
+
+def is_posted(heading: Heading, lead: Sequence[Block], below: Sequence[Block]) -> bool:
+    """Whether the one day of a text, with its year, says when the page was posted, whose menus stand above.
+
+    A live blog, or a briefing whose day heads a list of what happened, may have one day as well; the hour besides it
+    tells a page's.
+    """
+    told = [block for block in below if says([block]) and _is_said(block)]
+    is_briefing = sum(map(_lists, told)) * 2 > len(told)
+    is_stamp = heading.time is not None or not is_live(*(block.text for block in lead))
+    return says(lead) and not is_briefing and is_stamp
+
+
+def are_posted(lines: Sequence[Block], headings: Sequence[Heading | None]) -> bool:
+    """Whether days, each alone on its line with its year, are those of a copied page and of what it leads to.
+
+    They jump to and fro, or each has its hour and a week goes by between them; a blog's and a timeline's follow.
+    """
+    told = [each for each in headings if each and each.year]
+    if len(told) < len(headings) or any(len(line.text.split()) > _DATE_WORDS for line in lines):
+        return False
+    days = [day for each in told if (day := dates.day_of(each.year or 0, each.month, each.day))]
+    steps = [(two - one).days for one, two in pairwise(days)]
+    if not steps:
+        return False
+    back, on = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+    is_sparse = all(each.time for each in told) and abs(sum(steps)) > _WEEK_DAYS * len(steps)
+    return min(back, on) * _FEWEST_TURNS >= len(steps) or is_sparse
 
 
 def dates_all(heading: Heading, below: Sequence[Block]) -> bool:

@@ -24,6 +24,7 @@ from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
 from citecheck.extractor.cues import cues, detected_language, language_of
 from citecheck.extractor.guesses import guessed
+from citecheck.extractor.headings import headed
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.links import Placed
 from citecheck.extractor.neighbours import is_relative, neighbours
@@ -152,7 +153,7 @@ def _read(source: Source, root: str | None, allowance: Allowance) -> Reading:
         address=reading.address or source.address, base=base, neighbours=beside, notes=notes, within=within
     )
     if "html" not in source.media:  # a page's furniture has days and hours of its own
-        reading = updates.headed(reading)
+        reading = headed(reading)
     return references.marked(reading)
 
 

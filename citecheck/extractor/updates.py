@@ -1,23 +1,29 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import is_source_head
 from citecheck.extractor.cues import language_of
-from citecheck.extractor.datelines import are_events, are_said, dates_all, is_dateline, says, stated
+from citecheck.extractor.datelines import (
+    are_events,
+    are_posted,
+    are_said,
+    dates_all,
+    is_dateline,
+    is_posted,
+    says,
+    stated,
+)
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.midnight import Midnight
-from citecheck.extractor.readers import Anchor, Reading, Stamp
-from citecheck.extractor.readers.pages import BULLET, unedited
+from citecheck.extractor.readers import Reading, Stamp
+from citecheck.extractor.readers.pages import BULLET
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -90,7 +96,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     if published := _dateline(groups, lead, reading):
         reading = reading._replace(published=reading.published or published)
         lead += groups.pop(0)[1]
-    if not groups or _is_length(groups):
+    if not groups or _is_length(groups) or _is_page(groups, lead, reading):
         return _article(reading.blocks, reading), ()
     days_follow = _days_follow(groups)
     if days_follow:
@@ -129,35 +135,14 @@ def _is_length(groups: Sequence[_Group]) -> bool:
     return len(groups) == 1 and _LENGTH.fullmatch(groups[0][0].block.text) is not None
 
 
-def headed(reading: Reading) -> Reading:
-    """The reading, its paragraphs that are nothing but a day, an hour or "Analysis" made headings; no cells."""
-    blocks = [
-        replace(block, text=unedited(block.text)) if block.kind is BlockKind.HEADING else block
-        for block in reading.blocks
-    ]
-    anchors = reading.anchors and tuple(
-        each._replace(block=None) if _is_edit(each, reading.blocks) else each for each in reading.anchors
-    )
-    lines = [block.position(0).line for block in blocks]
-    beside = {line for line, count in Counter(lines).items() if count > 1}
-    dated = tuple(
-        replace(block, kind=BlockKind.HEADING)
-        if block.kind is BlockKind.PARAGRAPH
-        and len(block.text) <= dates.HEADING_CHARS
-        and line not in beside
-        and (dates.heading(block.text) or dates.hour(block.text) or dates.heads_analysis(block.text))
-        else block
-        for block, line in zip(blocks, lines, strict=True)
-    )
-    return reading._replace(blocks=dated, anchors=anchors)
-
-
-def _is_edit(anchor: Anchor, blocks: Sequence[Block]) -> bool:
-    """Whether the link is a wiki's "[edit]" behind a heading."""
-    if anchor.block is None or anchor.start is None:
+def _is_page(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading) -> bool:
+    """Whether days and hours are those of a page that was copied whole, menus and all: its own, and of its teasers."""
+    openings = [opening for opening, _ in groups]
+    if reading.published or any(opening.stamp for opening in openings) or not says(lead):
         return False
-    block = blocks[anchor.block]
-    return block.kind is BlockKind.HEADING and anchor.start >= len(unedited(block.text))
+    if len(openings) == 1 and not openings[0].heading:
+        return True
+    return are_posted([opening.block for opening in openings], [opening.heading for opening in openings])
 
 
 def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> _Opening | None:
@@ -241,7 +226,10 @@ def _dateline(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading)
     (opening, below), *others = groups
     day = dates.day_of(heading.year, heading.month, heading.day)
     if not others:
-        is_one = is_dateline(opening.block, lead, below, is_told=day is not None and day == reading.published)
+        is_told = day is not None and day == reading.published
+        is_one = is_dateline(opening.block, lead, below, is_told=is_told) or (
+            not reading.published and is_posted(heading, lead, below)
+        )
     elif others[0][0].heading:
         is_one = dates_all(heading, below)
     else:  # hours: what stands above the first of them is no entry

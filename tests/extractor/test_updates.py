@@ -1,6 +1,9 @@
 from datetime import date
 
+import pytest
+
 from citecheck.extractor import updates
+from citecheck.extractor.headings import headed
 from citecheck.extractor.readers import markdown, text
 from citecheck.model import BlockKind, UpdateKind
 
@@ -194,7 +197,7 @@ def test_analysis_below_a_day_is_that_days_and_above_all_days_a_heading_like_ano
 
 def test_paragraphs_of_marked_up_texts_that_are_a_day_are_headings_and_cells_of_tables_are_not() -> None:
     def headings(source: str) -> list[str]:
-        blocks = updates.headed(markdown.read(source.encode())).blocks
+        blocks = headed(markdown.read(source.encode())).blocks
         return [block.text for block in blocks if block.kind is BlockKind.HEADING]
 
     assert headings("*Tuesday, 4 March 2025*\n\nRain.\n\n**14:45**\n\nSun.\n") == ["Tuesday, 4 March 2025", "14:45"]
@@ -248,3 +251,37 @@ def test_a_lone_day_that_is_that_of_publication_dates_the_text() -> None:
 def test_a_number_that_tells_how_long_a_video_is_opens_nothing() -> None:
     assert kinds(f"{PUBLISHED}## 7:14\n\nThe singer spoke of her plans.\n") == [UpdateKind.ARTICLE]
     assert kinds(f"{PUBLISHED}## 7:14 p.m.\n\nThe singer spoke of her plans.\n") != [UpdateKind.ARTICLE]
+
+
+MENU = "News\n\n* [1]Home\n* [2]Sport\n\nThe pier is sold\n\n"
+SAID = "The pier was sold on Monday, the town said. Nobody knows to whom.\n\n"
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        f"{MENU}28.04.2023, 20.15 Uhr\n\n{SAID}",
+        f"{MENU}April 28, 2023\n\n{SAID}",
+        f"{MENU}15:59 Uhr\n\n{SAID}",
+        f"{MENU}Live ticker\n\n28.04.2023, 20.15 Uhr\n\n{SAID}",
+        f"{MENU}29.04.2023\n\n{SAID}12.03.2023\n\n{SAID}15.04.2023\n\n{SAID}",
+        f"{MENU}29.04.2023, 17:26 Uhr\n\n{SAID}12.04.2023, 9:00 Uhr\n\n{SAID}",
+    ],
+)
+def test_the_dates_of_a_page_that_was_copied_whole_open_no_sections(dated: str) -> None:
+    found, _ = updates.sections(headed(text.read(dated.encode())))
+    assert [each.kind for each in found] == [UpdateKind.ARTICLE]
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        f"{MENU}Live blog\n\nApril 28, 2023\n\n{SAID}",
+        f"{MENU}29.04.2023\n\n{SAID}28.04.2023\n\n{SAID}12.03.2023\n\n{SAID}",
+        f"{MENU}29.04.2023, 17:26 Uhr\n\n{SAID}29.04.2023, 9:00 Uhr\n\n{SAID}",
+        f"{MENU}9 May 2023\n\n* {SAID}* {SAID}",
+    ],
+)
+def test_days_that_follow_one_another_open_sections_below_menus_too(dated: str) -> None:
+    found, _ = updates.sections(headed(text.read(dated.encode())))
+    assert UpdateKind.UPDATE in [each.kind for each in found]
