@@ -240,8 +240,9 @@ def doubtful_in(block: Block, part: Part, mentions: Sequence[Mention], found: Se
         if words[0].low == "the" and len(words) > 1:
             words.pop(0)
         place = block.position(start + words[0].start)
-        if words[0].is_capital and place not in sure:
-            yield Credit(None, _written(block.text, start + words[0].start, start + words[-1].end), *place)
+        seen = _written(block.text, start + words[0].start, start + words[-1].end)
+        if words[0].is_capital and place not in sure and fold(seen) not in unnamed():
+            yield Credit(None, seen, *place)
 
 
 def _is_unknown_outlet(words: Sequence[Word]) -> bool:

@@ -124,7 +124,12 @@ def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
     picture = rf"(?:{said})(?:\s(?:{goes_on}|\d{{4}}))?(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)"
     # A search jumps from one of the signs to the next, ten times as fast as when it asks at every blank.
     behind = rf"[.;|)/–—-](?:(?<=[.;|)/])\s*|(?<=\s[–—-])\s){picture}"
-    return re.compile(picture), re.compile(behind)
+    return re.compile(rf"{picture}|(?:{said})\s\S+\)?\s*\Z"), re.compile(behind)  # "(photo AFP)"
+
+
+@cache
+def _picture_agencies() -> frozenset[str]:
+    return frozenset[str]().union(*(table.pictures for table in credit_cues()))
 
 
 def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> CreditLine | None:
@@ -146,6 +151,8 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
     is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
+    if any(each in folded for each in _picture_agencies()) and not _opening_at(folded, begin, end):
+        return None  # "(Jo Doe/AFP/Getty Images)"
     if is_prose:
         phrase = _behind_subject(folded, begin, end)
         if not (_opening_at(folded, phrase, end) or closing_in(folded, begin, end) or tells(folded[begin:end])):

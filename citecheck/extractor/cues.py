@@ -60,6 +60,8 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     generic: Words
     closings: Words = NONE
     people: Words = NONE
+    pictures: Words = NONE
+    """Agencies of pictures: what they sign is no text."""
     outlets: Words = NONE
     """Words of a name in such a line that tell an outlet's from a person's."""
     telling: Words = NONE

@@ -28,6 +28,7 @@ def names(text: str) -> list[str] | None:
         ("Some information for this report provided by Interfax.", ["Interfax"]),
         ("With files from The Associated Press and Mohamed Roe", ["Associated Press"]),
         ("With reporting by Associated Press writer Jo Doe", ["Associated Press"]),
+        ("With reporting by AFP and Getty Images", ["AFP"]),
         ("Associated Press writer Jo Doe contributed from Port Quay.", ["Associated Press"]),
         ("Contributing: Jo Doe and Al Roe, USA TODAY", ["USA Today"]),
         ("This post was written by Vice President Jo Doe", []),
@@ -182,6 +183,8 @@ def test_people_and_unnamed_agencies_sign_without_a_credit(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "(photo AFP)",
+        "(Jo Doe/AFP/Getty Images)",
         "",
         "With AFP and the help of many friends the exhibition was put together.",
         "From Tbilisi with love",
