@@ -215,6 +215,13 @@ POSTS = r"""<html><head><title>Ash over Maren: live</title>
 """.replace("SHOWN", PROSE)
 
 
+def test_entries_of_older_pages_that_only_the_json_has_are_told_of() -> None:
+    source = Path(__file__).with_name("data") / "blogs" / "older-entries-in-data.html"
+    assert html.read(source.read_bytes()).notes == (
+        "2 further entries of the live blog stand in the page's JSON-LD only: they were not read",
+    )
+
+
 def test_entries_that_only_the_json_has_are_read_where_they_stand_in_it() -> None:
     document = _document(POSTS)
     assert outline(document) == (

@@ -51,7 +51,8 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         headings = entries.main_level(flow)
         if len(headings) >= _FEWEST_HEADINGS and not any(_tells_time(flow.blocks[index].text) for index in headings):
             stamps = {index: Stamp(metadata.published) for index in headings}
-    stamps |= posts.add_unshown(flow, page, metadata)
+    unshown = posts.add_unshown(flow, page, metadata)
+    stamps |= unshown.stamps
     carried = laid_to_marks(flow, page, _anchors(found, flow, places))
     anchors = without_furniture(flow, carried, metadata.address, stamps)
     return Reading(
@@ -59,7 +60,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
         signatures=tuple(flow.signatures),
         signers=flow.signers,
         title=metadata.title,
-        notes=notes,
+        notes=(*notes, *unshown.notes),
         anchors=tuple(anchors),
         within=within(found, source, places),
         stamps=stamps,

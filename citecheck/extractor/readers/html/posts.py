@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
 from citecheck.extractor.inventory import jsonld
 from citecheck.extractor.inventory.places import Excerpt
@@ -23,24 +24,33 @@ _SHOWS_ENTRIES = 3
 _TAG = re.compile(r"<[^>]*+>")
 
 
-def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
-    """Read the entries of a LiveBlogPosting whose page shows none, or few; by index of block, their openings.
+class Unshown(NamedTuple):
+    """What the JSON-LD has beside the page."""
+
+    stamps: dict[int, Stamp]
+    """By index of block, the openings of the entries that were read."""
+    notes: tuple[str, ...] = ()
+
+
+def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> Unshown:
+    """Read the entries of a LiveBlogPosting whose page shows none, or few.
 
     An article whose text only the JSON-LD has is read from there too. Words stand where the script has them.
     """
     if not (metadata.posts or metadata.body):
-        return {}
+        return Unshown({})
     shown = _folded(" ".join(block.text for block in flow.blocks))
     titles = {_folded(block.text) for block in flow.blocks}
     missing = [each for each in metadata.posts if not _is_shown(each, shown, titles)]
     found = len(metadata.posts) - len(missing)
     if found >= _SHOWS_ENTRIES or (found and found * 2 >= len(metadata.posts)):
-        return {}
+        told = f"{len(missing):,} further entries of the live blog stand in the page's JSON-LD only: they were not read"
+        return Unshown({}, (told,) if missing else ())
     whole = Post("", None, metadata.body)
     if not metadata.posts and metadata.body and not flow.blocks:
         missing = [whole]
     if not missing:
-        return {}
+        return Unshown({})
     places = dict(_places(page))
     stamps: dict[int, Stamp] = {}
     for post in missing:
@@ -52,7 +62,7 @@ def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> dict[int, Stamp]:
         if len(flow.blocks) > first and post is not whole:
             when = post.published
             stamps[first] = Stamp(when.date(), f"{when:%H:%M}") if when else Stamp(metadata.published)
-    return stamps
+    return Unshown(stamps)
 
 
 def _is_shown(post: Post, page: str, titles: set[str]) -> bool:
