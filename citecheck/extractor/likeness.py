@@ -83,6 +83,8 @@ class Likeness:
         self._people = people
         self._read = [_read(passage.text) for passage in passages]
         self._by_stem: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[tuple[str, str | None, frozenset[str]], list[float]] = {}
+        self._points: dict[frozenset[str] | None, list[float]] = {}
         for index, read in enumerate(self._read):
             for stem in read.stems:
                 self._by_stem[stem].append(index)
@@ -93,34 +95,20 @@ class Likeness:
         path = unquote(url.partition("://")[2].partition("/")[2].partition("#")[0])
         domain = urls.domain(host)
         platform = _words().platforms.get(domain)
-        account = re.split(r"[/?]", path)[0].removeprefix("@") if platform else ""
+        account = re.split(r"[/?]", path)[0].removeprefix("@") if platform else None
         outlet = self._registry.of_url(url)
         family = {each.name for each in self._registry.family(outlet)} if outlet else set[str]()
         family |= {each.name for said in self._registry.find(label) for each in self._registry.family(said.outlet)}
 
-        site = "" if platform else domain
-        owner = _words().owners.get(domain, "")
-
-        def likeness(names: Sequence[str]) -> float:
-            if platform:
-                own = account_likeness(account, names, _words().offices)
-                return max(own, acronym_likeness([account], names))
-            return max(host_likeness(host, names), acronym_likeness((*host.split(".")[:-1], owner), names))
-
-        named = [
-            max(_OUTLET if family & passage.outlets or _names_site(read, site) else 0.0, likeness(read.names))
-            for passage, read in zip(self._passages, self._read, strict=True)
-        ]
-        before = [likeness(_NAME.findall(passage.context)) if passage.context else 0.0 for passage in self._passages]
-        scores = self._carried(named, before, platform)
+        scores = list(self._named(host, account, frozenset(family)))
         parts: Iterable[Mapping[int, float]] = (
-            self._slug(_slug_words(path)) if not platform else self._described(account),
+            self._slug(_slug_words(path)) if not platform else self._described(account or ""),
             self._slug(_slug_words(label)) if label else {},
         )
         for part in parts:
             for index, more in part.items():
                 scores[index] += more
-        day = dates.of_url(url)
+        day, pointing = dates.of_url(url), self._pointing(platform)
         for index, (passage, read) in enumerate(zip(self._passages, self._read, strict=True)):
             if platform and not scores[index] and platform & read.words:
                 scores[index] = _ON_PLATFORM
@@ -128,8 +116,35 @@ class Likeness:
                 continue
             if platform is None and not family & passage.outlets and passage.outlets:
                 scores[index] += _ATTRIBUTED
-            scores[index] += _pointing(read, platform) + _timely(day, passage.day)
+            scores[index] += pointing[index] + _timely(day, passage.day)
         return [max(0.0, score - passage.handicap) for score, passage in zip(scores, self._passages, strict=True)]
+
+    def _named(self, host: str, account: str | None, family: frozenset[str]) -> list[float]:
+        """How far each passage names a host or an account there, or one of its `family`, or goes on from one that does.
+
+        Many links of a page have that in common.
+        """
+        known = self._names.get((host, account, family))
+        if known:
+            return known
+        domain = urls.domain(host)
+        owner = _words().owners.get(domain, "")
+
+        def likeness(names: Sequence[str]) -> float:
+            if account is not None:
+                own = account_likeness(account, names, _words().offices)
+                return max(own, acronym_likeness([account], names))
+            return max(host_likeness(host, names), acronym_likeness((*host.split(".")[:-1], owner), names))
+
+        site = domain if account is None else ""
+        named = [
+            max(_OUTLET if family & passage.outlets or _names_site(read, site) else 0.0, likeness(read.names))
+            for passage, read in zip(self._passages, self._read, strict=True)
+        ]
+        before = [likeness(_NAME.findall(each.context)) if each.context else 0.0 for each in self._passages]
+        found = self._carried(named, before, _words().platforms.get(domain))
+        self._names[host, account, family] = found
+        return found
 
     def guesses(self, url: str) -> list[float]:
         """For a link that fits nowhere how likely each passage carries it for what it is: one that tells or points.
@@ -139,19 +154,25 @@ class Likeness:
         is_outlets = self._registry.of_url(url) is not None
         platform = _words().platforms.get(urls.domain(urls.host_of(url)))
         return [
-            _pointing(read, platform)
+            points
             + (0.0 if read.words.isdisjoint(_telling()) else _TELLS)
             - ((_NAMES_ANOTHER_OUTLET if is_outlets else _NAMES_ANOTHER) if passage.outlets else 0.0)
-            for passage, read in zip(self._passages, self._read, strict=True)
+            for passage, read, points in zip(self._passages, self._read, self._pointing(platform), strict=True)
         ]
+
+    def _pointing(self, platform: frozenset[str] | None) -> list[float]:
+        """How far each passage says that it has its news from somewhere, or from such a platform."""
+        if platform not in self._points:
+            self._points[platform] = [_pointing(read, platform) for read in self._read]
+        return self._points[platform]
 
     def _carried(
         self, named: Sequence[float], elsewhere: Sequence[float], platform: frozenset[str] | None
     ) -> list[float]:
         """The names' scores, each sentence with a share of those before it: "it said in a statement"."""
-        scores = list(named)
+        scores, pointing = list(named), self._pointing(platform)
         for index, passage in enumerate(self._passages):
-            points = _pointing(self._read[index], platform) > 0
+            points = pointing[index] > 0
             reach = _CARRIED_SENTENCES if points else 1
             share = _CARRIED_AND_POINTS if points else _CARRIED
             for before in range(max(0, index - reach), index):
