@@ -10,13 +10,13 @@ from citecheck.extractor import sentences, urls
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import (
     CreditLine,
-    are_agencies,
     credits_of,
     is_source_head,
     names_in,
     opens_credits,
     signs_off,
 )
+from citecheck.extractor.creditsigns import are_agencies
 from citecheck.extractor.folding import fold
 from citecheck.extractor.footnotes import number_of
 from citecheck.extractor.furniture import says_nothing

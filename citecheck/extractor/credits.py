@@ -17,34 +17,18 @@ from citecheck.extractor.creditnames import (
     is_list,
     is_told,
     unique,
-    unnamed,
 )
+from citecheck.extractor.creditsigns import LONGEST_SIGNATURE, codes, signed
 from citecheck.extractor.creditwords import tells, worded
 from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.extractor.readers.pages import is_list_head
-from citecheck.model import Block, BlockKind, Credit, OutletKind
+from citecheck.model import Block, BlockKind, Credit
 
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
-_LONGEST_SIGNATURE = 90
 _LONGEST_HEAD = 60
-_LONGEST_SIGNER, _FEWEST_OF_DESK = 9, 2
-# Between who signs and whose material it is: "Jo Doe avec AFP".
-_JOINT = re.compile(r"[\s(](?:with|mit|avec|con|com|met|с)\s+")
-_DESKS = frozenset(
-    ["desk", "rédaction", "redaktion", "redacción", "redação", "redazione", "redactie", "newsroom", "staff"]
-)
-_SIGNERS = _DESKS | frozenset(
-    [
-        *("by", "von", "par", "por", "di", "da", "door", "text", "la", "le", "the", "du", "de", "der"),
-        *("et", "und", "and", "y", "e", "en", "à", "a", "in", "aus", "from", "at"),
-    ]
-)
-_SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
-_CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
-"""The signs of those who wrote it, before whose material they used."""
 _SUBJECT = re.compile(
     r"th(?:is|e)\s(?:[\w-]+\s){1,3}"
     r"(?:is|was|has been|were|draws on|drew on|relies on|relied on|uses|used|features|incorporates)\s"
@@ -54,9 +38,6 @@ _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
 _HYPHENED = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
 """Two agencies' material: "TT-Reuters"."""
-_WORDS = re.compile(r"[^\W_]+")
-_MOST_BEFORE = 2
-"""Words before the names of agencies alone: "Redacción / EFE". """
 _COLON = ":： \t"
 _COPYRIGHT = re.compile(r"©\s*\d{4}\s+")
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
@@ -150,14 +131,14 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
     if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
-    is_prose = len(text[:end].strip()) > _LONGEST_SIGNATURE
+    is_prose = len(text[:end].strip()) > LONGEST_SIGNATURE
     if any(each in folded for each in _picture_agencies()) and not _opening_at(folded, begin, end):
         return None  # "(Jo Doe/AFP/Getty Images)"
     if is_prose:
         phrase = _behind_subject(folded, begin, end)
         if not (_opening_at(folded, phrase, end) or closing_in(folded, begin, end) or tells(folded[begin:end])):
             return None
-    mentions = _codes(text, registry) or registry.find(text)
+    mentions = codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions, closes)
     parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
     if not parts:
@@ -167,21 +148,13 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     return CreditLine(text.strip(), block.position(begin).line, unique(found), unique(doubtful))
 
 
-def _codes(text: str, registry: Registry) -> list[Mention]:
-    """The agencies of a line of nothing but signs: "sda/afp/jw"."""
-    if not _SIGNS.fullmatch(text):
-        return []
-    signs = ((match, registry.named(match.group())) for match in re.finditer(r"[a-z]+", text))
-    return [Mention(*match.span(), wire, False) for match, wire in signs if wire and wire.kind is OutletKind.WIRE]
-
-
 def _ways(
     text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention], closes: bool
 ) -> Iterator[list[Part]]:
     """The lists of the line, in every way that it may be read."""
     yield _announced(text, folded, begin, end, mentions)
     yield _closed(text, folded, begin, end, mentions)
-    yield _signed(text, begin, end, mentions, closes)
+    yield signed(text, begin, end, mentions, closes)
     yield worded(text, folded, begin, end, mentions)
 
 
@@ -300,50 +273,3 @@ def _closed(text: str, folded: str, begin: int, end: int, mentions: Sequence[Men
         return []
     part = Part(begin, match.start(), is_people=True)
     return [part] if is_list(folded, part, mentions) else []
-
-
-def _signed(text: str, begin: int, end: int, mentions: Sequence[Mention], closes: bool) -> list[Part]:
-    """The list of a line that is nothing but a signature: "(EFE)", "dpa/AFP/rtr", "Jo Doe with AFP"."""
-    whole = text[:end].strip()
-    if not mentions or len(whole) > _LONGEST_SIGNATURE or "@" in whole:
-        return []
-    coded = _CODES.match(text)  # "dh/zc (AFP, Reuters)"
-    if coded:
-        return [Part(coded.end(), end, is_strict=True)]
-    joint = _JOINT.search(text, begin, end)
-    if joint is None:
-        is_set_off = whole[0] in "(—–" or ("/" in whole and " " not in whole)
-        is_list = "/" not in whole and len({each.outlet for each in mentions}) > 1  # "AP, AFP and dpa"
-        has_desk = any(name.strip() in unnamed() for name in fold(whole).split("/")[1:])  # "EFE / Redacción"
-        is_agencies = closes and _are_agencies(text[:end], mentions)
-        return [Part(begin, end, is_strict=True)] if is_set_off or is_list or has_desk or is_agencies else []
-    signer = _WORDS.findall(text, begin, joint.start())
-    is_desk = not _DESKS.isdisjoint(word.lower() for word in signer)
-    is_told = is_desk or (
-        (
-            whole[0] == "("
-            or text[joint.start() - 1] == ","  # "Jo Doe, with AFP"
-            or any(word.lower() in _SIGNERS for word in signer)
-            or any(each.end <= joint.start() for each in mentions)
-        )
-        and all(word[0].isupper() or word.lower() in _SIGNERS for word in signer)
-    )
-    is_strict = not is_desk or sum(each.start >= joint.end() for each in mentions) < _FEWEST_OF_DESK
-    return [Part(joint.end(), end, is_strict=is_strict)] if is_told and len(signer) <= _LONGEST_SIGNER else []
-
-
-def are_agencies(text: str, registry: Registry) -> bool:
-    """Whether a short line begins with the names of agencies: "(AFP, Reuters)". What else it says is not asked."""
-    return len(text) <= _LONGEST_SIGNATURE and ":" not in text and _are_agencies(text, registry.find(text))
-
-
-def _are_agencies(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the text begins with names of agencies, none of them a word as well: "AP", but not "Mehr"."""
-    return (
-        bool(mentions)
-        and len(_WORDS.findall(text, 0, mentions[0].start)) <= _MOST_BEFORE
-        and all(
-            each.outlet.kind is OutletKind.WIRE and (not each.is_ambiguous or text[each.start : each.end].isupper())
-            for each in mentions
-        )
-    )

@@ -62,6 +62,12 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     people: Words = NONE
     pictures: Words = NONE
     """Agencies of pictures: what they sign is no text."""
+    joints: Words = NONE
+    """Between who signs and whose material it is: "Jo Doe avec AFP"."""
+    desks: Words = NONE
+    """Who signs for all: "La rédaction avec AFP"."""
+    signers: Words = NONE
+    """What else stands beside the names of who signs: "By Jo Doe in Paris with AFP"."""
     outlets: Words = NONE
     """Words of a name in such a line that tell an outlet's from a person's."""
     telling: Words = NONE

@@ -55,7 +55,6 @@ _LINKS = frozenset(
 _LINKS |= {"los", "o", "of", "os", "the", "van"}
 # Directly behind a name, or the last of up to four words of what it is said to be: ", a Dutch security firm".
 _BESIDE = re.compile(r"(?:['’]s)? \w+|, (?:an?|the|une?|eine?|un[ao]?|uma?|een) (?:[\w-]+ ){0,4}[\w-]+")
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "mme", "m", "sra", "sr", "г-н"})
 # What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.
 _TOLD = (
     r"(?=[.,:;]| that\b| on\b| in\b| how\b| (?:late|earlier|last|this|citing|quoting|exclusively|separately)\b| [A-Z])"
@@ -248,7 +247,7 @@ def _is_familys(name: str, whole: str, cues: Cues) -> bool:
     small = cues.not_names | cues.articles | cues.qualifiers | peoples().adjectives
     for place in _places(name, whole):
         before = _NAME_BEFORE.search(whole, max(0, place - 30), place)
-        if before and (before[1].lower().rstrip(".") in _TITLES or before[1].lower() not in small):
+        if before and (before[1].lower().rstrip(".") in cues.namesakes.honorifics or before[1].lower() not in small):
             return True
     return False
 
