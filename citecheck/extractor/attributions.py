@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.anaphora import Memory, Named, echoes
 from citecheck.extractor.candidates import unknown_names
-from citecheck.extractor.cues import Cues, cues, language_of
+from citecheck.extractor.cues import Cues, cues
 from citecheck.extractor.folding import is_inside
 from citecheck.extractor.grounds import ground_of
 from citecheck.extractor.groups import Group, groups_of
 from citecheck.extractor.guesses import guessed, occurrences
+from citecheck.extractor.language import language_of
 from citecheck.extractor.namesakes import initials, is_homonym, is_namesake, surnames
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.publisher import publisher_of

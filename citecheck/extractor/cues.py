@@ -1,16 +1,14 @@
 """The words that tell where something comes from: languages/*.toml, loaded once, as sets that the rules ask."""
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from citecheck.extractor.spelling import spelt_out
 from citecheck.tables import table
 
 Words = frozenset[str]
@@ -263,53 +261,7 @@ def last_words(phrases: Words) -> Words:
 
 
 def _table(code: str) -> dict[str, Any]:
-    return table(Path(__file__).with_name("languages") / f"{code}.toml", _spelt_out)
-
-
-class _Spelling(NamedTuple):
-    """What the words of a table may be short for."""
-
-    elisions: Sequence[str]
-    endings: Mapping[str, Sequence[str]]
-    """Of a class of verbs: "inform~ar" is "informa", "informó", "informaron" …"""
-    classes: Mapping[str, Sequence[str]]
-    """Words that several lists share: "@tells"."""
-
-
-_CHOICE = re.compile(r"\(([^()]*)\)")
-
-
-def _spelt_out(table: dict[str, Any]) -> dict[str, Any]:
-    """The table, every word in all its forms: "melde(t,te)" is "meldet" and "meldete"; "d'après" is two words."""
-    spelling = _Spelling(table.get("elisions", ()), table.pop("endings", {}), table.pop("classes", {}))
-    return {key: _in_full(each, spelling) for key, each in table.items()}
-
-
-def _in_full(value: object, spelling: _Spelling) -> object:
-    match value:
-        case dict():
-            return {key: _in_full(each, spelling) for key, each in value.items()}
-        case list():
-            return [form for each in value for form in _forms(each, spelling)]
-        case _:
-            return value
-
-
-def _forms(word: str, spelling: _Spelling) -> list[str]:
-    if word.startswith("@"):
-        return [form for each in spelling.classes[word[1:]] for form in _forms(each, spelling)]
-    choice = _CHOICE.search(word)
-    if choice:
-        each = (word[: choice.start()] + end.strip() + word[choice.end() :] for end in choice[1].split(","))
-        return [form for one in each for form in _forms(one, spelling)]
-    stem, inflected, conjugation = word.partition("~")
-    if inflected:
-        return [stem + ending for ending in spelling.endings[conjugation]]
-    word = " ".join(word.split())  # of "with (,some) reports" one form has two blanks
-    for elided in spelling.elisions:
-        if word.startswith(f"{elided}'") or f" {elided}'" in word:
-            return [re.sub(rf"(^| ){elided}'(?=\w)", rf"\1{elided}' ", word)]
-    return [word]
+    return table(Path(__file__).with_name("languages") / f"{code}.toml", spelt_out)
 
 
 @cache
@@ -322,29 +274,3 @@ def credit_cues() -> tuple[CreditCues, ...]:
 def peoples() -> Peoples:
     """The names of countries and seats, and the adjectives made of them."""
     return msgspec.convert(table(Path(__file__).with_name("peoples.toml")), Peoples)
-
-
-_FEWEST_TELLING = 3
-# Of the words; on pages of newsrooms 0.08 at least in the language itself, 0.02 at most in others.
-_LEAST_SHARE = 0.05
-_SAMPLE_CHARS = 20_000
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def language_of(text: str) -> str:
-    """The language of `text` among those that have cues, by its small words; English when it cannot be told."""
-    scores = _scores(text)
-    return max(LANGUAGES, key=lambda code: scores[code])
-
-
-def detected_language(text: str) -> str | None:
-    """The same; None when too few of its words tell: Norwegian has an Italian "alla" now and then."""
-    best = language_of(text)
-    fewest = max(_FEWEST_TELLING, _LEAST_SHARE * len(_WORD.findall(text[:_SAMPLE_CHARS])))
-    return best if _scores(text)[best] >= fewest else None
-
-
-def _scores(text: str) -> dict[str, int]:
-    """By language, how many of the small words are its own."""
-    counts = Counter(word for word in _WORD.findall(text[:_SAMPLE_CHARS].lower()))
-    return {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}

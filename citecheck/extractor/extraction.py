@@ -22,10 +22,11 @@ from citecheck.extractor import (
 from citecheck.extractor.allowance import Allowance, OutOfTime
 from citecheck.extractor.attributions import Sentence, attribute, publisher_of
 from citecheck.extractor.claims import Content
-from citecheck.extractor.cues import cues, detected_language, language_of
+from citecheck.extractor.cues import cues
 from citecheck.extractor.guesses import guessed
 from citecheck.extractor.headings import headed
 from citecheck.extractor.inventory.carried import CODE
+from citecheck.extractor.language import detected_language, language_of
 from citecheck.extractor.links import Placed
 from citecheck.extractor.neighbours import is_relative, neighbours
 from citecheck.extractor.outlets import Registry

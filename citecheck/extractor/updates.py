@@ -8,7 +8,6 @@ from typing import NamedTuple
 from citecheck.extractor import dates, urls, years
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import is_source_head
-from citecheck.extractor.cues import language_of
 from citecheck.extractor.datelines import (
     are_events,
     are_posted,
@@ -21,6 +20,7 @@ from citecheck.extractor.datelines import (
 )
 from citecheck.extractor.dateorder import in_order
 from citecheck.extractor.daytitles import day_titles
+from citecheck.extractor.language import language_of
 from citecheck.extractor.midnight import Midnight
 from citecheck.extractor.readers import Reading, Stamp
 from citecheck.extractor.readers.pages import BULLET

@@ -1,6 +1,6 @@
 import pytest
 
-from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, detected_language, language_of, peoples
+from citecheck.extractor.cues import LANGUAGES, NONE, Cues, credit_cues, cues, peoples
 
 NESTED = ("again", "speakers", "credits", "heads", "own")
 
@@ -47,33 +47,3 @@ def test_alternatives_elisions_and_verbs_are_spelt_out() -> None:
 def test_a_language_without_cues_of_its_own_is_read_with_the_english_ones() -> None:
     assert cues("sq") == cues("en") == cues()
     assert cues("de-AT") == cues("de") != cues()
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("The bridge over the river was closed on Monday and the mayor said that he would resign.", "en"),
-        ("Die Brücke über den Fluss wurde am Montag gesperrt, und der Bürgermeister ist nicht zu sprechen.", "de"),
-        ("Le pont sur le fleuve a été fermé lundi, et les habitants ont dû passer par une route de montagne.", "fr"),
-        ("El puente sobre el río fue cerrado el lunes por una tormenta y los vecinos cruzan con barcas.", "es"),
-        ("A ponte sobre o rio foi fechada na segunda-feira e os moradores não sabem quando será aberta.", "pt"),
-        ("Il ponte sul fiume è stato chiuso lunedì e gli abitanti non sanno quando sarà riaperto, anche se.", "it"),
-        ("De brug over de rivier is maandag gesloten en het is niet bekend wanneer ze wordt geopend.", "nl"),
-        ("Мост через реку закрыли в понедельник, и неизвестно, когда его откроют.", "ru"),
-        ("AFP, TASS, Reuters", "en"),
-        ("", "en"),
-    ],
-)
-def test_the_language_is_told_by_its_small_words(text: str, code: str) -> None:
-    assert language_of(text) == code
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The ferry was late and the crew of the ship had left with the pilot.", "en"),
-        ("Fergen var sen, og alle sang alla alla alla. " + "Mannskapet hadde gått i land før losen kom. " * 8, None),
-    ],
-)
-def test_a_language_without_cues_is_not_taken_for_another(text: str, expected: str | None) -> None:
-    assert detected_language(text) == expected
