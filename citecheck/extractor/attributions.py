@@ -9,19 +9,18 @@ from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.anaphora import Memory, Named, echoes
-from citecheck.extractor.candidates import unknown_names
-from citecheck.extractor.cues import Cues, cues
+from citecheck.extractor.cues import cues
 from citecheck.extractor.folding import is_inside
-from citecheck.extractor.grounds import ground_of
-from citecheck.extractor.groups import Group, groups_of
-from citecheck.extractor.guesses import guessed, occurrences
+from citecheck.extractor.groups import Group
+from citecheck.extractor.guesses import guessed
 from citecheck.extractor.language import language_of
-from citecheck.extractor.namesakes import initials, is_homonym, is_namesake, surnames
+from citecheck.extractor.namesakes import initials, surnames
 from citecheck.extractor.outlets import Registry
+from citecheck.extractor.parses import parse_of
 from citecheck.extractor.publisher import publisher_of
-from citecheck.extractor.speakers import Speech, speeches
+from citecheck.extractor.speakers import Speech
 from citecheck.extractor.strengths import Ground
-from citecheck.extractor.words import Name, Sentence, WordList, squeezed, words_of
+from citecheck.extractor.words import Sentence, WordList, squeezed
 from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
 
 __all__ = ["Sentence", "attribute", "publisher_of"]
@@ -29,8 +28,6 @@ __all__ = ["Sentence", "attribute", "publisher_of"]
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
 _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
-# No sentence has more outlets; a bound, so that a line of nothing else stays fast.
-_MOST_NAMES = 100
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 
 
@@ -55,7 +52,8 @@ def attribute(
     `language` is the document's (ISO 639-1), `guesses` are outlets that its other updates tell (`guessed`); None:
     both told by the sentences. Raises OutOfTime.
     """
-    table = cues(language or language_of(" ".join(each.text for each in sentences)))
+    language = language or language_of(" ".join(each.text for each in sentences))
+    table = cues(language)
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     texts = [each.text for each in sentences]
     memory.surnames = surnames(texts, registry, table)
@@ -65,7 +63,7 @@ def attribute(
     memory.country = next((each for each, _count in Counter(each.country for each in named).most_common(1)), None)
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
-        found = _of_sentence(sentence, registry, publisher, table, memory)
+        found = _of_sentence(sentence, registry, publisher, language, memory)
         may_close = result and found and sentence.text.startswith(("(", "["))
         behind = sum(_closes_previous(each, sentence) for each in found) if may_close else 0
         if behind:
@@ -80,20 +78,19 @@ def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
 
 
 def _of_sentence(
-    sentence: Sentence, registry: Registry, publisher: str | None, table: Cues, memory: Memory
+    sentence: Sentence, registry: Registry, publisher: str | None, language: str, memory: Memory
 ) -> tuple[Attribution, ...]:
-    words = named_words(sentence.text, registry, table, memory.guessed)
-    groups = list(groups_of(words, table)) if words.named else []
-    found = [each for group in groups for each in _of_group(words, group, sentence, memory, table)]
+    words, groups, speeches = parse_of(sentence.text, registry, language, memory.guessed)
+    found = [each for group, ground in groups for each in _of_group(words, group, ground, sentence, memory)]
     if "@" in sentence.text:
         found += _handles(sentence, registry)
     if sentence.is_embed:
         found = [replace(each, value=_quoted(each.value)) for each in found]
         return tuple(_self_marked(each.value, publisher) for each in _unique(found))
     sources = [Named(each.offset, each.outlet, each.value.text) for each in found if each.value.kind in _NEWS]
-    found += [each for speech in speeches(words, groups, table) for each in _spoken(speech, sentence, memory)]
+    found += [each for speech in speeches for each in _spoken(speech, sentence, memory)]
     is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
-    heard = echoes(words, sources, memory, is_alone, table)
+    heard = echoes(words, sources, memory, is_alone, cues(language))
     if heard:  # "the news agency added": nobody else's agency
         spans = sorted((each.offset + 1, each.offset + len(each.text)) for each in heard)
         found = [each for each in found if each.value.outlet is not None or not is_inside(spans, each.offset)]
@@ -114,35 +111,9 @@ def _of_sentence(
     return tuple(_self_marked(value, publisher) for value in _chained(found))
 
 
-def named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[str] = frozenset()) -> WordList:
-    """The words of a sentence, the names of outlets found: those of the registry, and those that cues tell.
-
-    `guesses` are names that other sentences of the text tell to be outlets.
-    """
-    names = [
-        Name(each.start, each.end, (each.outlet, *each.others), each.is_ambiguous)
-        for each in registry.find(text)
-        if not is_namesake(text, each, table)
-    ][:_MOST_NAMES]
-    names = _with_guesses(text, names, guesses) if guesses else names
-    words = words_of(text, names, table.elisions)
-    unknown = [each for each in unknown_names(words, table) if not is_homonym(text, each.start, each.end, table)]
-    if not unknown:
-        return words
-    # Beside a word for its kind a name needs no article: "Britain's Sun newspaper".
-    known = [(name, registry.named(text[name.start : name.end])) for name in unknown]
-    names += [replace(name, outlets=(outlet,)) if outlet else name for name, outlet in known]
-    return words_of(text, sorted(names, key=lambda name: name.start), table.elisions)
-
-
-def _with_guesses(text: str, names: list[Name], guesses: frozenset[str]) -> list[Name]:
-    taken = {place for name in names for place in range(name.start, name.end)}
-    more = [Name(*match.span()) for match in occurrences(guesses).finditer(text) if match.start() not in taken]
-    return sorted([*names, *more], key=lambda name: name.start) if more else names
-
-
-def _of_group(words: WordList, group: Group, sentence: Sentence, memory: Memory, table: Cues) -> Iterator[_Found]:
-    ground = ground_of(words, group, table)
+def _of_group(
+    words: WordList, group: Group, ground: Ground | None, sentence: Sentence, memory: Memory
+) -> Iterator[_Found]:
     for name in group.names:
         if name.is_ambiguous and ground is None and not memory.is_known(name):
             continue

@@ -1,0 +1,33 @@
+"""What a sentence says wherever it stands."""
+
+from citecheck.extractor.outlets import registry
+from citecheck.extractor.parses import parse_of
+from citecheck.extractor.strengths import explicit
+from citecheck.model import AttributionKind
+
+SAID = "Reuters reported that the lock was shut, said Jo Doe."
+
+
+def test_a_sentence_has_its_outlets_with_their_grounds_and_its_speakers() -> None:
+    parse = parse_of(SAID, registry(), "en")
+    assert [word.low for word in parse.words[:3]] == ["reuters", "reported", "that"]
+    assert [([SAID[name.start : name.end] for name in group.names], ground) for group, ground in parse.groups] == [
+        (["Reuters"], explicit("reported"))
+    ]
+    assert [(SAID[each.start : each.end], each.kind, each.cue) for each in parse.speeches] == [
+        ("Jo Doe", AttributionKind.PERSON, "said")
+    ]
+
+
+def test_a_sentence_said_again_is_not_taken_apart_again_unless_it_is_long() -> None:
+    assert parse_of(SAID, registry(), "en") is parse_of(SAID, registry(), "en")
+    long = SAID + " it rained" * 200
+    assert parse_of(long, registry(), "en") is not parse_of(long, registry(), "en")
+
+
+def test_the_same_words_say_another_thing_in_another_language_and_text() -> None:
+    said = "The pier is shut, the Lark reported."
+    known = parse_of(said, registry(), "en", frozenset({"Lark"}))
+    assert [said[name.start : name.end] for group, _ground in known.groups for name in group.names] == ["Lark"]
+    assert parse_of(said, registry(), "en").groups == []
+    assert [ground for _group, ground in parse_of(SAID, registry(), "de").groups] == [None]
