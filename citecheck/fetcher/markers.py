@@ -17,6 +17,7 @@ class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
 class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     slugs: tuple[str, ...]
     beside_code: tuple[str, ...]
+    searches: frozenset[str]
     queries: frozenset[str]
     about: tuple[str, ...]
     classes: frozenset[str]

@@ -14,6 +14,7 @@ from citecheck.fetcher.passing import LONGEST_WAIT_S, asked_wait_s, is_spent
 from citecheck.fetcher.siblings import Sibling
 from citecheck.fetcher.signals import geography, hijacking, login, missing, outage, parking, paywall, shell, walls
 from citecheck.fetcher.signals.home import is_sent_home
+from citecheck.fetcher.signals.traces import ENOUGH
 from citecheck.model import Certainty, Exchange, Failure, Reason, Status, Truncation, Verdict, http_reason
 
 _GONE = frozenset((404, 410))
@@ -136,7 +137,7 @@ def _present(evidence: Evidence, notes: list[str], sibling: Sequence[Exchange] |
     if shell.UNREADABLE in notes and not (evidence.page and evidence.page.text):
         return _shown(evidence, notes)  # its script has yet to set the title too
     weight, words = sum(sign.weight for sign in signs), tuple(sign.words for sign in signs)
-    if weight >= missing.ENOUGH:
+    if weight >= ENOUGH:
         certainty = Certainty.HIGH if len(signs) > 1 else Certainty.MEDIUM
         return Judgement(Verdict(Status.DEAD, Reason.SOFT_404, certainty, words))
     if not signs or shell.UNREADABLE in notes:

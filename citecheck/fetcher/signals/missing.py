@@ -1,16 +1,13 @@
 """Soft 404s: a page is served, and what it says is that there is none."""
 
 import re
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from citecheck.fetcher import urls
-from citecheck.fetcher.evidence import Evidence, is_error_slug, path_words
+from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals import works
-from citecheck.fetcher.signals.home import is_home
 from citecheck.fetcher.signals.notices import (
     exclaims,
     hints_at_loss,
@@ -24,20 +21,16 @@ from citecheck.fetcher.signals.notices import (
     supposes,
     wanted,
 )
+from citecheck.fetcher.signals.traces import ENOUGH, SHORT_WORDS, Sign, traces_of
 from citecheck.fetcher.wording import first_of, plain, segments
 
-ENOUGH = 3
-"""The weight at which the signs speak for themselves."""
-_SHORT_WORDS = 300
 _VERY_SHORT_WORDS = 60
 _NEXT_TO_NOTHING = 25
 _A_FEW_WORDS = 10
 _SHORT_FOR_SENTENCES = 120
 _ARTICLE_WORDS = 80
 _HEADLINE_WORDS = 3
-_LIST_LINKS = 5
 _LINKS_OF_A_MENU = 3
-_LONG_WORD = 4
 _SEARCHES = "main input[type=search], main [role=search], section [role=search], .content input[type=search]"
 _HOMES = "a[href='/'], a[href='./'], a[href='../']"
 _TRAIL = "[class*=breadcrumb] a, [aria-label*=readcrumb] a"
@@ -50,38 +43,22 @@ _CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
 _CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _NUMBERS = frozenset(("404", "410"))
 _CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
-_STATE = re.compile(
-    r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE
-)
-"""What frameworks leave in a page for their own scripts."""
 _ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
-
-
-class Sign(NamedTuple):
-    """Something that speaks for a missing page: how loudly, and in words."""
-
-    weight: int
-    words: str
-    headline: str | None = None
-    """The title or heading that it stands in."""
 
 
 def signs(evidence: Evidence) -> list[Sign]:
     """What speaks for it that the page is missing."""
-    found = [sign for sign in (_slug(evidence), _upwards(evidence)) if sign]
-    page = evidence.page
+    found, page = traces_of(evidence), evidence.page
     if page is None:
         return found
-    if page.is_html:
-        found += [sign for sign in (_machinery(evidence), _canonical(evidence), _other_kind(evidence)) if sign]
     is_about_it = _is_about_it(evidence)
-    told = _told(evidence, heeds_text=not is_about_it)
-    is_short = page.is_shorter(_SHORT_WORDS)
+    told = _told(page, heeds_text=not is_about_it)
+    is_short = page.is_shorter(SHORT_WORDS)
     if told and works.is_named(page):
         told = []
     elif told and is_about_it:
         told = [Sign(1, told[0].words)] if page.is_shorter(_ARTICLE_WORDS) else []
-    elif told and _is_article(evidence):
+    elif told and _is_article(page):
         told = [Sign(1, told[0].words)] if is_short else []
     elif not is_short and sum(sign.weight for sign in (*found, *told)) < 2:
         told = []  # a text of its own that happens to use the words
@@ -90,12 +67,9 @@ def signs(evidence: Evidence) -> list[Sign]:
     return found + told
 
 
-def _told(evidence: Evidence, *, heeds_text: bool) -> list[Sign]:
+def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
     """What title and heading say, and the text if it is heeded."""
-    page = evidence.page
-    if page is None:
-        return []
-    is_short = page.is_shorter(_SHORT_WORDS)
+    is_short = page.is_shorter(SHORT_WORDS)
     found = []
     title = plain(page.title or "")
     headings = [plain(heading) for heading in page.headings]
@@ -253,97 +227,8 @@ def _is_about_it(evidence: Evidence) -> bool:
     return any(word in asked for word in markers().missing.about)
 
 
-def _is_article(evidence: Evidence) -> bool:
+def _is_article(page: Page) -> bool:
     """The page calls itself an article, and has the text for it."""
-    page = evidence.page
-    if page is None or page.is_shorter(_ARTICLE_WORDS):
+    if page.is_shorter(_ARTICLE_WORDS):
         return False
     return page.metas.get("og:type") == "article" or _ARTICLE.search(page.markup) is not None
-
-
-def _slug(evidence: Evidence) -> Sign | None:
-    words, asked = path_words(evidence.reached), path_words(evidence.asked)
-    table = markers().missing
-    if evidence.is_redirected and words and is_error_slug(words[-1]) and words[-1] not in asked:
-        return Sign(ENOUGH, f"redirects to an error page, {evidence.reached.url}")
-    query = {word for part in evidence.reached.query.lower().split("&") for word in part.split("=")}
-    if evidence.is_redirected and not evidence.asked.query and query & table.queries:
-        return Sign(ENOUGH, f"redirects to an error page, {evidence.reached.url}")
-    return None
-
-
-def _upwards(evidence: Evidence) -> Sign | None:
-    """A deep link ends above itself, at a search or at a list: perhaps all lost links of the site do."""
-    if not evidence.is_redirected:
-        return None
-    asked, reached = path_words(evidence.asked), path_words(evidence.reached)
-    if 0 < len(reached) < len(asked) and reached == asked[: len(reached)] and not is_home(evidence.reached):
-        return Sign(1, f"redirects to a page above it, {evidence.reached.url}")
-    if (
-        reached
-        and reached[0] in ("search", "suche", "recherche", "buscar", "cerca", "zoeken")
-        and asked[:1] != reached[:1]
-    ):
-        return Sign(1, f"redirects to a search, {evidence.reached.url}")
-    is_elsewhere = 0 < len(reached) < len(asked) and not set(reached) & set(asked)
-    if is_elsewhere and _is_list(evidence.page) and not _is_as_promised(evidence):
-        return Sign(1, f"redirects to a list of pages, {evidence.reached.url}")
-    return None
-
-
-def _is_as_promised(evidence: Evidence) -> bool:
-    """Whether title or headings have most of the words that the address asked for ends in."""
-    words = [
-        word for word in re.split(r"[\W\d_]+", (path_words(evidence.asked) or [""])[-1]) if len(word) >= _LONG_WORD
-    ]
-    found = [word for word in words if any(word in title for title in evidence.titles)]
-    return len(found) >= 2 and len(found) * 2 > len(words)
-
-
-def _is_list(page: Page | None) -> bool:
-    """Whether most of the page's words are links."""
-    if page is None or len(page.nodes("a[href]")) < _LIST_LINKS:
-        return False
-    return len(page.text.split()) > 2 * len(page.core_words)
-
-
-def _machinery(evidence: Evidence) -> Sign | None:
-    page = evidence.page
-    if page is None:
-        return None
-    for name in ("prerender-status-code", "http-status", "status", "render:status_code"):
-        if page.metas.get(name, "").strip() in ("404", "410"):
-            return Sign(ENOUGH, f"the page marks itself as missing: {name} {page.metas[name].strip()}")
-    if ("404" in page.markup or "_error" in page.markup) and page.is_shorter(_SHORT_WORDS):
-        told = next((found[0] for script in page.scripts if (found := _STATE.search(script))), None)
-        if told:
-            return Sign(2, f"the page marks itself as missing: `{told}`")
-    if "404" in page.markup or "not" in page.markup:
-        marked = sorted(page.classes & markers().missing.classes)
-        if marked:
-            return Sign(2, f"the page marks itself as missing: `{marked[0]}`")
-    return None
-
-
-def _canonical(evidence: Evidence) -> Sign | None:
-    page = evidence.page
-    if page is None or not page.is_shorter(_SHORT_WORDS) or not page.canonical:
-        return None
-    try:
-        place = urls.join(evidence.reached, page.canonical)
-    except ValueError:
-        return None
-    words = path_words(place)
-    if words and is_error_slug(words[-1]) and words[-1] not in path_words(evidence.asked):
-        return Sign(2, f"the page gives {place.url} as its own address")
-    if is_home(place) and not is_home(evidence.asked) and not is_home(evidence.reached):
-        return Sign(1, f"the page gives the front page {place.url} as its own address")
-    return None
-
-
-def _other_kind(evidence: Evidence) -> Sign | None:
-    name = evidence.asked.path.rpartition("/")[2]
-    kind = name.rpartition(".")[2].lower() if "." in name else ""
-    if kind in markers().missing.files:
-        return Sign(1, f"a page comes in the place of the {kind} file")
-    return None
