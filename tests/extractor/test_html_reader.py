@@ -8,7 +8,7 @@ import pytest
 from citecheck import extractor
 from citecheck.extractor import updates
 from citecheck.extractor.readers import Anchor, Stamp, html
-from citecheck.model import BlockKind, Document, Source
+from citecheck.model import BlockKind, Document, Source, UpdateKind
 from tests.extractor.outline import outline
 
 ARTICLES = Path(__file__).parents[3] / "shared" / "articles"
@@ -198,6 +198,18 @@ def test_an_article_has_the_links_of_the_inventory(path: Path) -> None:
         (link.url, link.target, link.line, link.column) for link in alone.links
     ]
     assert whole.notes == alone.notes
+
+
+BOX = f"""<html><head><title>Vans of the year</title></head><body>
+<div class="box"><div>TICKER</div><p>Polish for doors</p><p>Fair in May</p></div><p>4 May 2021 | Advertisement</p>
+<h1>Vans of the year</h1><h2>Read on</h2><p>{PROSE}</p><h2>Search</h2><p>{PROSE}</p><h2>Order</h2><p>{PROSE}</p>
+</body></html>"""
+
+
+def test_a_box_of_other_news_above_the_title_makes_no_live_blog() -> None:
+    assert [each.kind for each in _document(BOX).updates] == [UpdateKind.ARTICLE]
+    kicker = BOX.replace("<h1>", "<p>Live blog</p><h1>").replace("TICKER", "")
+    assert [each.kind for each in _document(kicker).updates][-3:] == [UpdateKind.UPDATE] * 3
 
 
 POSTS = r"""<html><head><title>Ash over Maren: live</title>

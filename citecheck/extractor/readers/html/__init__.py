@@ -31,6 +31,8 @@ _LEAD_BLOCKS = 12
 _TITLE_CHARS = 15
 _LEAD_CHARS = 80
 """A longer line in the lead is prose and announces nothing."""
+_KICKER_BLOCKS = 2
+"""What stands so near above the title is said of it; a "Ticker" farther up is a box of the page."""
 
 
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:
@@ -82,14 +84,17 @@ def _tells_time(heading: str) -> bool:
 
 def _mark_title(flow: Flow, title: str | None) -> None:
     """Make a heading of a paragraph that is the page's title again; what stands above the title is no text."""
-    above = next((index for index, level in flow.levels.items() if level == "h1" and index < _LEAD_BLOCKS), 0)
-    for index, block in enumerate(flow.blocks[:above]):
+    for index, block in enumerate(flow.blocks[: _title_at(flow)]):
         if block.kind is BlockKind.PARAGRAPH and not _SENTENCE_END.search(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
             flow.labels.add(index)
     for index, block in enumerate(flow.blocks[:_LEAD_BLOCKS]):
         if block.kind is BlockKind.PARAGRAPH and title and _is_title(block.text, title):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
+
+
+def _title_at(flow: Flow) -> int:
+    return next((index for index, level in flow.levels.items() if level == "h1" and index < _LEAD_BLOCKS), 0)
 
 
 def _is_title(text: str, title: str) -> bool:
@@ -136,5 +141,6 @@ def _is_called_live(flow: Flow, metadata: Metadata) -> bool:
     slug = (metadata.address or "").rpartition("//")[2].partition("/")[2]
     said = [metadata.title or "", slug.replace("-", " ").replace("/", " ").replace("_", " ")]
     lead = entries.main_level(flow)[:1] or (_LEAD_BLOCKS,)
-    said += [block.text for block in flow.blocks[: lead[0] + 1] if len(block.text) < _LEAD_CHARS]
+    first = max(0, _title_at(flow) - _KICKER_BLOCKS)
+    said += [block.text for block in flow.blocks[first : lead[0] + 1] if len(block.text) < _LEAD_CHARS]
     return is_live(*said)
