@@ -27,7 +27,7 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
 
 def is_telling(word: Word, cues: Cues) -> bool:
     """Whether one word alone tells an outlet: "QNTV", "Star-Gazette", the merger of two papers."""
-    if not word.is_capital:
+    if not word.is_capital or word.low in cues.kinds:
         return False
     first, _hyphen, last = word.text.rpartition("-")
     if len(first) > 2 and last.istitle() and last.lower() in cues.outlet_endings | cues.credits.outlets:

@@ -111,11 +111,14 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
 
 
 def _told_behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
-    """As in "heeft aan het ANP laten weten": the verb closes the sentence."""
+    """As in "heeft aan het ANP laten weten", "In der FAZ heißt es": the verb ends the sentence or opens it with O."""
     heads = cues.heads.get(cues.plain(low_at(words, group.start - 1)))
     said = low_at(words, group.end)
+    if not heads or said not in heads or words[group.end].is_capital:
+        return None
+    is_second = group.start < 3 or not words[group.start - 2].is_word
     is_last = all(not word.is_word for word in words[group.end + 2 : group.end + 5])
-    return explicit(said) if heads and said in heads and is_last and not words[group.end].is_capital else None
+    return explicit(said) if is_second or is_last else None
 
 
 def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:

@@ -175,7 +175,7 @@ def is_title(words: Sequence[Word], place: int, cues: Cues) -> bool:
         if word.text in _QUOTES:
             return True
         small = cues.conjunctions | cues.prepositions | cues.articles
-        if not (word.is_capital or word.text in ".,&" or word.low in small):
+        if not (word.is_capital or word.name or word.text in ".,&" or word.low in small):
             break
     return False
 

@@ -11,7 +11,7 @@ _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’]
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
 _JOINED_ACRONYM = re.compile(r"-[A-ZÀ-Þ]{2,}(?!\w)")
 _GLOSS = re.compile(r"\(([A-ZÀ-Þ]{2,6})\)")
-_NEXT_WORDS = re.compile(r"[ -](\w+)(?: (\w+))?")
+_NEXT_WORDS = re.compile(r"(?:[ -]|(?=['’]))(['’]s|\w+)(?: (\w+))?")
 _NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
@@ -27,6 +27,7 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
     start, end = mention.start, mention.end
     if (
         is_homonym(text, start, end, cues)
+        or _is_pronoun(text, start, end, cues)
         or _is_called(text, mention, cues)
         or (_is_foreign(text[start:end], mention, cues) and not _is_quoted(text, start, end))
     ):
@@ -41,9 +42,17 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     low = text[start:end].lower().replace("’", "'").removeprefix("the ")
     others, leads = cues.namesakes.before.get(low), cues.namesakes.behind.get(low)
     behind = _NEXT_WORDS.match(text, end) if others else None
-    if others and behind and {behind[1].lower(), f"{behind[1]} {behind[2]}".lower()} & others:
+    if others and behind and {behind[1].replace("’", "'").lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
     return leads is not None and _word_before(text, start).lower() in leads
+
+
+def _is_pronoun(text: str, start: int, end: int, cues: Cues) -> bool:
+    """As in "Elle affirme que …": a pronoun written large because it opens a sentence or what somebody says."""
+    seen = text[start:end]
+    if seen.lower() not in cues.speakers.pronouns or seen.isupper() or _is_quoted(text, start, end):
+        return False
+    return text[start - 1 : start] != " " or not _word_before(text, start).islower()
 
 
 def surnames(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:

@@ -100,6 +100,8 @@ def _bracketed(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
     if low_at(words, behind) in _DASHES and is_place:
         return Ground(Strength.EXPLICIT, "()", Place.DATELINE)
     previous = words[open_at - 1] if open_at else None
+    if previous and previous.is_capital and words[group.start].low in cues.captions:
+        return None  # "Jo Doe (Bild)": what he made
     if previous and previous.is_word and not group.names[0].outlets:
         return None  # "the pilots' association (GPDA)": what it is called for short
     is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
