@@ -13,6 +13,9 @@ _NARROW = ("\xa0", "\u202f", "\u2009")
 _DROPPED = frozenset("\u200b\ufeff\xad")
 _ANCHOR_CHARS = 300
 
+SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
+"""How a text ends that is one of sentences, rather than a title or a label."""
+
 
 class Places:
     """Lines and columns of a source, by offset; 1-based. `pages` are the offsets where pages after the first begin."""

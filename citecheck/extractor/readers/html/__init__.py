@@ -22,11 +22,10 @@ from citecheck.extractor.readers.html.teasers import mark_teasers
 from citecheck.extractor.readers.html.tree import parse
 from citecheck.extractor.readers.pages import is_live
 from citecheck.extractor.readers.paragraphs import within
-from citecheck.extractor.readers.prose import Places
+from citecheck.extractor.readers.prose import SENTENCE_END, Places
 from citecheck.model import BlockKind
 
 _FEWEST_HEADINGS = 3
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 _LEAD_BLOCKS = 12
 _TITLE_CHARS = 15
 _LEAD_CHARS = 80
@@ -85,7 +84,7 @@ def _tells_time(heading: str) -> bool:
 def _mark_title(flow: Flow, title: str | None) -> None:
     """Make a heading of a paragraph that is the page's title again; what stands above the title is no text."""
     for index, block in enumerate(flow.blocks[: _title_at(flow)]):
-        if block.kind is BlockKind.PARAGRAPH and not _SENTENCE_END.search(block.text):
+        if block.kind is BlockKind.PARAGRAPH and not SENTENCE_END.search(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
             flow.labels.add(index)
     for index, block in enumerate(flow.blocks[:_LEAD_BLOCKS]):

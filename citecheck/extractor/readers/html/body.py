@@ -11,6 +11,7 @@ from bs4.element import Tag as Element
 from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.tree import Page, Words, text_of
+from citecheck.extractor.readers.prose import SENTENCE_END
 
 _TEXT_CHARS = 40
 """A text of fewer characters is a label, whose length tells nothing of where the article is."""
@@ -26,7 +27,6 @@ _CAPTION_CHARS = 400
 """What says more is no caption, whatever its name."""
 _NEVER = ("html", "body", "main", "article")
 _LEAD_PARAGRAPHS = 20
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
 _NAMING = frozenset({"class", "id", "data-area", "data-component", "data-module", "data-qa", "data-testid"})
 _NAME = re.compile(r"[A-Za-z0-9]+")
@@ -63,7 +63,7 @@ class Body:
             text = text_of(each)
             linked = sum(len(text_of(link)) for link in each.find_all("a"))
             is_said = (
-                _SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS) or opens_credits(text)
+                SENTENCE_END.search(text) or (each.name == "li" and len(text) >= _TEXT_CHARS) or opens_credits(text)
             )
             if is_said and linked * 2 < len(text) and not self.is_within_furniture(each) and not _is_in(each, before):
                 before = each

@@ -22,7 +22,7 @@ from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.runin import is_before_text, run_in, tells_time
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
-from citecheck.extractor.readers.prose import Places, Prose
+from citecheck.extractor.readers.prose import SENTENCE_END, Places, Prose
 from citecheck.model import BlockKind, Position
 
 _KINDS = {
@@ -37,7 +37,6 @@ _KINDS = {
 _HEADINGS = frozenset({"article", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _JOINT = re.compile(r"[\s:–—|·•-]+")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 _LABEL_WORDS = 40
 """An element with more characters is no label of another."""
 _MOST_SIBLINGS = 20
@@ -281,7 +280,7 @@ class Flow:
     def _is_bold_heading(self, text: str) -> bool:
         """Whether the open paragraph is bold and tells a day, an hour before its title ("14:22 Lead grows") or that the
         analysis begins."""
-        is_title = len(text) < _TITLE_CHARS and not _SENTENCE_END.search(text)
+        is_title = len(text) < _TITLE_CHARS and not SENTENCE_END.search(text)
         return self._is_bold and bool(
             dates.heading(text) or (is_title and (dates.hour_before(text) or dates.heads_analysis(text)))
         )
@@ -315,7 +314,7 @@ class Flow:
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and self._is_paragraph(kind) and is_byline(text):
                 kind = BlockKind.BYLINE
-            elif is_short and self._authored == len(self.blocks) and not _SENTENCE_END.search(text):
+            elif is_short and self._authored == len(self.blocks) and not SENTENCE_END.search(text):
                 kind = BlockKind.CAPTION
                 self.labels.add(self._authored)
             if self._open and self._open[-1].name == "td":

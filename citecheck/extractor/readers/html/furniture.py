@@ -1,6 +1,5 @@
 """What within the article's body is the page's furniture all the same: links to other articles, to tags, to itself."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -13,9 +12,9 @@ from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import label
 from citecheck.extractor.readers.pages import is_away_head, is_list_head
+from citecheck.extractor.readers.prose import SENTENCE_END
 from citecheck.model import Block, BlockKind
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 _LINKED = 0.8
 """A paragraph whose words are links to this share, and no sentence, leads out of the text."""
 _OWN = 0.5
@@ -27,7 +26,7 @@ _SIGNS = ("(", "[", "—", "–", "©")
 
 
 def without_furniture(
-    flow: Flow, anchors: Sequence[Anchor], address: str | None, stamps: Collection[int] = ()
+    flow: Flow, anchors: Sequence[Anchor], address: str | None, stamps: Collection[int]
 ) -> list[Anchor]:
     """The links, with those that lead about the site or the page taken out of the text; `stamps` begin entries."""
     site = _site(anchors, address)
@@ -70,8 +69,8 @@ def _is_source(flow: Flow, index: int) -> bool:
     return (
         {index - 1, index} <= flow.cells
         and flow.blocks[index].kind is BlockKind.PARAGRAPH
-        and not _SENTENCE_END.search(flow.blocks[index].text)
-        and _SENTENCE_END.search(flow.blocks[index - 1].text) is not None
+        and not SENTENCE_END.search(flow.blocks[index].text)
+        and SENTENCE_END.search(flow.blocks[index - 1].text) is not None
     )
 
 
@@ -139,7 +138,7 @@ def _leads_about(block: Block, links: Sequence[Anchor], site: str) -> bool:
     """Whether a block is nothing but links to the page's own site."""
     return (
         block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
-        and not _SENTENCE_END.search(block.text)
+        and not SENTENCE_END.search(block.text)
         and _is_linked(block, links)
         and _is_of_site(links, site)
     )
@@ -161,7 +160,7 @@ def _is_tag(text: str) -> bool:
         not is_signature
         and len(text.split()) <= _TAG_WORDS
         and ":" not in text.rstrip(": ")
-        and not _SENTENCE_END.search(text)
+        and not SENTENCE_END.search(text)
     )
 
 

@@ -10,11 +10,11 @@ from citecheck.extractor import dates
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import label
 from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.extractor.readers.prose import SENTENCE_END
 
 _RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
 """An hour and what parts it from the text that it stands before."""
 _BRACKETED = re.compile(r"\s*([\[(]\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?Uhr)?[\])])\s*(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
@@ -36,9 +36,7 @@ def run_in(text: str) -> int:
 def is_before_text(element: Element) -> bool:
     """Whether a text follows the element in its line, rather than a name or another time."""
     said = "".join(_behind(element)).strip()
-    return not tells_time(said) and (
-        len(said) > _TEXT_CHARS or (" " in said and _SENTENCE_END.search(said) is not None)
-    )
+    return not tells_time(said) and (len(said) > _TEXT_CHARS or (" " in said and SENTENCE_END.search(said) is not None))
 
 
 def tells_time(text: str) -> bool:

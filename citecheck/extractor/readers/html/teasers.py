@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from citecheck.extractor import urls
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.extractor.readers.prose import SENTENCE_END
 from citecheck.model import Block, BlockKind
 
 _FEWEST = 3
@@ -21,7 +22,6 @@ _TEASER_CHARS = 700
 """An article says more."""
 _TEXT_CHARS = 400
 """A page that says less besides is a list of articles, and nothing else."""
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\Z")
 
 
 def mark_teasers(flow: Flow, body: Element, address: str | None) -> None:
@@ -82,5 +82,5 @@ def _chars(flow: Flow, first: int, after: int) -> int:
 
 def _is_text(block: Block) -> bool:
     return block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE) and bool(
-        _SENTENCE_END.search(block.text)
+        SENTENCE_END.search(block.text)
     )
