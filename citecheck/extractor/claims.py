@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.extractor import sentences, urls
-from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.allowance import Allowance
 from citecheck.extractor.credits import (
     CreditLine,
     credits_of,
@@ -95,8 +95,8 @@ def content_of(
     index: int,
     registry: Registry,
     language: str,
-    allowance: Allowance = AMPLE,
-    linked: Collection[int] = (),
+    allowance: Allowance,
+    linked: Collection[int],
 ) -> Content:
     """The statements and credit lines of the section that is number `index`, in order; `linked` are the ids of the
     blocks that end with a link, which is the source of a sentence. Raises OutOfTime.
@@ -193,7 +193,7 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
             if number_of(blocks[index].text):
                 break  # a note of one sentence
             url = next(urls.find(blocks[index].text), None)
-            named = names_in(blocks[index], 0, url.start if url else len(blocks[index].text), registry)
+            named = names_in(blocks[index], url.start if url else len(blocks[index].text), registry)
             found += named
             names.add(index)
         if found:

@@ -162,11 +162,10 @@ def _holds(text: str, folded: str, parts: Sequence[Part], mentions: Sequence[Men
     return all(not part.is_strict or is_told(text, folded, part, mentions) for part in parts)
 
 
-def names_in(block: Block, start: int, end: int, registry: Registry) -> tuple[Credit, ...]:
-    """The credits of an item of a list of sources, `block.text[start:end]`; none when it is more than names."""
+def names_in(block: Block, end: int, registry: Registry) -> tuple[Credit, ...]:
+    """The credits of an item of a list of sources, `block.text[:end]`; none when it is more than names."""
     folded, mentions = fold(block.text), registry.find(block.text)
-    while start < end and block.text[start] in _OPEN + "•·▪‣◦":
-        start += 1
+    start = end - len(block.text[:end].lstrip(_OPEN + "•·▪‣◦"))
     part = Part(start, start + len(block.text[start:end].rstrip(_CLOSE + ":.,;–—-([<|")))
     words = re.findall(r"\w+", folded[part.start : part.end])
     lead = next((each for each in mentions if folded[part.start : each.start] in ("", "the ")), None)

@@ -10,7 +10,7 @@ from citecheck.model import Block, BlockKind
 MOST_CHARS_AWAY = 160
 _AWAY_WORDS = 8
 _WORD = re.compile(r"\w+")
-_STOP = re.compile(r"[.!?…]\s")
+STOP = re.compile(r"[.!?…]\s")
 _MENU = re.compile(
     r"(?:[*+#|•·\s-]*\[\d{1,3}\][^\s\[\]][^\[\]]*)+"  # "[2]Skip to content", as text browsers number their links
     r"|(?:[*+|•·\s-]*!?\[(?:!?\[[^\[\]]*\]\[\d{1,3}\]|[^\[\]])*\]\[\d{1,3}\])+\s*"  # "[![Logo][1]][2]"
@@ -59,7 +59,7 @@ def marks_away(block: Block) -> Iterator[str]:
     if is_menu(block.text):
         yield from marks_in(block.text)
         return
-    *_, start = (0, *(match.end() for match in _STOP.finditer(block.text)))
+    *_, start = (0, *(match.end() for match in STOP.finditer(block.text)))
     said = block.text[start:]
     head = away_head(last_said(said))
     is_sentence = " " not in head and ":" not in said and said.rstrip().endswith(".")  # "Contact was lost at noon [3]."
@@ -89,4 +89,4 @@ def most_words(head: str) -> int:
 
 def last_said(text: str) -> str:
     """What the last sentence says: "Was this forwarded to you? Subscribe here:"."""
-    return _STOP.split(text)[-1].strip("#*_\t :–—-").lower()
+    return STOP.split(text)[-1].strip("#*_\t :–—-").lower()

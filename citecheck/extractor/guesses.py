@@ -30,29 +30,11 @@ _LONGEST_CUE = 40
 _ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
 _NAME_BEFORE = re.compile(rf"([{_UPPER}][\w.-]*) $")
 _LINKS = frozenset(
-    {
-        "a",
-        "al",
-        "d",
-        "da",
-        "de",
-        "del",
-        "della",
-        "des",
-        "di",
-        "do",
-        "du",
-        "el",
-        "het",
-        "il",
-        "l",
-        "la",
-        "las",
-        "le",
-        "les",
-    }
+    [
+        *("a", "al", "d", "da", "de", "del", "della", "des", "di", "do", "du", "el", "het"),
+        *("il", "l", "la", "las", "le", "les", "los", "o", "of", "os", "the", "van"),
+    ]
 )
-_LINKS |= {"los", "o", "of", "os", "the", "van"}
 # Directly behind a name, or the last of up to four words of what it is said to be: ", a Dutch security firm".
 _BESIDE = re.compile(r"(?:['’]s)? \w+|, (?:an?|the|une?|eine?|un[ao]?|uma?|een) (?:[\w-]+ ){0,4}[\w-]+")
 # What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.

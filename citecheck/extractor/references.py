@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import urls
 from citecheck.extractor.footnotes import begin_of, number_of
-from citecheck.extractor.furniture import MOST_CHARS_AWAY, away_head, last_said, leads_away, most_words
+from citecheck.extractor.furniture import MOST_CHARS_AWAY, STOP, away_head, last_said, leads_away, most_words
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.pages import is_list_head, words
 from citecheck.model import Block, BlockKind
@@ -32,7 +32,6 @@ _PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|
 _ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
 _LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
 """A link of Markdown in a plain text, whose words are no more than a name."""
-_STOP = re.compile(r"[.!?…]\s")
 
 
 class Spans(NamedTuple):
@@ -79,15 +78,15 @@ def is_reference(text: str) -> bool:
     if is_list_head(_PREPOSITION.sub("", label)) or _is_enclosed(text):
         return True
     head, colon, rest = label.partition(":")
-    if colon and is_list_head(head) and not _STOP.search(rest):  # "Source: The council, https://…"
+    if colon and is_list_head(head) and not STOP.search(rest):  # "Source: The council, https://…"
         return len(_WORD.findall(rest)) <= _TAIL_WORDS
     if not label.endswith(_LEADS + _BRACKETS) and not _WORD.search(tail):  # "NDTV https://…"
         said = label.strip("()[]").split()
         return len(said) <= _BARE_WORDS and all(word[0].isupper() for word in said)
     if label.endswith(_BRACKETS):
-        is_name = len(_WORD.findall(label)) <= _NAME_WORDS and not _STOP.search(label)
+        is_name = len(_WORD.findall(label)) <= _NAME_WORDS and not STOP.search(label)
         return is_name and not found.tail.rstrip().endswith(".")
-    return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not _STOP.search(label)
+    return label.endswith(_LEADS) and len(_WORD.findall(label)) <= _LABEL_WORDS and not STOP.search(label)
 
 
 def _is_note(tail: str) -> bool:
@@ -202,7 +201,7 @@ def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
         return False
     if found is None:
         is_link = _is_link(text, index, linked)
-        return ":" in _STOP.split(text)[-1] or (is_link and text.lower().startswith(words()["calls"]))
+        return ":" in STOP.split(text)[-1] or (is_link and text.lower().startswith(words()["calls"]))
     return len(_WORD.findall(said + found.tail)) <= most_words(away_head(said))
 
 
