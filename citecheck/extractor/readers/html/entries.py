@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.feeds import is_change, is_day, is_head, lists_of_feed
-from citecheck.extractor.readers.html.flow import Flow, Time
+from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, local_day
-from citecheck.extractor.readers.html.metadata import Metadata, Post
+from citecheck.extractor.readers.html.metadata import Metadata, Post, folded
+from citecheck.extractor.readers.html.times import Time
 from citecheck.extractor.readers.html.tree import text_of
 from citecheck.extractor.readers.html.writers import TOP_BLOCKS, writers
 from citecheck.model import Block, BlockKind
@@ -275,17 +276,13 @@ def _close(flow: Flow, entry: _Entry, opening: int) -> Iterator[int]:
 
 def _by_headline(flow: Flow, posts: tuple[Post, ...]) -> dict[int, Stamp]:
     """The headings that the page's LiveBlogPosting names, each with its time."""
-    when = {_folded(unescape(post.headline)): post.published for post in posts if post.headline and post.published}
+    when = {folded(unescape(post.headline)): post.published for post in posts if post.headline and post.published}
     stamps: dict[int, Stamp] = {}
     for index, block in enumerate(flow.blocks):
-        found = when.pop(_folded(block.text), None) if len(block.text) < 400 and when else None
+        found = when.pop(folded(block.text), None) if len(block.text) < 400 and when else None
         if found:
             stamps[index] = Stamp(found.date(), f"{found:%H:%M}")
     return stamps
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def main_level(flow: Flow) -> tuple[int, ...]:

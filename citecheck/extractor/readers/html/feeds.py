@@ -6,8 +6,9 @@ from datetime import date
 from bs4.element import Tag as Element
 
 from citecheck.extractor import dates
-from citecheck.extractor.readers.html.flow import Flow, Time
+from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, label
+from citecheck.extractor.readers.html.times import Time
 from citecheck.extractor.readers.html.tree import text_of
 
 

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from bs4.element import Tag as Element
 from msgspec.structs import replace
@@ -13,14 +12,15 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.dates import Signature
 from citecheck.extractor.daytitles import day_titles
-from citecheck.extractor.readers import Signer, Stamp
+from citecheck.extractor.readers import Signer
 from citecheck.extractor.readers.html import signoffs
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
-from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label, named_hour, stamp_of
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
 from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.runin import is_before_text, run_in, tells_time
+from citecheck.extractor.readers.html.times import Time, holds_label, is_label
 from citecheck.extractor.readers.html.tree import Words, start_of, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END, Places, Prose
 from citecheck.model import BlockKind, Position
@@ -37,32 +37,11 @@ _KINDS = {
 _HEADINGS = frozenset({"article", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _JOINT = re.compile(r"[\s:–—|·•-]+")
-_LABEL_WORDS = 40
-"""An element with more characters is no label of another."""
 _MOST_SIBLINGS = 20
-_MOST_PARTS = 5
 _TITLE_CHARS = 160
 _ANY_DAY = date(2000, 1, 1)
 """Whatever year a day without one is of, its line tells a day."""
 _SAME_CHARS = 60
-
-
-class Time(NamedTuple):
-    """An element of the body that tells a time: the block that begins with it or after it."""
-
-    element: Element
-    block: int
-    said: str = ""
-    """What it tells, where that is not all that the element says."""
-
-    @property
-    def text(self) -> str:
-        return self.said or text_of(self.element)
-
-    def stamp(self, near: date | None) -> Stamp | None:
-        """When; of the days that its words may mean, the one closest to `near`."""
-        told = label(self.said, near) if self.said else None
-        return told.stamp if told else stamp_of(self.element, near)
 
 
 class Flow:
@@ -166,7 +145,7 @@ class Flow:
                 for line in signoffs.within(element):
                     self._insert(line)
             return False
-        is_timed = name == "time" or has_moment(element) or (name in self._inline and _is_label(element))
+        is_timed = name == "time" or has_moment(element) or (name in self._inline and is_label(element))
         if is_timed and self._kinds[-1] is not BlockKind.EMBED:  # a post has a day of its own
             self.times.append(Time(element, len(self.blocks)))
             if isinstance(element.previous_sibling, Element):
@@ -214,7 +193,7 @@ class Flow:
         if self._opens_text(element):
             self._close()
             self._is_after_label = True
-        elif isinstance(element.next_sibling, Element) and (_is_label(element) or _holds_label(element)):
+        elif isinstance(element.next_sibling, Element) and (is_label(element) or holds_label(element)):
             self.prose.blank()
         if element.name in ("b", "strong"):
             self._bold -= 1
@@ -226,7 +205,7 @@ class Flow:
         """Take the times of a short element that is no text: the head or the foot of an entry."""
         if len(text_of(element)) < LABEL_CHARS:
             for each in (element, *islice(element.find_all(True), _MOST_SIBLINGS)):
-                if each.name == "time" or has_moment(each) or _is_label(each):
+                if each.name == "time" or has_moment(each) or is_label(each):
                     self.times.append(Time(each, len(self.blocks)))
 
     def _opens_text(self, element: Element) -> bool:
@@ -235,9 +214,9 @@ class Flow:
         text = dates.undrawn(text) if len(text) <= LABEL_CHARS else ""
         if not text or self._kinds[-1] in _SETTLED:
             return False
-        is_label = (element.name == "time" or _is_label(element)) and label(text) is not None
+        is_labelled = (element.name == "time" or is_label(element)) and label(text) is not None
         is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or tells_time(text))
-        return (is_label or is_bold) and text == text_of(element) and is_before_text(element)
+        return (is_labelled or is_bold) and text == text_of(element) and is_before_text(element)
 
     def _sign(self, handle: str, place: Position) -> None:
         """Note whose post the blocks are that the post so far has."""
@@ -278,8 +257,7 @@ class Flow:
         return text.endswith(",") or (len(text) < LABEL_CHARS and opens_credits(text))
 
     def _is_bold_heading(self, text: str) -> bool:
-        """Whether the open paragraph is bold and tells a day, an hour before its title ("14:22 Lead grows") or that the
-        analysis begins."""
+        """Whether the open paragraph is bold and tells a day, an hour with its title, or that the analysis begins."""
         is_title = len(text) < _TITLE_CHARS and not SENTENCE_END.search(text)
         return self._is_bold and bool(
             dates.heading(text) or (is_title and (dates.hour_before(text) or dates.heads_analysis(text)))
@@ -299,9 +277,9 @@ class Flow:
             self._sign(signature.handle, self.prose.begins_at)
             self.prose.drop()
         else:
-            # A bold line that tells a day or an hour is a heading in all but name.
             if kind is BlockKind.HEADING and text and opens_credits(text):
                 kind = BlockKind.PARAGRAPH
+            # A bold line that tells a day or an hour is a heading in all but name.
             if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
                 kind = BlockKind.HEADING
             is_short = bool(text) and len(text) < LABEL_CHARS
@@ -330,19 +308,3 @@ def _is_entry(item: Element) -> bool:
     """Whether an item of a list is a text among others: it has a heading, or parts round its paragraphs."""
     names = {each.name for each in islice(item.find_all(True), _MOST_SIBLINGS)}
     return not _HEADINGS.isdisjoint(names) or {"p", "div"} <= names
-
-
-def _is_label(element: Element) -> bool:
-    """Whether an element without others in it says nothing but a day, an hour, or how long ago."""
-    if len(element.contents) != 1 or not isinstance(element.contents[0], Words):
-        return False
-    text = str(element.contents[0])
-    if len(text) >= _LABEL_WORDS or not any(map(str.isdigit, text)):
-        return False
-    return label(text) is not None or named_hour(element) is not None
-
-
-def _holds_label(element: Element) -> bool:
-    """Whether the last of its parts is one: "published at" and an hour, both hidden from the eye or shown."""
-    last = element.contents[-1] if 1 < len(element.contents) <= _MOST_PARTS else None
-    return isinstance(last, Element) and _is_label(last)

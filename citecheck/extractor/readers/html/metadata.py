@@ -53,6 +53,11 @@ class Metadata(NamedTuple):
     """The article's text, where the JSON-LD has it."""
 
 
+def folded(text: str) -> str:
+    """The words alone, as far as a headline in the metadata and the one on the page are the same."""
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
 def metadata_of(page: Page) -> Metadata:
     """What the page's JSON-LD, meta elements, `<time>` and title say, the first that says it."""
     articles = [each for each in _linked_data(page) if _is_article(each)]

@@ -12,7 +12,7 @@ from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.metadata import Metadata, Post, linked_data_scripts
+from citecheck.extractor.readers.html.metadata import Metadata, Post, folded, linked_data_scripts
 from citecheck.extractor.readers.html.tree import Page, Words
 from citecheck.model import BlockKind
 
@@ -39,8 +39,8 @@ def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> Unshown:
     """
     if not (metadata.posts or metadata.body):
         return Unshown({})
-    shown = _folded(" ".join(block.text for block in flow.blocks))
-    titles = {_folded(block.text) for block in flow.blocks}
+    shown = folded(" ".join(block.text for block in flow.blocks))
+    titles = {folded(block.text) for block in flow.blocks}
     missing = [each for each in metadata.posts if not _is_shown(each, shown, titles)]
     found = len(metadata.posts) - len(missing)
     if found >= _SHOWS_ENTRIES or (found and found * 2 >= len(metadata.posts)):
@@ -66,12 +66,8 @@ def add_unshown(flow: Flow, page: Page, metadata: Metadata) -> Unshown:
 
 
 def _is_shown(post: Post, page: str, titles: set[str]) -> bool:
-    body = _folded(_TAG.sub(" ", unescape(post.body)))
-    return body[:_SHOWN_CHARS] in page if body else _folded(post.headline) in titles
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
+    body = folded(_TAG.sub(" ", unescape(post.body)))
+    return body[:_SHOWN_CHARS] in page if body else folded(post.headline) in titles
 
 
 def _places(page: Page) -> Iterator[tuple[str, Excerpt]]:
