@@ -103,7 +103,7 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
         # What stands below the last day belongs to no entry.
         lead += groups[-1][1]
         groups[-1][1].clear()
-    days = _days(reading, allowance)
+    days = _days(reading, allowance) if _lacks_years(groups, reading) else years.Days()
     groups = _in_order(groups, reading, days)
     undated = [_undated(opening.heading, blocks) for opening, blocks in groups if opening.heading]
     found, evidence = years.infer(undated, days)
@@ -235,6 +235,13 @@ def _dateline(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading)
     else:  # hours: what stands above the first of them is no entry
         is_one = bool(lead) and not any(each.heading for each, _ in others)
     return day if is_one else None
+
+
+def _lacks_years(groups: Sequence[_Group], reading: Reading) -> bool:
+    """Whether other days of the text have to date it: a day says no year, or its numbers stand in either order."""
+    headings = [opening.heading for opening, _ in groups if opening.heading]
+    named = None if headings else dates.first_day(reading.title or "")
+    return any(not each.year or each.is_numeric for each in headings) or (named is not None and not named.year)
 
 
 def _day_of_title(title: str, days: years.Days) -> date | None:

@@ -137,6 +137,12 @@ def test_numbers_are_read_in_the_order_of_the_whole_text() -> None:
     assert [day for _, day, *_ in days_of(source)] == [date(2025, 11, 6), date(2025, 11, 5), date(2025, 10, 31)]
 
 
+def test_numbers_with_their_year_are_read_in_the_order_that_brings_them_near_to_other_days_of_the_text() -> None:
+    source = "04/03/2024 10:00\n\nIt rained.\n\n04/03/2024 09:00\n\nIt froze on 2 March 2024.\n"
+    assert [day for _, day, *_ in outline(source)] == [date(2024, 3, 4), date(2024, 3, 4)]
+    assert [day for _, day, *_ in outline(source.replace("2 March", "2 April"))] == [date(2024, 4, 3), date(2024, 4, 3)]
+
+
 def test_the_year_of_a_month_in_a_url_counts() -> None:
     source = "Feb 10\n\nIt rained.\nhttps://a.example/2025/02/rain/\n"
     assert [day for _, day, *_ in days_of(source)] == [date(2025, 2, 10)]
