@@ -46,7 +46,7 @@ def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE)
     found = inventory(source)
     is_live_page = metadata.is_live or _is_called_live(flow, metadata)
     if not is_live_page:
-        mark_teasers(flow, body.element, metadata.address)
+        mark_teasers(flow, page, body.element, metadata.address)
     stamps = entries.stamps_of(flow, body.element, metadata)
     if not stamps and is_live_page:
         headings = entries.main_level(flow)

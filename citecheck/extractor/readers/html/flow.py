@@ -21,7 +21,7 @@ from citecheck.extractor.readers.html.marks import is_mark
 from citecheck.extractor.readers.html.posted import MEDIA_WORDS, signature_of
 from citecheck.extractor.readers.html.runin import is_before_text, run_in, tells_time
 from citecheck.extractor.readers.html.times import Time, holds_label, is_label
-from citecheck.extractor.readers.html.tree import Words, start_of, text_of
+from citecheck.extractor.readers.html.tree import Words, says_only, start_of, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END, Places, Prose
 from citecheck.model import BlockKind, Position
 
@@ -216,7 +216,7 @@ class Flow:
             return False
         is_labelled = (element.name == "time" or is_label(element)) and label(text) is not None
         is_bold = element.name in ("b", "strong") and bool(dates.hour(text) or tells_time(text))
-        return (is_labelled or is_bold) and text == text_of(element) and is_before_text(element)
+        return (is_labelled or is_bold) and says_only(element, text) and is_before_text(element)
 
     def _sign(self, handle: str, place: Position) -> None:
         """Note whose post the blocks are that the post so far has."""
@@ -288,7 +288,7 @@ class Flow:
                 # A day alone over a text opens a section by itself.
                 if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
                     holder = self._open[-1] if self._open else self._body.element
-                    self.times.append(Time(holder, len(self.blocks), "" if text_of(holder) == text else text))
+                    self.times.append(Time(holder, len(self.blocks), "" if says_only(holder, text) else text))
                 kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
             elif is_short and self._is_paragraph(kind) and is_byline(text):
                 kind = BlockKind.BYLINE

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from bs4.element import Tag as Element
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import urls
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.extractor.readers.html.tree import Page, Words, elements_in, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END
 from citecheck.model import Block, BlockKind
 
@@ -24,9 +25,9 @@ _TEXT_CHARS = 400
 """A page that says less besides is a list of articles, and nothing else."""
 
 
-def mark_teasers(flow: Flow, body: Element, address: str | None) -> None:
+def mark_teasers(flow: Flow, page: Page, body: Element, address: str | None) -> None:
     """Make captions of the lists of teasers within an article, and forget their times."""
-    marked = {index for first, after in _teasers(flow, body, address) for index in range(first, after)}
+    marked = {index for first, after in _teasers(flow, page, body, address) for index in range(first, after)}
     rest = [block for index, block in enumerate(flow.blocks) if index not in marked and _is_text(block)]
     if not marked or sum(len(block.text) for block in rest) < _TEXT_CHARS:
         return
@@ -36,15 +37,15 @@ def mark_teasers(flow: Flow, body: Element, address: str | None) -> None:
     flow.times = [each for each in flow.times if each.block not in marked]
 
 
-def _teasers(flow: Flow, body: Element, address: str | None) -> Iterator[tuple[int, int]]:
+def _teasers(flow: Flow, page: Page, body: Element, address: str | None) -> Iterator[tuple[int, int]]:
     """The blocks of each: from its first to behind its last."""
     lists: dict[int, dict[int, Element]] = {}
-    for title in body.find_all(_TITLES):
+    for title in chain.from_iterable(page.named.get(name, ()) for name in _TITLES):
         if id(title) in flow.starts and _leads_away(title, address):
-            element: Element = title
-            while element is not body and element.parent is not None:
+            outer = [title, *title.parents]
+            within = outer[: next((at for at, each in enumerate(outer) if each is body), 0)]
+            for element in within:
                 lists.setdefault(id(element.parent), {})[id(element)] = element
-                element = element.parent
     for entries in lists.values():
         if len(entries) >= _FEWEST:
             spans = [(flow.starts.get(key, 0), flow.ends.get(key, 0)) for key in entries]
@@ -53,7 +54,7 @@ def _teasers(flow: Flow, body: Element, address: str | None) -> Iterator[tuple[i
 
 def _leads_away(title: Element, address: str | None) -> bool:
     """Whether a title is a link to another page of the site."""
-    link = title.find_parent("a") or title.find("a", href=True)
+    link = _link_of(title)
     url = str(link.get("href") or "") if link else ""
     text = text_of(title)
     if link is None or url.startswith(("#", "?")) or len(text_of(link)) < _TITLE_CHARS:
@@ -65,6 +66,12 @@ def _leads_away(title: Element, address: str | None) -> bool:
     own = urlsplit(address or "")
     host = urls.domain(urls.host_of(url))
     return host in ("", urls.domain(own.netloc)) and _path(url) != _path(address or "")
+
+
+def _link_of(title: Element) -> Element | None:
+    """The link that a title stands in, or else the first in it."""
+    outer = next((each for each in title.parents if each.name == "a"), None)
+    return outer or next((each for each in elements_in(title) if each.name == "a" and each.has_attr("href")), None)
 
 
 def _goes_on(link: Element) -> bool:

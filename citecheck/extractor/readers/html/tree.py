@@ -1,6 +1,6 @@
 """The tree of an HTML text: beautifulsoup4's, built from our own tokens, so that every text and value has its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -25,6 +25,7 @@ _CLOSED_BY: dict[str, frozenset[str]] = {
     "option": frozenset({"option"}),
     "tbody": frozenset({"thead", "tbody", "tr", "td", "th"}),
 }
+_UNREAD = ("script", "style")
 _SCOPES = frozenset({"ul", "ol", "dl", "table", "select", "template", "html", "body"})
 
 
@@ -143,11 +144,31 @@ def start_of(element: Element, attribute: str) -> int:
     return value.start + len(value) - len(value.lstrip())
 
 
+def elements_in(element: Element) -> Iterator[Element]:
+    """The elements within one, in the order of the source; `find_all` takes five times as long."""
+    return (each for each in element.descendants if isinstance(each, Element))
+
+
 def text_of(element: Element) -> str:
     """The words of an element, blanks folded; scripts and styles among them left out."""
-    texts = (
+    return " ".join("".join(_texts(element)).split())
+
+
+def says_only(element: Element, text: str) -> bool:
+    """Whether `text_of` an element is `text`; of a longer one no more is read than tells."""
+    said, most = "", 2 * len(text)
+    for each in _texts(element):
+        said += each
+        if len(said) > most and len(" ".join(said.split())) > len(text):
+            return False
+    return " ".join(said.split()) == text
+
+
+def _texts(element: Element) -> Iterable[str]:
+    if len(element.contents) == 1 and type(element.contents[0]) is Words:  # nearly every label
+        return () if element.name in _UNREAD else (str(element.contents[0]),)
+    return (
         str(each)
         for each in element.descendants
-        if isinstance(each, Words) and each.parent and each.parent.name not in ("script", "style")
+        if isinstance(each, Words) and each.parent and each.parent.name not in _UNREAD
     )
-    return " ".join("".join(texts).split())

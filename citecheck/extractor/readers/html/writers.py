@@ -6,6 +6,7 @@ from bs4.element import Tag as Element
 
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import is_name
+from citecheck.extractor.readers.html.tree import elements_in
 from citecheck.model import BlockKind
 
 TOP_BLOCKS = 6
@@ -29,8 +30,9 @@ def writers(flow: Flow, body: Element, entries: Sequence[tuple[int, int]]) -> fr
 
 
 def _portraits(body: Element) -> Iterator[str]:
-    for image in body.find_all("img", alt=True):
-        yield " ".join(str(image.get("alt")).split())
+    for image in elements_in(body):
+        if image.name == "img" and image.has_attr("alt"):
+            yield " ".join(str(image["alt"]).split())
 
 
 def _is_above_byline(flow: Flow, index: int) -> bool:
