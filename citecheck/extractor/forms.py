@@ -15,7 +15,8 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
     if not words:
         return False
     first, last = words[0], words[-1]
-    is_ended = last.low in cues.outlet_endings or is_telling(last, cues)  # "Quay Valley News-Register"
+    is_shouted = len(words) > 1 and all(word.text.isupper() for word in words)  # "JO WENG" is no "WENG"
+    is_ended = last.low in cues.outlet_endings or (not is_shouted and is_telling(last, cues))  # "Valley News-Register"
     if len(words) > 1 and (is_ended or first.low in cues.outlet_beginnings):
         return True
     if len(words) == 1:

@@ -18,6 +18,8 @@ _MENU = re.compile(
 _BETWEEN = re.compile(r"\s+[·•|]\s+")
 _FEWEST_LABELS, _MENU_WORDS = 3, 4
 _LABEL_CHARS, _LABEL_WORDS = 40, 2
+# Short as they are: "By Reuters".
+_NO_LABELS = (BlockKind.BYLINE, BlockKind.EMBED)
 
 
 def says_nothing(block: Block) -> bool:
@@ -26,7 +28,7 @@ def says_nothing(block: Block) -> bool:
     if is_menu(text) or is_column(block) or is_away_head(text) or text.lower().startswith(words()["furniture"]):
         return True
     is_label = len(text) <= _LABEL_CHARS and len(text.split()) <= _LABEL_WORDS and text[-1].isalnum()
-    return is_label and text[0].isupper() and block.kind is not BlockKind.EMBED
+    return is_label and text[0].isupper() and block.kind not in _NO_LABELS
 
 
 def is_menu(text: str) -> bool:

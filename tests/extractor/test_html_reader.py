@@ -339,6 +339,15 @@ def test_teasers_of_other_articles_are_none_of_the_text() -> None:
     assert (BlockKind.PARAGRAPH, "Mills to close, the council said.") in _kinds(f"<main>{teasers}</main>")
 
 
+def test_a_short_post_between_long_ones_of_a_blog_is_no_teaser() -> None:
+    posts = "".join(
+        f'<div class="post"><h2><a href="/{n}">What the river did, part {n}</a></h2><p>{PROSE * times}</p></div>'
+        for n, times in enumerate((9, 1, 9))
+    )
+    texts = [text for kind, text in _kinds(f"<main>{posts}</main>") if kind is BlockKind.PARAGRAPH]
+    assert texts == [PROSE * 9, PROSE, PROSE * 9]
+
+
 def test_titles_of_other_articles_between_paragraphs_take_none_of_them_along() -> None:
     text = "".join(f'<p>{PROSE} {n}.</p><h3><a href="/{n}">Another story, number {n}</a></h3>' for n in range(6))
     assert [text for kind, text in _kinds(f"<main>{text}</main>") if kind is BlockKind.PARAGRAPH] == [

@@ -45,6 +45,8 @@ def test_bylines_and_datelines_of_a_page_have_their_place() -> None:
     told = [(claim.text[:11], each.place) for claim in update.claims for each in claim.attributions if each.outlet]
     assert told == [("By Rosa Lin", Place.BYLINE), ("MOSCOW (AP)", Place.DATELINE)]
     assert len(update.claims) == 3
+    short = update_of(f"<p>By Reuters</p><p>{PROSE}</p>").claims[0].attributions
+    assert [(each.outlet, each.place) for each in short] == [("Reuters", Place.BYLINE)]
 
 
 def test_a_credit_stands_where_its_outlet_is_named() -> None:

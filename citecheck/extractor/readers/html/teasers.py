@@ -47,9 +47,11 @@ def _teasers(flow: Flow, page: Page, body: Element, address: str | None) -> Iter
             for element in within:
                 lists.setdefault(id(element.parent), {})[id(element)] = element
     for entries in lists.values():
-        if len(entries) >= _FEWEST:
-            spans = [(flow.starts.get(key, 0), flow.ends.get(key, 0)) for key in entries]
-            yield from (each for each in spans if _chars(flow, *each) <= _TEASER_CHARS)
+        spans = [(flow.starts.get(key, 0), flow.ends.get(key, 0)) for key in entries]
+        short = [each for each in spans if _chars(flow, *each) <= _TEASER_CHARS]
+        # Of a blog's posts, one below another, the few short ones are texts too.
+        if len(entries) >= _FEWEST and len(short) * 2 > len(entries):
+            yield from short
 
 
 def _leads_away(title: Element, address: str | None) -> bool:
