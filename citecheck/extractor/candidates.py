@@ -6,17 +6,14 @@ from itertools import pairwise
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.forms import is_outlet_like, is_telling
+from citecheck.extractor.readers.pages import words as layout
 from citecheck.extractor.words import Name, Word, WordList, phrase
 
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
-_FILES = (
-    r"ap[kp]|bat|bin|cab|cer|cfg|cgi|conf|css|csv|dat|db|dll|docx?|exe|gif|gz|html?|ini|iso|jar|jpe?g|js|json|key|lnk"
-)
-_FILES += r"|log|md|mod|msi|pdf|pem|php|png|ps|py|rar|rtf|sh|sql|svg|sys|tmp|toml|txt|vbs|xlsx?|xml|ya?ml|zip"
-_HOST = re.compile(rf"[\w-]{{2,}}(?:\.[\w-]+)*\.(?!(?:{_FILES})\b)[a-z]{{2,}}")
+_HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.([a-z]{2,})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HOST_ENDING = re.compile(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")
@@ -40,7 +37,7 @@ def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
-        if name is None and "." in word.text and _HOST.fullmatch(word.text) and not word.name:
+        if name is None and "." in word.text and _is_host(word.text) and not word.name:
             name = _named([word], is_account=False)
         if name is None and word.is_capital:
             name = (
@@ -132,7 +129,7 @@ def _is_apart(words: Sequence[Word], place: int) -> bool:
     """As in "The newspaper Saturday", "the news agency Monday": a day behind is no name."""
     if place + 1 < len(words) and words[place].text in _QUOTES:
         return False
-    return place >= len(words) or not (words[place].is_capital or _HOST.fullmatch(words[place].text))
+    return place >= len(words) or not (words[place].is_capital or _is_host(words[place].text))
 
 
 def _is_introduced(words: Sequence[Word], place: int, cues: Cues) -> bool:
@@ -322,3 +319,9 @@ def _may_name(word: Word, cues: Cues) -> bool:
 def _named(run: Sequence[Word], is_account: bool) -> Name:
     end = run[-1].start + len(_POSSESSIVE.sub("", run[-1].text))
     return Name(run[0].start, end, is_account=is_account)
+
+
+def _is_host(text: str) -> bool:
+    """Whether it is the name of a host, rather than a file's: "quay.example", but not "setup.py"."""
+    match = _HOST.fullmatch(text)
+    return match is not None and match[1] not in layout()["files"]

@@ -29,11 +29,6 @@ from citecheck.model import Block, BlockKind, Credit
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
 _LONGEST_HEAD = 60
-_SUBJECT = re.compile(
-    r"th(?:is|e)\s(?:[\w-]+\s){1,3}"
-    r"(?:is|was|has been|were|draws on|drew on|relies on|relied on|uses|used|features|incorporates)\s"
-)
-"""What may stand before the phrase: "This live file was compiled from". """
 _STOP = re.compile(r"\.\s+")
 _WORD = re.compile(r"[^\W_]*")
 _HYPHENED = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
@@ -101,8 +96,9 @@ def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What begins the credit of a picture, and what does behind that of the text: "With AFP. Photo: Jo Doe/AP"."""
     listed = {each for code in LANGUAGES for each in cues(code).captions}
     begins = listed - {each for table in credit_cues() for each in table.strict}
-    said, goes_on = ("|".join(map(re.escape, sorted(each))) for each in (begins, listed))
-    picture = rf"(?:{said})(?:\s(?:{goes_on}|\d{{4}}))?(?:\s*[:/]|\s(?:by|von|par|por|di|door)\s)"
+    bylines = {each for code in LANGUAGES for each in cues(code).bylines}
+    said, goes_on, by = ("|".join(map(re.escape, sorted(each))) for each in (begins, listed, bylines))
+    picture = rf"(?:{said})(?:\s(?:{goes_on}|\d{{4}}))?(?:\s*[:/]|\s(?:{by})\s)"
     # A search jumps from one of the signs to the next, ten times as fast as when it asks at every blank.
     behind = rf"[.;|)/–—-](?:(?<=[.;|)/])\s*|(?<=\s[–—-])\s){picture}"
     return re.compile(rf"{picture}|(?:{said})\s\S+\)?\s*\Z"), re.compile(behind)  # "(photo AFP)"
@@ -214,9 +210,16 @@ def is_source_head(text: str) -> bool:
     return any(word in table.strict for word in (said, *said.split()) for table in credit_cues())
 
 
+@cache
+def _subject() -> re.Pattern[str]:
+    """What may stand before the phrase: "This live file was" compiled from."""
+    predicates = "|".join(sorted(each for table in credit_cues() for each in table.predicates))
+    return re.compile(rf"th(?:is|e)\s(?:[\w-]+\s){{1,3}}(?:{predicates})\s")
+
+
 def _behind_subject(folded: str, begin: int, end: int) -> int:
     """Where the phrase begins: behind "This live file was", if one follows there."""
-    subject = _SUBJECT.match(folded, begin, end)
+    subject = _subject().match(folded, begin, end)
     return subject.end() if subject and _opening_at(folded, subject.end(), end) else begin
 
 

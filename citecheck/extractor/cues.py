@@ -60,6 +60,8 @@ class CreditCues(Struct, frozen=True, forbid_unknown_fields=True):
     people: Words = NONE
     pictures: Words = NONE
     """Agencies of pictures: what they sign is no text."""
+    predicates: Words = NONE
+    """What is said before such a phrase of "this report": "draws on" reporting by."""
     joints: Words = NONE
     """Between who signs and whose material it is: "Jo Doe avec AFP"."""
     desks: Words = NONE
