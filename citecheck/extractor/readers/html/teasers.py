@@ -19,8 +19,8 @@ _FEWEST = 3
 _TITLES = ("h2", "h3", "h4", "h5", "h6", "li")
 _TITLE_CHARS = 15
 _LINKED = 0.8
-_TEASER_CHARS = 700
-"""An article says more."""
+_TEASER_CHARS, _POST_CHARS = 700, 1_000
+"""An article says more than the first; where half of the entries say more than the second, they are posts of a blog."""
 _TEXT_CHARS = 400
 """A page that says less besides is a list of articles, and nothing else."""
 
@@ -48,10 +48,10 @@ def _teasers(flow: Flow, page: Page, body: Element, address: str | None) -> Iter
                 lists.setdefault(id(element.parent), {})[id(element)] = element
     for entries in lists.values():
         spans = [(flow.starts.get(key, 0), flow.ends.get(key, 0)) for key in entries]
-        short = [each for each in spans if _chars(flow, *each) <= _TEASER_CHARS]
-        # Of a blog's posts, one below another, the few short ones are texts too.
-        if len(entries) >= _FEWEST and len(short) * 2 > len(entries):
-            yield from short
+        sizes = [_chars(flow, *span) for span in spans]
+        # Of a blog's posts, one below another, the short ones are texts too.
+        if len(entries) >= _FEWEST and sum(size > _POST_CHARS for size in sizes) * 2 < len(entries):
+            yield from (span for span, size in zip(spans, sizes, strict=True) if size <= _TEASER_CHARS)
 
 
 def _leads_away(title: Element, address: str | None) -> bool:
