@@ -1,7 +1,6 @@
 """A sentence taken apart by itself: its words, the names of outlets with their grounds, the persons who speak."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,8 +18,6 @@ from citecheck.extractor.words import Name, WordList, words_of
 
 # No sentence has more outlets; a bound, so that a line of nothing else stays fast.
 _MOST_NAMES = 100
-# Texts say some sentences again and again; so many of up to so many characters are kept.
-_KEPT_TEXTS, _KEPT_CHARS = 1_000, 2_000
 
 
 class Parse(NamedTuple):
@@ -33,17 +30,10 @@ class Parse(NamedTuple):
 
 def parse_of(text: str, registry: Registry, language: str, guesses: frozenset[str] = frozenset()) -> Parse:
     """The parts of a sentence; `guesses` are names that other sentences of the text tell to be outlets'."""
-    return (_kept if len(text) < _KEPT_CHARS else _parsed)(text, registry, language, guesses)
-
-
-def _parsed(text: str, registry: Registry, language: str, guesses: frozenset[str]) -> Parse:
     table = cues(language)
     words = _named_words(text, registry, table, guesses)
     groups = list(groups_of(words, table)) if words.named else []
     return Parse(words, [(group, ground_of(words, group, table)) for group in groups], speeches(words, groups, table))
-
-
-_kept = lru_cache(_KEPT_TEXTS)(_parsed)
 
 
 def _named_words(text: str, registry: Registry, table: Cues, guesses: frozenset[str]) -> WordList:

@@ -19,12 +19,6 @@ def test_a_sentence_has_its_outlets_with_their_grounds_and_its_speakers() -> Non
     ]
 
 
-def test_a_sentence_said_again_is_not_taken_apart_again_unless_it_is_long() -> None:
-    assert parse_of(SAID, registry(), "en") is parse_of(SAID, registry(), "en")
-    long = SAID + " it rained" * 200
-    assert parse_of(long, registry(), "en") is not parse_of(long, registry(), "en")
-
-
 def test_the_same_words_say_another_thing_in_another_language_and_text() -> None:
     said = "The pier is shut, the Lark reported."
     known = parse_of(said, registry(), "en", frozenset({"Lark"}))
