@@ -96,6 +96,19 @@ def test_any_text_is_read_and_every_plain_url_stands_where_it_is_said_to(text: s
 
 
 @pytest.mark.parametrize(
+    ("text", "url", "offset"),
+    [
+        ("[a](> )", ">", 4),
+        ("> [a](\n> /b)", "/b", 9),
+        ("> [a](\n> <b c>)", "b c", 10),
+        ("> [a]\n>\n> [a]:\n> /b\n", "/b", 17),
+    ],
+)
+def test_a_destination_is_found_behind_a_line_s_end_and_a_quotation_s_mark(text: str, url: str, offset: int) -> None:
+    assert [(each.url, each.offset) for each in inventory(text).carried] == [(url, offset)]
+
+
+@pytest.mark.parametrize(
     "text",
     ["[" * 300_000, ">" * 100_000, "*" * 300_000, "[a](" * 80_000, "|" * 300_000, "é[a](/b) " * 30_000,
      "|a|\n|-|\n" + "|https://a.example|\n" * 10_000, "|a|\n|-|\n|https://a.example|\n\n" * 10_000,

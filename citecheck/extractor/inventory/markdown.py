@@ -26,8 +26,10 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
 )
 """What is Markdown beside CommonMark, to whatever reads it here."""
-_DESTINATION = re.compile(r"\]\([\s>]*<?")  # ">" of a quotation, where the link goes over its line
-_DEFINITION = re.compile(r"\]:[\s>]*<?")
+_OVER_LINE = r"(?:[^\S\n]*\n[\s>]*)?[^\S\n]*<?"
+"""Up to a URL, over a line's end and the ">" of a quotation there too."""
+DESTINATION = re.compile(rf"\]\({_OVER_LINE}")
+DEFINITION = re.compile(rf"\]:{_OVER_LINE}")
 _WORDS_CHARS = 300
 _PIECE_CHARS = 1 << 22
 """The parser takes up to 90 bytes of memory for each of its text."""
@@ -125,7 +127,7 @@ class _Scan:
             if str(label).startswith("^"):
                 continue  # a footnote: the link in its text was carried already
             start, end = place(definition["span"]["start"]), place(definition["span"]["end"])
-            match = _DEFINITION.search(self.source, start, end)
+            match = DEFINITION.search(self.source, start, end)
             words = self._labels.get(definition["dest"], str(label))
             if match:
                 self.carried.append(Carried(match.end(), definition["dest"], "a", text=words))
@@ -197,7 +199,7 @@ class _Scan:
         """Take a link at its own URL; one that uses a definition stands where that is."""
         words = " ".join("".join(self._words).split())[:_WORDS_CHARS]
         if link.kind == "Inline":
-            match = _DESTINATION.search(self.source, self._inner_end, end)
+            match = DESTINATION.search(self.source, self._inner_end, end)
             if match:
                 origin = "img" if link.is_image else "a"
                 self.carried.append(Carried(match.end(), link.url, origin, text=words))

@@ -8,7 +8,7 @@ import pyromark
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
-from citecheck.extractor.inventory.markdown import OPTIONS, inventory
+from citecheck.extractor.inventory.markdown import DEFINITION, DESTINATION, OPTIONS, inventory
 from citecheck.extractor.inventory.places import code_points
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.encodings import decode
@@ -31,8 +31,6 @@ _JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
 """A component's tag in MDX, which need not be HTML."""
 _LABEL_WORDS = 3
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
-_DESTINATION = re.compile(r"\]\([\s>]*<?")
-_DEFINITION = re.compile(r"\]:[\s>]*<?")
 _ESM = re.compile(r"import\s+(?:.+\sfrom\s+)?['\"“‘]|export\s+(?:const|let|default|function|async)\b")
 """A paragraph of MDX that is code."""
 _BLOCK_TAG = re.compile(
@@ -221,7 +219,7 @@ class _Reader:
         """Note where the URL of a link stands in the source."""
         kind = link["link_type"]
         if kind == "Inline":
-            match = _DESTINATION.search(self.source, children, end)
+            match = DESTINATION.search(self.source, children, end)
             start = match.end() if match else link["start"]
         elif kind in ("Autolink", "Email"):
             start = link["start"] + 1
@@ -233,7 +231,7 @@ class _Reader:
 
     def _definition(self, definition: Any) -> int:
         begin, end = (self._offset(definition["span"][side]) for side in ("start", "end"))
-        match = _DEFINITION.search(self.source, begin, end)
+        match = DEFINITION.search(self.source, begin, end)
         return match.end() if match else begin
 
     def _html(self, start: int, end: int) -> None:
