@@ -7,7 +7,8 @@ from citecheck.fetcher import charsets
 from citecheck.model import Exchange
 
 _DECODED_BYTES = 4 * 1024 * 1024  # a gzip bomb ends here
-_TEXT_BYTES = 1024 * 1024
+TEXT_BYTES = 1024 * 1024
+"""Of a page so much is looked at, once its coding is undone."""
 _PIECE_BYTES = 1024
 _TOO_EARLY = "the compressed body ends too early"
 
@@ -29,7 +30,7 @@ def flaw(exchange: Exchange) -> str | None:
     return _undone(exchange)[1]
 
 
-def text(exchange: Exchange, limit_bytes: int | None = _TEXT_BYTES, *, is_sound: bool = False) -> str:
+def text(exchange: Exchange, limit_bytes: int | None = TEXT_BYTES, *, is_sound: bool = False) -> str:
     """The body of `exchange` as text, whatever it declares itself to be. Raises ValueError as `content` does.
 
     `is_sound`: raises ValueError for a body with a flaw too.

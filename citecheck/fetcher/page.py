@@ -30,7 +30,6 @@ _TAG = re.compile(r"<[^<>]*>")
 # Chinese and Japanese, and Thai, Lao, Burmese and Khmer, have no blanks between words, of two and of five characters.
 _IDEOGRAM = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_TEXT_BYTES = 1024 * 1024
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
@@ -53,10 +52,10 @@ def of(exchange: Exchange) -> "Page | None":
         body = decoding.content(exchange)
     except ValueError:
         return None
-    text = charsets.decoded(body[:_TEXT_BYTES], exchange.header("content-type") or "")
+    text = charsets.decoded(body[: decoding.TEXT_BYTES], exchange.header("content-type") or "")
     if (not media and "<" not in text[:1024]) or _FEED.match(text):
         return None
-    is_cut = exchange.truncated is Truncation.LENGTH or len(body) > _TEXT_BYTES
+    is_cut = exchange.truncated is Truncation.LENGTH or len(body) > decoding.TEXT_BYTES
     return Page(text, is_html=not is_plain, is_cut=is_cut)
 
 
@@ -119,7 +118,15 @@ class Page:
 
     def is_shorter(self, words: int) -> bool:
         """Whether its own text has fewer than `words` words, as far as is known."""
-        return not self._is_cut and _count(self.own_words) < words
+        return not self._is_cut and self._own_count < words
+
+    @cached_property
+    def _own_count(self) -> int:
+        return _count(self.own_words)
+
+    @cached_property
+    def _core_count(self) -> int:
+        return _count(self.core_words)
 
     @cached_property
     def core_words(self) -> tuple[str, ...]:
@@ -237,7 +244,7 @@ class Page:
 
     def is_bare(self, words: int) -> bool:
         """Whether there are fewer than `words` words beside teasers of other pages, as far as is known."""
-        return not self._is_cut and _count(self.core_words) < words
+        return not self._is_cut and self._core_count < words
 
     def is_own(self, node: LexborNode) -> bool:
         """Whether an element stands outside of what surrounds the text."""
