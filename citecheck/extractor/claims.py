@@ -27,7 +27,6 @@ from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
 
 _GLUED_STOP = re.compile(r"\.(?<=[^\W\d_]\.)[A-Z]")
-_STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 _ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
 _LINE_CHARS = 160
@@ -205,7 +204,7 @@ def _listed(blocks: Sequence[Block], registry: Registry) -> tuple[set[int], list
 
 def _is_line(block: Block) -> bool:
     """Whether it is a line of names rather than a sentence."""
-    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LINE_CHARS and not _STOP.search(block.text)
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LINE_CHARS and not sentences.END.search(block.text)
 
 
 def _beside_url(block: Block, registry: Registry) -> Iterator[CreditLine]:
@@ -265,7 +264,7 @@ def _without_credit_tail(block: Block, registry: Registry) -> Iterator[Block]:
     tails = [
         mark
         for mark in block.marks[1:][-_CREDIT_TAILS:]
-        if _STOP.search(block.text[max(0, mark.offset - 8) : mark.offset])
+        if sentences.END.search(block.text[max(0, mark.offset - 8) : mark.offset])
         or _ENDS_IN_URL.search(block.text[max(0, mark.offset - _URL_CHARS) : mark.offset])
     ]
     for mark in tails:

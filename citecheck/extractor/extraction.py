@@ -87,7 +87,8 @@ def _with_claims(
     """The document with its claims, and the links laid to them. Raises OutOfTime."""
     sections, evidence = updates.sections(reading, allowance)
     text = _sample(sections)
-    language = reading.language or language_of(text)
+    told = reading.language or detected_language(text)
+    language = told or language_of(text)
     linked = _linked_ends(reading)
     contents = [
         claims.content_of(section, index, registry, language, allowance, linked)
@@ -116,7 +117,6 @@ def _with_claims(
         photos=[photo_credits(section, registry, cues(language)) for section in sections],
         limit_chars=settings.limits.url_chars,
     )
-    told = reading.language or detected_language(text)
     return replace(result, publisher=publisher, language=told, evidence=(*evidence, *((why,) if why else ())))
 
 

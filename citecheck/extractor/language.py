@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from citecheck.extractor.cues import LANGUAGES, cues
 
@@ -14,18 +15,23 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(text: str) -> str:
     """The language of `text` among those that have cues, by its small words; English when it cannot be told."""
-    scores = _scores(text)
-    return max(LANGUAGES, key=lambda code: scores[code])
+    return _best(_words_of(text))[0]
 
 
 def detected_language(text: str) -> str | None:
     """The same; None when too few of its words tell: Norwegian has an Italian "alla" now and then."""
-    best = language_of(text)
-    fewest = max(_FEWEST_TELLING, _LEAST_SHARE * len(_WORD.findall(text[:_SAMPLE_CHARS])))
-    return best if _scores(text)[best] >= fewest else None
+    words = _words_of(text)
+    best, telling = _best(words)
+    return best if telling >= max(_FEWEST_TELLING, _LEAST_SHARE * len(words)) else None
 
 
-def _scores(text: str) -> dict[str, int]:
-    """By language, how many of the small words are its own."""
-    counts = Counter(word for word in _WORD.findall(text[:_SAMPLE_CHARS].lower()))
-    return {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE_CHARS].lower())
+
+
+def _best(words: Sequence[str]) -> tuple[str, int]:
+    """The language most of whose small words there are, and how many."""
+    counts = Counter(words)
+    scores = {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
+    best = max(LANGUAGES, key=lambda code: scores[code])
+    return best, scores[best]

@@ -12,6 +12,8 @@ from citecheck.extractor.datewords import days_in
 _WINDOW_CHARS = 8000
 """sentencex is quadratic in unclosed quotes (200,000 of them: 20 s), so it is fed no more at once."""
 
+END = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
+"""Of a text whose last words are a sentence's."""
 _INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
 _HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
 _WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re|[Oo]re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.furniture import last_said, leads_away
 from citecheck.extractor.readers.pages import Line, is_away_head, is_call, is_list_head, words
+from citecheck.extractor.sentences import END
 
 _MOST_LINES = 120
 """No footer has more; the search stays short."""
@@ -15,7 +16,6 @@ _MOST_WORDS = 14
 _MOST_CALLS = 2
 """What calls on the reader so often stands below every entry: "Share"."""
 _NOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]+|\d{1,3}[.)]\s.*://)")
-_STOP = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
 
 
 def start_of(lines: Sequence[Line]) -> int:
@@ -54,4 +54,4 @@ def _is_notice(line: str) -> bool:
 def _is_prose(paragraph: Sequence[str]) -> bool:
     notices = words()["furniture"] + words()["away_heads"]
     own = [text for text in paragraph if "://" not in text and not text.lower().startswith(notices)]
-    return bool(own) and bool(_STOP.search(own[-1])) and sum(len(text.split()) for text in own) > _MOST_WORDS
+    return bool(own) and bool(END.search(own[-1])) and sum(len(text.split()) for text in own) > _MOST_WORDS
