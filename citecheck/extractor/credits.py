@@ -35,6 +35,8 @@ _HYPHENED = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
 """Two agencies' material: "TT-Reuters"."""
 _COLON = ":： \t"
 _COPYRIGHT = re.compile(r"©\s*\d{4}\s+")
+_STORY = re.compile(r"[,;]?\s*\b[a-z]{2,4}:\d{6}-\d\d-\d{4,}/\d+\s*\Z")
+"""The number of an agency's story behind its name: "© dpa, dpa:200109-99-120450/3"."""
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 
 
@@ -123,7 +125,8 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     folded = fold(text)
     begin = len(text) - len(text.lstrip(_OPEN))
     opening, behind = _pictures()
-    picture = opening.match(folded, begin) or behind.search(folded, begin)
+    story = _STORY.search(folded, begin)
+    picture = opening.match(folded, begin) or behind.search(folded, begin) or story
     end = len((text[: picture.start()] if picture else text).rstrip(_CLOSE))
     if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
@@ -135,7 +138,7 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
         if not (_opening_at(folded, phrase, end) or closing_in(folded, begin, end) or tells(folded[begin:end])):
             return None
     mentions = codes(text, registry) or registry.find(text)
-    ways = _ways(text, folded, begin, end, mentions, closes)
+    ways = _ways(text, folded, begin, end, mentions, closes or story is not None)
     parts = next((parts for parts in ways if parts and _holds(text, folded, parts, mentions)), None)
     if not parts:
         return None

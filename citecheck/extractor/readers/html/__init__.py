@@ -14,7 +14,7 @@ from citecheck.extractor.readers.encodings import declared_in, decode
 from citecheck.extractor.readers.html import entries, posts
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.furniture import without_furniture
+from citecheck.extractor.readers.html.furniture import text_span, without_furniture
 from citecheck.extractor.readers.html.labels import moment
 from citecheck.extractor.readers.html.metadata import Metadata, metadata_of
 from citecheck.extractor.readers.html.notes import laid_to_marks
@@ -106,6 +106,7 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
     """Every URL that the page carries; those of the body with the block and the words that are linked."""
     order = sorted(range(len(flow.blocks)), key=lambda index: flow.blocks[index].position(0))
     starts = [flow.blocks[index].position(0) for index in order]
+    first, last = text_span(flow) if flow.asides else (0, -1)
     anchors: list[Anchor] = []
     for each in found.carried:
         place = places[each.offset]
@@ -120,6 +121,8 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
             pass  # shown, not said
         elif each.offset in flow.media and flow.blocks:
             anchor = anchor._replace(block=min(flow.media[each.offset], len(flow.blocks) - 1))
+        elif first <= flow.asides.get(each.offset, -1) < last:
+            anchor = anchor._replace(block=flow.asides[each.offset])
         elif linked and linked.text and flow.blocks:
             index = min(linked.block, len(flow.blocks) - 1)
             anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)

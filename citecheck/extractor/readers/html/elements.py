@@ -21,6 +21,7 @@ class Elements(NamedTuple):
     captions: frozenset[str]
     posts: frozenset[str]
     media: frozenset[str]
+    platforms: frozenset[str]
     bodies: tuple[str, ...]
     """Each between blanks."""
     shares: tuple[str, ...]

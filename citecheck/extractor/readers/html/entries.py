@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from html import unescape
 from typing import NamedTuple
@@ -49,16 +49,27 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     Lines that only tell the time, or who wrote, become captions: they are no text. The time is that which the reader
     sees, else that of an attribute, as written there.
     """
-    stamps = _by_headline(flow, metadata.posts)
+    listed = flow.leading_within()
+    stamps = _by_headline(flow, metadata.posts, listed)
     near = metadata.published
-    entries = list(_entries(flow, body, near))
+    entries: list[_Entry] = []
+    for entry in _entries(flow, body, near):
+        if _is_contents(flow, entry, listed):
+            for index in range(entry.first, entry.after):
+                flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
+        else:
+            entries.append(entry)
     if not _is_live_blog(flow, entries, is_called_so=metadata.is_live):
         return stamps
     repeated = _repeated(flow, entries) | writers(flow, body, [(each.first, each.after) for each in entries])
     told = {each.first for each in entries if _is_break(flow, each)}
     for entry, stamp in _dated(flow, entries, near):
         opening = _opening(flow, entry, repeated)
-        stamps.setdefault(opening, stamp)
+        by_data = stamps.get(opening)
+        if by_data is None:
+            stamps[opening] = stamp
+        elif hour := _shown(entry.times, near):  # in the reader's zone; the data may have another
+            stamps[opening] = Stamp(stamp.day or local_day(by_data, hour), hour)
         told |= {*range(entry.first, opening + 1), *_close(flow, entry, opening)}
     flow.beyond = entries[-1].after
     for index in range(_days_begin(flow, entries[0].first), len(flow.blocks)):
@@ -129,6 +140,14 @@ def _is_live_blog(flow: Flow, entries: Sequence[_Entry], *, is_called_so: bool) 
     return sorted(lengths)[len(lengths) // 2] >= _ENTRY_CHARS and sum(lengths) >= covers * total
 
 
+def _is_contents(flow: Flow, entry: _Entry, listed: Collection[int]) -> bool:
+    """Whether the entry is no more than links to the others."""
+    span = range(entry.first, entry.after)
+    return any(each in listed for each in span) and not any(
+        each not in listed and _says(flow.blocks[each]) for each in span
+    )
+
+
 def _is_break(flow: Flow, entry: _Entry) -> bool:
     """Whether the entry is a day between entries and nothing else."""
     return entry.after - entry.first == 1 and is_day(flow.blocks[entry.first].text)
@@ -169,10 +188,16 @@ def _stamp(flow: Flow, entry: _Entry, near: date | None) -> Stamp:
     day = next((stamp.day for _, stamp in near_ones if stamp.day), None)
     hours = [(each, stamp) for each, stamp in near_ones if stamp.time]
     # "3h ago" whose attribute tells an hour of another zone, beside the hour that the reader sees.
-    shown = next((stamp.time for each, stamp in hours if (seen := label(each.text, near)) and seen.stamp), None)
+    shown = _shown((each for each, _ in hours), near)
     if shown is None or shown == hours[0][1].time:
         return Stamp(day, hours[0][1].time if hours else None)
     return Stamp(local_day(Stamp(day, hours[0][1].time), shown), shown)
+
+
+def _shown(times: Iterable[Time], near: date | None) -> str | None:
+    """The first hour that the reader sees."""
+    told = (seen.stamp.time for each in times if (seen := label(each.text, near)) and seen.stamp)
+    return next((hour for hour in told if hour), None)
 
 
 def _repeated(flow: Flow, entries: Sequence[_Entry]) -> frozenset[str]:
@@ -274,12 +299,13 @@ def _close(flow: Flow, entry: _Entry, opening: int) -> Iterator[int]:
             yield each.block
 
 
-def _by_headline(flow: Flow, posts: tuple[Post, ...]) -> dict[int, Stamp]:
+def _by_headline(flow: Flow, posts: tuple[Post, ...], listed: Collection[int]) -> dict[int, Stamp]:
     """The headings that the page's LiveBlogPosting names, each with its time."""
     when = {folded(unescape(post.headline)): post.published for post in posts if post.headline and post.published}
     stamps: dict[int, Stamp] = {}
     for index, block in enumerate(flow.blocks):
-        found = when.pop(folded(block.text), None) if len(block.text) < 400 and when else None
+        is_title = len(block.text) < 400 and index not in listed
+        found = when.pop(folded(block.text), None) if is_title and when else None
         if found:
             stamps[index] = Stamp(found.date(), f"{found:%H:%M}")
     return stamps

@@ -14,6 +14,7 @@ from citecheck.extractor.dates import Signature
 from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Signer
 from citecheck.extractor.readers.html import signoffs
+from citecheck.extractor.readers.html.asides import lone_link
 from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
@@ -64,6 +65,8 @@ class Flow:
         self.signers: dict[int, Signer] = {}
         self.media: dict[int, int] = {}
         """By where their URL begins: the block before a video or another page that is set into the text."""
+        self.asides: dict[int, int] = {}
+        """By where their URL begins: the block before a box that leads to one other article."""
         self.cells: set[int] = set()
         """Indices of the blocks that are cells of a table."""
         self.jumps: set[int] = set()
@@ -115,6 +118,13 @@ class Flow:
                 pending.append((node, True))
                 pending += [(child, False) for child in reversed(node.contents) if isinstance(child, Element | Words)]
 
+    def leading_within(self) -> set[int]:
+        """Indices of the blocks that are nothing but a link to another place in the page: lines of its contents."""
+        links = (self.links[each] for each in self.jumps if each in self.links)
+        return {
+            each.block for each in links if each.block < len(self.blocks) and each.text == self.blocks[each.block].text
+        }
+
     def _insert(self, element: Element) -> None:
         """Read an element that stands in none of the text as a paragraph of it."""
         self._close()
@@ -142,6 +152,8 @@ class Flow:
                 self._close()
             self._note_times(element)
             if name not in self._silent and not is_hidden(element):
+                index = max(0, len(self.blocks) - self.prose.is_empty)
+                self.asides.update((offset, index) for offset in lone_link(element))
                 for line in signoffs.within(element):
                     self._insert(line)
             return False

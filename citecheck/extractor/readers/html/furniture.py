@@ -9,6 +9,8 @@ from citecheck.extractor import urls
 from citecheck.extractor.credits import credits_of
 from citecheck.extractor.outlets import registry
 from citecheck.extractor.readers import Anchor
+from citecheck.extractor.readers.html.asides import is_article
+from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import label
 from citecheck.extractor.readers.pages import is_away_head, is_list_head
@@ -20,6 +22,8 @@ _LINKED = 0.8
 _OWN = 0.5
 """Without an address of its own, a page is of the site that this share of its links leads to."""
 _FEWEST = 4
+_TITLE_CHARS = 25
+"""A shorter link between paragraphs is a button rather than the title of an article."""
 _TAG_WORDS = 3
 _SIGNS = ("(", "[", "—", "–", "©")
 """What a line begins with that only tells whose material a text is."""
@@ -35,12 +39,14 @@ def without_furniture(
         if each.block is not None and each.end:
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
-    aside |= {*_jumps(flow), *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps)}
+    jumps = {each for each in flow.leading_within() if flow.blocks[each].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)}
+    aside |= {*jumps, *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps)}
     closes = True
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
         is_tag = block.kind is BlockKind.PARAGRAPH and index not in by_block and _is_tag(block.text)
-        is_tag = is_tag and not (index and is_list_head(flow.blocks[index - 1].text))
+        above = flow.blocks[index - 1].text if index else ""
+        is_tag = is_tag and not (is_list_head(above) and not is_away_head(above))
         # Whose material a text is may be said below it in a word; what heads a list is told with the list.
         if is_tag and closes and credits_of(block, registry(), closes=True):
             continue
@@ -56,12 +62,44 @@ def without_furniture(
         elif _is_source(flow, index) and _is_linked(block, links):
             flow.blocks[index] = replace(block, kind=BlockKind.REFERENCE)
     out = aside | _permalinks(flow, by_block, site) | flow.labels
-    return [
-        each._replace(block=None, start=None, end=0)
-        if each.block is not None and (each.block in out or _is_own(flow.blocks[each.block], each.url, address))
-        else each
-        for each in anchors
-    ]
+    amid = _amid(flow, aside - flow.labels)
+
+    def laid(each: Anchor) -> Anchor:
+        if each.block is None or _is_profile(each):
+            return each._replace(block=None, start=None, end=0)
+        if each.block not in out and not _is_own(flow.blocks[each.block], each.url, address):
+            return each
+        # From between the paragraphs another article is one of the text's links, and no claim's.
+        is_kept = each.block in amid and is_article(each.url, address)
+        return each._replace(block=each.block if is_kept else None, start=None, end=0)
+
+    return list(map(laid, anchors))
+
+
+def text_span(flow: Flow) -> tuple[int, int]:
+    """The indices of the first and of the last block that is the article's own text."""
+    said = [index for index, block in enumerate(flow.blocks) if _is_said(block)]
+    return (said[0], said[-1]) if said else (0, -1)
+
+
+def _is_said(block: Block) -> bool:
+    return block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE) and bool(
+        SENTENCE_END.search(block.text)
+    )
+
+
+def _amid(flow: Flow, aside: Collection[int]) -> set[int]:
+    """Those of the blocks that lead out of the text from between its paragraphs; several in a row are a list."""
+    first, last = text_span(flow)
+    found: set[int] = set()
+    run: list[int] = []
+    for index in range(first, last + 1):
+        if index in aside and len(flow.blocks[index].text) >= _TITLE_CHARS:
+            run.append(index)
+        elif flow.blocks[index].kind is not BlockKind.CAPTION:
+            found |= {*run} if len(run) == 1 else set()
+            run.clear()
+    return found
 
 
 def _is_source(flow: Flow, index: int) -> bool:
@@ -83,6 +121,8 @@ def _elsewhere(flow: Flow, by_block: Mapping[int, Sequence[Anchor]]) -> Iterator
     """The blocks that are nothing but links, below a heading such as "Related"."""
     is_below = False
     for index, block in enumerate(flow.blocks):
+        if index not in by_block and block.text.strip(".").isdecimal():
+            continue  # its number in the list
         is_linked = index in by_block and _is_linked(block, by_block[index])
         is_below = (is_below and is_linked) or (block.kind is BlockKind.HEADING and is_away_head(block.text))
         if is_below and is_linked and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
@@ -112,15 +152,6 @@ def _permalinks(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str)
         if _is_linked(flow.blocks[index], by_block[index]) and _is_of_site(by_block[index], site)
     }
     return found if len(found) * 2 >= len(headings) else set()
-
-
-def _jumps(flow: Flow) -> Iterator[int]:
-    """The blocks that are nothing but a link to another place in the page: the lines of its table of contents."""
-    for link in (flow.links[each] for each in flow.jumps if each in flow.links):
-        if link.block < len(flow.blocks):
-            block = flow.blocks[link.block]
-            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and link.text == block.text:
-                yield link.block
 
 
 def _site(anchors: Sequence[Anchor], address: str | None) -> str:
@@ -172,6 +203,14 @@ def _is_own(block: Block, url: str, address: str | None) -> bool:
     if url.lower().startswith(("#", "mailto:", "tel:")):
         return True
     return bool(address) and _page(url) in (_page(address or ""), _front(address or ""))
+
+
+def _is_profile(link: Anchor) -> bool:
+    """Whether a link says no more than the name of the platform on which a site can be followed, or its app got."""
+    if link.text.strip().lower() not in elements().platforms:
+        return False
+    host, _, path = link.url.partition("//")[2].partition("/")
+    return host.removeprefix("www.").startswith(("play.", "apps.", "itunes.")) or "/" not in path.rstrip("/")
 
 
 def _front(address: str) -> str:
