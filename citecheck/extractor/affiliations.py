@@ -88,7 +88,7 @@ def _of_staff(words: Sequence[Word], place: int, cues: Cues) -> Ground:
     while low_at(words, place + 1) in cues.staff | cues.bodies:
         place += 1  # "the Tribune editorial board"
     behind = words[place + 1] if place + 1 < len(words) else None
-    if behind and behind.is_capital and behind.is_word and not behind.name:
+    if role in cues.figures or (behind and behind.is_capital and behind.is_word and not behind.name):
         return weak(role)
     after = place + 1
     if low_at(words, after) in cues.prepositions:  # "correspondent in Gaza", "journalist in the area"

@@ -14,7 +14,7 @@ from citecheck.extractor.folding import is_inside
 from citecheck.extractor.groups import Group
 from citecheck.extractor.guesses import guessed
 from citecheck.extractor.language import language_of
-from citecheck.extractor.namesakes import initials, surnames
+from citecheck.extractor.namesakes import initials, shortenings, surnames
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.parses import parse_of
 from citecheck.extractor.publisher import publisher_of
@@ -27,6 +27,7 @@ __all__ = ["Sentence", "attribute", "publisher_of"]
 
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
 _HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
+_MOTTO = re.compile(r" [-–—|:] ")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 
@@ -60,6 +61,7 @@ def attribute(
     memory.initials = initials(texts, table)
     named = [each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous]
     memory.in_full = tuple({each.name: each for each in named}.values())
+    memory.guessed |= shortenings(memory.in_full, table)
     memory.country = next((each for each, _count in Counter(each.country for each in named).most_common(1)), None)
     result: list[tuple[Attribution, ...]] = []
     for sentence in allowance.over(sentences):
@@ -193,7 +195,13 @@ def _is_publisher(value: Attribution, publisher: str) -> bool:
     if value.outlet or value.kind is not AttributionKind.OUTLET:
         return False
     name, whole = (each.casefold().removeprefix("the ") for each in (value.text, publisher))
-    return name == whole or value.text == "".join(word[0] for word in publisher.split()).upper()
+    motto = _MOTTO.split(whole)[0]  # "quay.example - News from the harbour"
+    return (
+        name in (whole, motto)
+        or motto.startswith(f"{name} ")
+        or (motto.endswith(f" {name}") and value.text[:4].lower() == "the ")  # "the Globe" of the "Bay Globe"
+        or value.text == "".join(word[0] for word in publisher.split()).upper()
+    )
 
 
 def _unique(found: list[_Found]) -> list[_Found]:

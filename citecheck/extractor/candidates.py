@@ -196,9 +196,10 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
     while at >= 0 and len(run) < _LONGEST_WORDS:
         word = words[at]
         is_link = bool(run) and word.low in _LINKS and at and words[at - 1].is_capital
-        if word.name or not (is_link or _may_name(word, cues)) or (run and word.is_possessive):
+        is_joined = len(run) == 1 and word.low in cues.conjunctions and at and _is_free(words[at - 1], cues)
+        if word.name or not (is_link or is_joined or _may_name(word, cues)) or (run and word.is_possessive):
             break
-        run.insert(0, word)
+        run.insert(0, word)  # "Air and Space magazine" has one name
         at -= 1
     adjectives = peoples().adjectives
     while run and (
@@ -208,6 +209,10 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
     if not run or run[-1].is_possessive or (len(run) == 1 and run[0].low in peoples().places):
         return []  # "New Zealand's public broadcaster"
     return run
+
+
+def _is_free(word: Word, cues: Cues) -> bool:
+    return word.is_capital and not word.name and _may_name(word, cues)
 
 
 def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:

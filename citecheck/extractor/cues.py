@@ -106,6 +106,8 @@ class Own(Struct, frozen=True, forbid_unknown_fields=True):
     addresses: Words = NONE
     """Verbs of what is said to somebody: "told its staff"; or a person of the outlet's name does it."""
     does: Words = NONE
+    reprints: Words = NONE
+    """Of "this article": where it stood before is no source."""
     decides: Words = NONE
     """Before a clause of what it wants: "O demanded that"."""
     has: Words = NONE
@@ -144,6 +146,10 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     goes_on: Words = NONE
     clauses: Words = NONE
     """What begins the clause that an outlet tells: "O surmises that"."""
+    airs: Words = NONE
+    """Of what a broadcaster does, in general: only with what somebody says there, "aired the interview"."""
+    spoken: Words = NONE
+    """What somebody says there; with `reports`, `talks` and the heads of "to" when they are loaded."""
     hears: Words = NONE
     """Of what is done to an outlet that has it from others: "O has been told"."""
     participle_endings: tuple[str, ...] = ()
@@ -178,6 +184,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     reports: Words = NONE
     talks: Words = NONE
     staff: Words = NONE
+    figures: Words = NONE
+    """Of those the ones who speak for themselves: "the Vox founder said"."""
     witnesses: Words = NONE
     """Of those the ones who report what they see, before the outlet: "correspondents of O saw"."""
     captions: Words = NONE
@@ -197,8 +205,10 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     account_words: Words = NONE
     outlet_endings: Words = NONE
     outlet_beginnings: Words = NONE
+    networks: Words = NONE
+    """Before a number they name one of their stations: "NBC 4"."""
     outlet_forms: Words = NONE
-    """Both, likewise."""
+    """All three, likewise."""
     not_names: Words = NONE
     bodies: Words = NONE
     """In the names of those who are told things and report, and are no newsrooms: "committee", "bank"."""
@@ -249,8 +259,9 @@ def _loaded(code: str) -> Cues:
     return replace(
         found,
         all_kinds=kinds,
+        spoken=found.spoken | found.reports | found.talks | found.heads.get("to", NONE),
         kind_starts=frozenset(kind.split(" ")[0] for kind in kinds | found.account_kinds),
-        outlet_forms=found.outlet_endings | found.outlet_beginnings,
+        outlet_forms=last_words(found.outlet_endings) | found.outlet_beginnings | found.networks,
         before=frozenset(found.plain(each) for each in found.before),
         speakers=replace(said, tells=said.says | last_words(said.before)),
     )

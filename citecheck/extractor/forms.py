@@ -7,7 +7,9 @@ from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.words import Word, phrase
 
 # "WBEZ" is an American station's call sign.
-_STATION = re.compile(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}")
+_STATION = re.compile(
+    r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}|(?:ABC|CBS|CW|FOX|Fox|NBC)\d{1,2}"
+)
 
 
 def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
@@ -16,8 +18,11 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
         return False
     first, last = words[0], words[-1]
     is_shouted = len(words) > 1 and all(word.text.isupper() for word in words)  # "JO WENG" is no "WENG"
-    is_ended = last.low in cues.outlet_endings or (not is_shouted and is_telling(last, cues))  # "Valley News-Register"
-    if len(words) > 1 and (is_ended or first.low in cues.outlet_beginnings):
+    is_ended = bool({last.low, phrase(words[-2:])} & cues.outlet_endings) or (
+        not is_shouted and is_telling(last, cues)
+    )  # "Valley News-Register"
+    is_station = len(words) > 1 and first.low in cues.networks and words[1].text.isdigit()  # "NBC 4 New York"
+    if len(words) > 1 and (is_ended or is_station or first.low in cues.outlet_beginnings):
         return True
     if len(words) == 1:
         host = last.text.partition(".")[2]

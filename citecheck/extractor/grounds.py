@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from citecheck.extractor.affiliations import compound_staff, possessive, report, staff, staff_before
-from citecheck.extractor.cues import Cues, last_words
+from citecheck.extractor.cues import NONE, Cues, last_words
 from citecheck.extractor.groups import Group, person_start
 from citecheck.extractor.signs import is_ended, set_off
 from citecheck.extractor.strengths import Ground, explicit, weak
@@ -19,6 +19,12 @@ _PARTED_REACH = 7
 
 def ground_of(words: WordList, group: Group, cues: Cues) -> Ground | None:
     """The ground for a group of names, the surest first; None when the names only stand there."""
+    if (
+        low_at(words, 0) in cues.again.determiners
+        and low_at(words, 1) in cues.talks
+        and _is_reprint(words, group, cues)
+    ):
+        return weak(low_at(words, group.start - 1))
     belonging = low_at(words, group.end).removesuffix("'s")
     if belonging in cues.own.has:
         return weak(belonging)
@@ -40,6 +46,11 @@ def ground_of(words: WordList, group: Group, cues: Cues) -> Ground | None:
     )
 
 
+def _is_reprint(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """As in "This article originally appeared on O": where it stood before."""
+    return any(word.low in cues.own.reprints for word in words[2 : group.start])
+
+
 def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     start = _list_start(words, group) or person_start(words, group.start, cues)
     if start == 0:
@@ -48,7 +59,11 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     for span in (4, 3, 2, 1) if ends_cue else ():
         said = cues.plain(phrase(words[max(0, start - span) : start]))
         if start >= span and said in cues.before:
-            if said in cues.before_staff or (said == "via" and start > 1 and words[start - 2].name):
+            if (
+                said in cues.before_staff
+                or _is_show(words, start - span, cues)
+                or (said == "via" and start > 1 and words[start - 2].name)
+            ):
                 break
             if said == "per" and start > 1 and words[start - 2].is_word and not words[start - 2].name:
                 break
@@ -100,6 +115,11 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         is_asked = (
             hyphen and asked in heads and pronoun.rpartition("-")[2] in cues.speakers.pronouns | cues.again.pronouns
         )
+        is_named = word.is_capital and place > 1 and words[place - 1].is_capital and not cues.has_capital_nouns
+        if is_named and not words[start - 1].is_capital:
+            continue  # "the book Tide Revealed by"
+        if _is_show(words, place, cues):
+            return None
         if is_asked or word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"
             is_noun = word.low not in cues.speakers.says
@@ -108,6 +128,14 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         if word.text in STOPS or is_break or (near and word.name and not word.name.is_ambiguous):
             return None
     return None
+
+
+def _is_show(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """As in "The play was broadcast on": nobody is told to have said it there."""
+    if low_at(words, place) not in cues.airs:
+        return False
+    near = {word.low for word in words[max(0, place - _HEAD_REACH) : place]}
+    return near.isdisjoint(cues.spoken)
 
 
 def _told_behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
@@ -139,12 +167,17 @@ def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     opening = low_at(words, group.start - 1)
     if opening not in cues.as_words:
         return _told(words, group, cues)
+    as_says = cues.as_says if not group.is_possessive or _is_name(words, group.end) else NONE  # "as O's slogan puts it"
     for word in words[group.end : group.end + _HEAD_REACH]:
-        if word.low in cues.says or word.low in cues.does or word.low in cues.as_says:
+        if word.low in cues.says | as_says or (word.low in cues.does and word.low not in cues.as_says - as_says):
             return explicit(f"{opening} … {word.low}")
         if word.text in STOPS or word.low in cues.breaks:
             return None
     return None
+
+
+def _is_name(words: Sequence[Word], place: int) -> bool:
+    return place < len(words) and words[place].is_capital
 
 
 def _told(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:

@@ -194,8 +194,9 @@ def _is_field(words: Sequence[Word], place: int, cues: Cues) -> bool:
         return False
     word, before = words[place].low, words[place - 1]
     known = (cues.says, cues.does, cues.prepositions, cues.articles, cues.auxiliaries, cues.breaks, cues.conjunctions)
-    is_plain = not any(word in each for each in known) and word not in cues.qualifiers
-    return is_plain and (before.low in cues.articles or _is_qualifier(before, cues))
+    is_plain = not any(word in each for each in (*known, cues.not_names, cues.qualifiers))
+    is_led = before.low in cues.articles or before.low in last_words(cues.before)  # "told gossip site O"
+    return is_plain and (is_led or _is_qualifier(before, cues))
 
 
 def _kind_start(words: Sequence[Word], place: int, cues: Cues) -> int:

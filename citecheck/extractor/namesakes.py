@@ -5,14 +5,17 @@ from collections.abc import Iterable
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.outlets import Mention, Registry
+from citecheck.model import Outlet, OutletKind
 
 _NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
 # A joint report of two, "a Guardian-ITV investigation", is of each.
 _JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
 _JOINED_ACRONYM = re.compile(r"-[A-ZÀ-Þ]{2,}(?!\w)")
 _GLOSS = re.compile(r"\(([A-ZÀ-Þ]{2,6})\)")
+_SPELT_OUT = re.compile(r"\b([A-ZÀ-Þ]{2,6}) \((\w[\w -]{2,60})\)")
 _NEXT_WORDS = re.compile(r"(?:[ -]|(?=['’]))(['’]s|\w+)(?: (\w+))?")
 _NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
+_STATION = re.compile(r" \d{1,2}\b(?! (?:days|million|minutes|people|percent|years)\b)", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
 _WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 _WORD_ENDS = tuple("_.’'-")
@@ -34,6 +37,8 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
         return True
     if (behind := _NEXT_NAME.match(text, end)) and behind[1] in peoples().firms:
         return True  # "the Economist Group", "Guardian Media Group"
+    if text[start:end].lower() in cues.networks and _STATION.match(text, end):
+        return True  # "NBC 4"
     return mention.is_ambiguous and (_is_part(text, start, end, cues) or _is_behind_name(text, start, end, cues))
 
 
@@ -77,8 +82,21 @@ def _is_firms(text: str, start: int, end: int, cues: Cues) -> bool:
     return is_told or (behind is not None and behind[1] in peoples().firms)
 
 
+def shortenings(outlets: Iterable[Outlet], cues: Cues) -> frozenset[str]:
+    """What the papers that a text names in full are called for short: "the Herald"."""
+    names = (each.name.removeprefix("The ") for each in outlets if each.kind is OutletKind.NEWSPAPER)
+    lasts = {name.rpartition(" ")[2] for name in names if " " in name}
+    article = "the" if "the" in cues.articles else ""
+    return frozenset(
+        f"{each} {last}"
+        for last in lasts
+        if article and last.lower() in cues.outlet_endings | cues.credits.outlets
+        for each in (article, article.title())
+    )
+
+
 def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
-    """Acronyms that the text explains to be others': "the Australian Federal Police (AFP)", "a detection rate (DR)"."""
+    """Acronyms that the text explains to be others': "the Australian Federal Police (AFP)", "AP (access point)"."""
     others = cues.bodies | cues.speakers.officials
     found = set()
     for text in texts:
@@ -90,6 +108,10 @@ def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
                 found.add(match[1])
             words = [word for word in before if word not in cues.conjunctions][-len(match[1]) :]
             if "".join(word[0] for word in words).upper() == match[1] and words[-1].islower():
+                found.add(match[1])
+        for match in _SPELT_OUT.finditer(text) if ")" in text else ():
+            words = match[2].lower().split()
+            if "".join(word[0] for word in words).upper() == match[1] and cues.media.isdisjoint(words):
                 found.add(match[1])
     return frozenset(found)
 

@@ -15,6 +15,7 @@ _LONGEST_PERSON = 6
 _LONGEST_DATELINE = 10
 _LONGEST_CAPTION = 12
 _DASHES = frozenset("—–-")
+_OPENING_QUOTES = frozenset("“„\"«‘'")
 _CLOSES = ("", *".!?…”\"’'»")
 _SQUARE_CLOSE = re.compile(r"\.?\](?:\([^\s()]*\))?\]?[\s.]*$")
 
@@ -39,6 +40,8 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
         return None
     if group.start == 1 and after == ":" and words[0].low in cues.before and is_ended(words, group.end):
         return Ground(Strength.EXPLICIT, words[0].low)  # "From Reuters:", and what it says follows
+    if _is_quoting(words, group, cues):
+        return Ground(Strength.EXPLICIT, ":")
     is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
     if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
@@ -46,6 +49,23 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
     if before in _DASHES | {":"} and group.start > 3 and is_ended(words, group.end) and not is_host:
         return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
     return None
+
+
+def _is_quoting(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """As in "A headline — AP: “…”", "From NYT's Jo Doe:": behind a dash, and their words follow."""
+    before = low_at(words, group.start - 1)
+    if before not in _DASHES and (group.start != 1 or before not in cues.before_staff):
+        return False
+    place = group.end
+    while group.is_possessive and place < len(words) and _may_sign(words[place], cues):
+        place += 1
+    if low_at(words, place) != ":":
+        return False
+    return is_ended(words, place) or words[place + 1].text in _OPENING_QUOTES
+
+
+def _may_sign(word: Word, cues: Cues) -> bool:
+    return word.is_capital or word.text == "," or word.low in cues.conjunctions
 
 
 def _is_person(words: Sequence[Word]) -> bool:

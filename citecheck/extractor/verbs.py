@@ -29,11 +29,17 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
         if low in cues.says:
             return low
         if low in cues.does:
-            return low
+            return None if _is_show(words, place, cues) else low
         if not (low in cues.auxiliaries or low.endswith("ly") or low.isdigit()):
             return None
         place += 1
     return None
+
+
+def _is_show(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """As in "O aired the debate": what it shows is not what it says."""
+    shown = {word.low for word in words[place + 1 : place + 1 + _OWN_REACH]}
+    return low_at(words, place) in cues.airs and shown.isdisjoint(cues.spoken)
 
 
 def _first_to(words: Sequence[Word], place: int, cues: Cues) -> str | None:
