@@ -1,11 +1,12 @@
 """The tree of an HTML text: beautifulsoup4's, built from our own tokens, so that every text and value has its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
-from bs4.element import NavigableString
+from bs4.element import HTMLAttributeDict, NavigableString
 from bs4.element import Tag as Element
 
 from citecheck.extractor.allowance import AMPLE, Allowance
@@ -44,11 +45,30 @@ class Value(str):
 class Words(NavigableString):
     """A text that knows where its pieces stand in the source: (offset in the text, offset in the source), ascending."""
 
-    places: tuple[tuple[int, int], ...] = ((0, 0),)
+    places: tuple[tuple[int, int], ...]
+
+    def __new__(cls, text: str, places: tuple[tuple[int, int], ...] = ((0, 0),)) -> "Words":
+        words = str.__new__(cls, text)
+        words.places = places
+        return words
+
+
+class _Element(Element):
+    """An element that holds of its own what differs; bs4's constructor asks its builder for the rest every time."""
+
+    def __init__(self, name: str, attributes: dict[str, str], start: int) -> None:
+        self.name = name
+        self.attrs = HTMLAttributeDict(attributes)
+        self.contents = []
+        self.sourcepos = start
+
+
+for _name, _value in vars(Element(builder=HTMLTreeBuilder(multi_valued_attributes={}), name="p")).items():
+    setattr(_Element, _name, _value)
 
 
 class _Builder(HTMLTreeBuilder):
-    """Feeds a BeautifulSoup with `markup.tokens`; what nothing closes ends where browsers end it."""
+    """Fills a BeautifulSoup with `markup.tokens`; what nothing closes ends where browsers end it."""
 
     features = ["citecheck"]  # noqa: RUF012  # bs4's own declaration of it
 
@@ -61,57 +81,64 @@ class _Builder(HTMLTreeBuilder):
         yield markup, None, None, False
 
     def feed(self, source: Any) -> None:
-        soup = self.soup
-        if soup is None:
+        if self.soup is None:
             return
         self._ends_paragraph = elements().ends_paragraph
-        open_names: list[str] = []
+        self._open_names: list[str] = []
+        self._open_elements: list[Element] = [self.soup]
+        self._last: Element | Words = self.soup
         for token in self._allowance.over(markup.tokens(source)):
             if isinstance(token, markup.Text):
-                self._text(soup, source, token)
+                self._add(_words(markup.pieces(source, token)))
             elif token.is_end:
-                self._close(soup, open_names, token.name)
+                self._close(token.name)
             else:
-                self._open(soup, open_names, token)
+                self._open(token)
 
-    def _open(self, soup: BeautifulSoup, open_names: list[str], tag: markup.Tag) -> None:
-        if tag.name in self._ends_paragraph:
-            if "p" in open_names[-3:]:
-                self._close(soup, open_names, "p")
-            if "head" in open_names[:2]:
-                self._close(soup, open_names, "head")
-        for name in _CLOSED_BY.get(tag.name, ()):
-            place = next(
-                (-back for back, each in enumerate(reversed(open_names[-6:]), 1) if each in _SCOPES | {name}), 0
-            )
-            if place and open_names[place] == name:
-                self._close(soup, open_names, name)
-        values: dict[str, str] = {each.name: Value(each.value, each.start) for each in tag.attributes}
-        element = soup.handle_starttag(tag.name, None, None, values, sourcepos=tag.start)
-        if element is not None:
-            self.named.setdefault(tag.name, []).append(element)
-        is_closed = tag.is_closed and not {"svg", "math"}.isdisjoint(open_names)
-        if self.can_be_empty_element(tag.name) or is_closed or len(open_names) >= DEEPEST:
-            soup.handle_endtag(tag.name)
-        else:
-            open_names.append(tag.name)
+    def _open(self, tag: markup.Tag) -> None:
+        name, names = tag.name, self._open_names
+        if name in self._ends_paragraph:
+            if "p" in names[-3:]:
+                self._close("p")
+            if "head" in names[:2]:
+                self._close("head")
+        for other in _CLOSED_BY.get(name, ()):
+            place = next((-back for back, each in enumerate(reversed(names[-6:]), 1) if each in _SCOPES | {other}), 0)
+            if place and names[place] == other:
+                self._close(other)
+        element = _Element(name, {each.name: Value(each.value, each.start) for each in tag.attributes}, tag.start)
+        self._add(element)
+        self.named.setdefault(name, []).append(element)
+        element.can_be_empty_element = is_empty = self.can_be_empty_element(name)
+        is_closed = tag.is_closed and not {"svg", "math"}.isdisjoint(names)
+        if not (is_empty or is_closed or len(names) >= DEEPEST):
+            names.append(name)
+            self._open_elements.append(element)
 
-    def _close(self, soup: BeautifulSoup, open_names: list[str], name: str) -> None:
-        if name in open_names:
-            while open_names.pop() != name:
-                pass
-            soup.handle_endtag(name)
+    def _close(self, name: str) -> None:
+        if name in self._open_names:
+            self._open_elements.pop()
+            while self._open_names.pop() != name:
+                self._open_elements.pop()
 
-    def _text(self, soup: BeautifulSoup, source: str, token: markup.Text) -> None:
-        pieces = markup.pieces(source, token)
-        words = Words(pieces[0][0] if len(pieces) == 1 else "".join([piece for piece, _ in pieces]))
-        length = 0
-        places: list[tuple[int, int]] = []
-        for piece, start in pieces:
-            places.append((length, start))
-            length += len(piece)
-        words.places = tuple(places)
-        soup.object_was_parsed(words)
+    def _add(self, node: "_Element | Words") -> None:
+        """Join a node to the tree, as the last within the element that is open."""
+        parent, before = self._open_elements[-1], self._last
+        siblings = parent.contents
+        node.parent, node.previous_element, node.next_element = parent, before, None
+        node.previous_sibling, node.next_sibling = siblings[-1] if siblings else None, None
+        if siblings:
+            siblings[-1].next_sibling = node
+        before.next_element = self._last = node
+        siblings.append(node)
+
+
+def _words(pieces: Sequence[tuple[str, int]]) -> Words:
+    if len(pieces) == 1:  # nearly every text
+        return Words(pieces[0][0], ((0, pieces[0][1]),))
+    lengths = accumulate((len(piece) for piece, _ in pieces[:-1]), initial=0)
+    places = zip(lengths, [start for _, start in pieces], strict=True)
+    return Words("".join([piece for piece, _ in pieces]), tuple(places))
 
 
 class Page(BeautifulSoup):
