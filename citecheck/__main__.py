@@ -5,13 +5,13 @@ import os
 import signal
 import sys
 
-_GC_THRESHOLD = 100_000
+_GC_THRESHOLDS = (300_000, 2)
 """What a run holds has few cycles, and looking through 100,000 links for some, time and again, took a fifth of it."""
 
 
 def main() -> None:
     """Run the command line, and end at once: taking apart what a run has built takes a tenth of a small one."""
-    gc.set_threshold(_GC_THRESHOLD)
+    gc.set_threshold(*_GC_THRESHOLDS)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # it is Ctrl-C to every command
         from citecheck.cli import commands
