@@ -28,8 +28,11 @@ class Places:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def page(self, offset: int) -> int:
-        return bisect_right(self._pages, offset) + 1
+    def mark(self, begin: int, offset: int) -> Mark:
+        """The mark of a text whose character at `begin` stands at `offset`."""
+        line = bisect_right(self._starts, offset)
+        place = (begin, line, offset - self._starts[line - 1] + 1, bisect_right(self._pages, offset) + 1)
+        return tuple.__new__(Mark, place)  # as in `Block.position`
 
 
 class Linked(NamedTuple):
@@ -57,7 +60,8 @@ class Prose:
         self._places = places
         self._text: list[str] = []
         self._marks: list[Mark] = []
-        self._length = 0
+        self.length = 0
+        """How many characters the open paragraph has so far."""
         self._source_end = -1
         self._is_blank_due = False
         self._open: list[_Open] = []
@@ -74,7 +78,7 @@ class Prose:
 
     @property
     def is_empty(self) -> bool:
-        return not self._length
+        return not self.length
 
     def add(self, piece: str, source: int) -> None:
         """Add text that stands at the offset `source`, unbroken."""
@@ -103,8 +107,8 @@ class Prose:
         """A word of the open link that is none of the text: the link belongs to what was said before it."""
         for each in self._open:
             each.words.append(word)
-            if not each.begin and self._length:
-                each.begin.extend((len(self.blocks), self._length - 1))
+            if not each.begin and self.length:
+                each.begin.extend((len(self.blocks), self.length - 1))
 
     def open_link(self, key: int) -> None:
         self._open.append(_Open(key, [], []))
@@ -119,7 +123,7 @@ class Prose:
             self.links[key] = Linked("", len(self.blocks), None, 0)
             return
         block, start = begin
-        end = self._length if block == len(self.blocks) else len(self.blocks[block].text)
+        end = self.length if block == len(self.blocks) else len(self.blocks[block].text)
         self.links[key] = Linked(text, block, start, end)
 
     def drop(self) -> None:
@@ -146,28 +150,28 @@ class Prose:
 
     def close(self, kind: BlockKind) -> None:
         """Make a block of the open paragraph, if it says anything."""
-        if self._length:
+        if self.length:
             self.blocks.append(Block(kind, self.text, tuple(self._marks)))
         self._clear()
 
     def _clear(self) -> None:
-        self._text, self._marks, self._length = [], [], 0
+        self._text, self._marks, self.length = [], [], 0
         self._is_blank_due, self._source_end = False, -1
 
     def _word(self, word: str, source: int) -> None:
         if not word:
             return
-        if self._is_blank_due and self._length:
+        if self._is_blank_due and self.length:
             self._text.append(" ")
-            self._length += 1
-        if self._is_blank_due or self._source_end != source or not self._length:
-            self._marks.append(Mark(self._length, *self._places[source], self._places.page(source)))
+            self.length += 1
+        if self._is_blank_due or self._source_end != source or not self.length:
+            self._marks.append(self._places.mark(self.length, source))
         self._is_blank_due = False
         for each in self._open:
             each.words.append(word)
             if not each.begin:
-                each.begin.extend((len(self.blocks), self._length))
-        self._length += len(word)
+                each.begin.extend((len(self.blocks), self.length))
+        self.length += len(word)
         self._source_end = source + len(word)
         if not word.isascii():
             for blank in _NARROW:  # several times faster than str.translate

@@ -131,6 +131,8 @@ def is_caption(element: Element) -> bool:
 
 def is_hidden(element: Element) -> bool:
     said = element.attrs
+    if not said:
+        return False
     if "hidden" in said or said.get("aria-hidden") == "true":
         return True
     return "style" in said and "display:none" in str(said["style"] or "").replace(" ", "").lower()

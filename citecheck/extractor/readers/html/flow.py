@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import islice, pairwise
 
+from bs4.element import PageElement
 from bs4.element import Tag as Element
 from msgspec.structs import replace
 
@@ -103,20 +104,23 @@ class Flow:
 
     def _walk(self, root: Element) -> None:
         """Every element and text, entered and left, without recursion: pages nest as they like."""
-        pending: list[tuple[Element | Words, bool]] = [(root, False)]
+        pending: list[PageElement | None] = [root]
+        entered: list[Element] = []
         while pending:
-            node, is_left = pending.pop()
+            node = pending.pop()
             if isinstance(node, Words):
                 self._add(node)
-                continue
-            self._allowance.check()
-            if is_left:
-                self._leave(node)
-                self.ends[id(node)] = len(self.blocks)
-            elif node is root or self._enter(node):
-                self.starts.setdefault(id(node), len(self.blocks))
-                pending.append((node, True))
-                pending += [(child, False) for child in reversed(node.contents) if isinstance(child, Element | Words)]
+            elif isinstance(node, Element):
+                self._allowance.check()
+                if node is root or self._enter(node):
+                    self.starts.setdefault(id(node), len(self.blocks))
+                    entered.append(node)
+                    pending.append(None)  # it is left behind what is in it
+                    pending += reversed(node.contents)
+            else:
+                element = entered.pop()
+                self._leave(element)
+                self.ends[id(element)] = len(self.blocks)
 
     def leading_within(self) -> set[int]:
         """Indices of the blocks that are nothing but a link to another place in the page: lines of its contents."""
@@ -222,8 +226,7 @@ class Flow:
 
     def _opens_text(self, element: Element) -> bool:
         """Whether the element tells the time of the text behind it, in one paragraph with it."""
-        text = self.prose.text
-        text = dates.undrawn(text) if len(text) <= LABEL_CHARS else ""
+        text = dates.undrawn(self.prose.text) if self.prose.length <= LABEL_CHARS else ""
         if not text or self._kinds[-1] in _SETTLED:
             return False
         is_labelled = (element.name == "time" or is_label(element)) and label(text) is not None
@@ -253,7 +256,10 @@ class Flow:
             elif self._kinds[-1] not in _SETTLED:
                 cut = run_in(text)
         self._is_after_label = self._is_after_label and text.isspace()
-        for (begin, source), (end, _) in pairwise((*words.places, (len(text), 0))):
+        whole = len(words.places) == 1 and not cut
+        if whole:  # nearly every text
+            self.prose.add(text, words.places[0][1])
+        for (begin, source), (end, _) in () if whole else pairwise((*words.places, (len(text), 0))):
             if begin < cut <= end:
                 self.prose.add(text[begin:cut], source)
                 self._close()
@@ -270,17 +276,17 @@ class Flow:
 
     def _is_bold_heading(self, text: str) -> bool:
         """Whether the open paragraph is bold and tells a day, an hour with its title, or that the analysis begins."""
+        if not self._is_bold:
+            return False
         is_title = len(text) < _TITLE_CHARS and not SENTENCE_END.search(text)
-        return self._is_bold and bool(
-            dates.heading(text) or (is_title and (dates.hour_before(text) or dates.heads_analysis(text)))
-        )
+        return bool(dates.heading(text) or (is_title and (dates.hour_before(text) or dates.heads_analysis(text))))
 
     def _is_paragraph(self, kind: BlockKind) -> bool:
         is_within_item = kind is BlockKind.ITEM and bool(self._open) and self._open[-1].name == "p"
         return kind is BlockKind.PARAGRAPH or is_within_item
 
     def _close(self) -> None:
-        """Make a block of the open paragraph."""
+        """Make a block of the open paragraph, if it says anything."""
         text = self.prose.text
         kind = self._kinds[-1]
         signature = signature_of(text) if kind is BlockKind.EMBED else None
@@ -289,28 +295,34 @@ class Flow:
             self._sign(signature.handle, self.prose.begins_at)
             self.prose.drop()
         else:
-            if kind is BlockKind.HEADING and text and opens_credits(text):
-                kind = BlockKind.PARAGRAPH
-            # A bold line that tells a day or an hour is a heading in all but name.
-            if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
-                kind = BlockKind.HEADING
-            is_short = bool(text) and len(text) < LABEL_CHARS
-            told = label(text, _ANY_DAY) if is_short and kind is not BlockKind.EMBED else None
-            if told:
-                # A day alone over a text opens a section by itself.
-                if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
-                    holder = self._open[-1] if self._open else self._body.element
-                    self.times.append(Time(holder, len(self.blocks), "" if says_only(holder, text) else text))
-                kind = kind if kind is BlockKind.HEADING else BlockKind.CAPTION
-            elif is_short and self._is_paragraph(kind) and is_byline(text):
-                kind = BlockKind.BYLINE
-            elif is_short and self._authored == len(self.blocks) and not SENTENCE_END.search(text):
-                kind = BlockKind.CAPTION
-                self.labels.add(self._authored)
+            kind = self._told(text, kind) if text else kind
             if self._open and self._open[-1].name == "td":
                 self.cells.add(len(self.blocks))
             self.prose.close(kind)
         self._is_bold = True
+
+    def _told(self, text: str, kind: BlockKind) -> BlockKind:
+        """What the open paragraph is by its words; the time that it tells is noted."""
+        if kind is BlockKind.HEADING and opens_credits(text):
+            kind = BlockKind.PARAGRAPH
+        # A bold line that tells a day or an hour is a heading in all but name.
+        if kind not in _SETTLED and (dates.hour(text) or self._is_bold_heading(text)):
+            kind = BlockKind.HEADING
+        if len(text) >= LABEL_CHARS:
+            return kind
+        told = label(text, _ANY_DAY) if kind is not BlockKind.EMBED else None
+        if told:
+            # A day alone over a text opens a section by itself.
+            if kind is not BlockKind.HEADING or (told.stamp and told.stamp.time):
+                holder = self._open[-1] if self._open else self._body.element
+                self.times.append(Time(holder, len(self.blocks), "" if says_only(holder, text) else text))
+            return kind if kind is BlockKind.HEADING else BlockKind.CAPTION
+        if self._is_paragraph(kind) and is_byline(text):
+            return BlockKind.BYLINE
+        if self._authored == len(self.blocks) and not SENTENCE_END.search(text):
+            self.labels.add(self._authored)
+            return BlockKind.CAPTION
+        return kind
 
 
 _SETTLED = (BlockKind.HEADING, BlockKind.EMBED, BlockKind.CAPTION)

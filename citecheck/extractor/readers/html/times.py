@@ -1,5 +1,6 @@
 """Elements that tell a time: a day, an hour, how long ago."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from citecheck.extractor.readers.html.tree import Words, text_of
 _LABEL_CHARS = 40
 """An element with more characters is no label of another."""
 _MOST_PARTS = 5
+_DIGIT = re.compile(r"\d")
 
 
 class Time(NamedTuple):
@@ -37,7 +39,7 @@ def is_label(element: Element) -> bool:
     if len(element.contents) != 1 or not isinstance(element.contents[0], Words):
         return False
     text = str(element.contents[0])
-    if len(text) >= _LABEL_CHARS or not any(map(str.isdigit, text)):
+    if len(text) >= _LABEL_CHARS or not _DIGIT.search(text):
         return False
     return label(text) is not None or named_hour(element) is not None
 
