@@ -43,7 +43,7 @@ def is_menu(text: str) -> bool:
 
 def is_column(block: Block) -> bool:
     """Whether every line of a block is a label: a menu, or a table of contents."""
-    if len(block.marks) < _FEWEST_LABELS or len(block.text) > MOST_CHARS_AWAY:
+    if len(block.text) > MOST_CHARS_AWAY or len({mark.line for mark in block.marks}) < _FEWEST_LABELS:
         return False
     return _is_row(block.rows())
 
@@ -72,16 +72,20 @@ def marks_away(block: Block) -> Iterator[str]:
 
 def leads_away(said: str) -> bool:
     """Whether the words before or round the link are no source's: "See also", "Follow us on"."""
-    if any(each in words()["list_heads"] for each in AND.split(said)[1:]):
-        return False  # "Further reading and sources"
-    return bool(away_head(said))
+    # "Further reading and sources"
+    return bool(away_head(said)) and not any(each in words()["list_heads"] for each in AND.split(said)[1:])
 
 
 def away_head(said: str) -> str:
     """The words with which such a phrase begins, or that tell it anywhere; empty for none."""
     heads = words()["away_heads"]
-    found = (each for each in heads if said.startswith(each) and not said[len(each) : len(each) + 1].isalnum())
-    return next(found, "") or next((each for each in words()["away_stems"] if each in said), "")
+    for each in heads if said.startswith(heads) else ():
+        if said.startswith(each) and not said[len(each) : len(each) + 1].isalnum():
+            return each
+    for each in words()["away_stems"]:
+        if each in said:
+            return each
+    return ""
 
 
 def most_words(head: str) -> int:

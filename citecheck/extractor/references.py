@@ -195,9 +195,11 @@ def _is_other(block: Block, above: Block) -> bool:
 
 def _is_away(text: str, index: int, linked: dict[int, int] | None) -> bool:
     """Whether a block of few words is nothing but a way out: "Also read: Why the wine lake is back"."""
+    if len(text) > MOST_CHARS_AWAY:
+        return False
     found = _spans(text)
     said = last_said(found.label if found else text)
-    if len(text) > MOST_CHARS_AWAY or not leads_away(said):
+    if not leads_away(said):
         return False
     if found is None:
         is_link = _is_link(text, index, linked)

@@ -136,7 +136,12 @@ def is_list_head(text: str, *, is_above_list: bool = False) -> bool:
 
 def is_away_head(text: str) -> bool:
     """Whether the words do nothing but announce what else there is to read: "Related", "See also:"."""
-    return text.strip("#*_\t :–—-").lower() in words()["away_heads"]
+    return text.strip("#*_\t :–—-").lower() in _away_heads()
+
+
+@cache
+def _away_heads() -> frozenset[str]:
+    return frozenset(words()["away_heads"])
 
 
 def is_call(text: str) -> bool:
@@ -146,7 +151,7 @@ def is_call(text: str) -> bool:
 
 @cache
 def _list_heads() -> frozenset[str]:
-    return frozenset(words()["list_heads"] + words()["away_heads"])
+    return _away_heads().union(words()["list_heads"])
 
 
 def is_live(*texts: str) -> bool:
