@@ -11,6 +11,7 @@ from citecheck.extractor.allowance import Allowance
 from citecheck.extractor.credits import (
     CreditLine,
     credits_of,
+    has_signs,
     is_source_head,
     names_in,
     opens_credits,
@@ -223,10 +224,11 @@ def _signed(block: Block, spans: Sequence[Span], registry: Registry, *, closes: 
     """
     found: dict[Span, CreditLine] = {}
     folded = fold(block.text) if len(spans) > 1 else ""
+    has_sign = has_signs(folded)
     for span in (spans[0], spans[-1]) if folded else ():
         is_close = closes and span is spans[-1] and are_agencies(block.text[span.start : span.end], registry)
         is_list = span is spans[0] and _begins_list(block.text[span.start : span.end])
-        if is_close or is_list or signs_off(folded, *span):
+        if is_close or is_list or signs_off(folded, *span, has_sign=has_sign):
             line = credits_of(_part(block, span), registry, closes=is_close)
             if line and line.credits:
                 found[span] = line
@@ -242,9 +244,7 @@ def _part(block: Block, span: Span) -> Block:
     """The words of the span as a block of their own, each where it stands."""
     first = block.mark(span.start)
     marks = [first._replace(offset=0, column=first.column + span.start - first.offset)]
-    marks += (
-        mark._replace(offset=mark.offset - span.start) for mark in block.marks if span.start < mark.offset < span.end
-    )
+    marks += (Mark(mark.offset - span.start, *mark[1:]) for mark in block.marks if span.start < mark.offset < span.end)
     return Block(block.kind, block.text[span.start : span.end], tuple(marks))
 
 
@@ -265,13 +265,10 @@ def _without_credit_tail(block: Block, registry: Registry) -> Iterator[Block]:
         mark
         for mark in block.marks[1:][-_CREDIT_TAILS:]
         if sentences.END.search(block.text[max(0, mark.offset - 8) : mark.offset])
-        or _ENDS_IN_URL.search(block.text[max(0, mark.offset - _URL_CHARS) : mark.offset])
+        or ("://" in block.text and _ENDS_IN_URL.search(block.text[max(0, mark.offset - _URL_CHARS) : mark.offset]))
     ]
     for mark in tails:
-        rest = tuple(
-            each._replace(offset=each.offset - mark.offset) for each in block.marks if each.offset >= mark.offset
-        )
-        tail = Block(block.kind, block.text[mark.offset :], rest)
+        tail = _part(block, Span(mark.offset, len(block.text)))
         if credits_of(tail, registry):
             before = tuple(each for each in block.marks if each.offset < mark.offset)
             yield Block(block.kind, block.text[: mark.offset].rstrip(), before)

@@ -10,11 +10,16 @@ from citecheck.extractor.cues import credit_cues
 _LONGEST_CLOSING = 160
 
 
+def literals() -> frozenset[str]:
+    """What the phrases cannot be without, one of them each."""
+    phrases = (phrase for table in credit_cues() for phrase in table.closings)
+    return frozenset(max(phrase.split("*"), key=len).strip() for phrase in phrases)
+
+
 @cache
 def _literals() -> AhoCorasick:
-    """Finds what the phrases cannot be without, in a tenth of the time that the pattern takes to find none."""
-    phrases = (phrase for table in credit_cues() for phrase in table.closings)
-    return AhoCorasick(sorted({max(phrase.split("*"), key=len).strip() for phrase in phrases}))
+    """Finds these, in a tenth of the time that the pattern takes to find none."""
+    return AhoCorasick(sorted(literals()))
 
 
 @cache

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
 from msgspec.structs import replace
 
-from citecheck.extractor.closings import closing_in
+from citecheck.extractor.closings import closing_in, literals
 from citecheck.extractor.creditnames import (
     LONGEST_NAME,
     Part,
@@ -19,7 +20,7 @@ from citecheck.extractor.creditnames import (
     unique,
 )
 from citecheck.extractor.creditsigns import LONGEST_SIGNATURE, codes, signed
-from citecheck.extractor.creditwords import tells, worded
+from citecheck.extractor.creditwords import telling, tells, worded
 from citecheck.extractor.cues import LANGUAGES, credit_cues, cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
@@ -111,6 +112,16 @@ def _picture_agencies() -> frozenset[str]:
     return frozenset[str]().union(*(table.pictures for table in credit_cues()))
 
 
+@cache
+def _signs() -> AhoCorasick:
+    return AhoCorasick(sorted(literals() | telling() | _picture_agencies()))
+
+
+def has_signs(folded: str) -> bool:
+    """Whether a text, all in lower case, has any of what ends or tells a credit line: most has none of it."""
+    return bool(_signs().find_matches_as_indexes(folded))
+
+
 def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> CreditLine | None:
     """The block as a credit line, or None when it is none.
 
@@ -131,11 +142,13 @@ def credits_of(block: Block, registry: Registry, *, closes: bool = False) -> Cre
     if begin >= end or text[begin:end].endswith(":") or text.startswith("[["):  # not "[[Reuters]] [[floods]]"
         return None
     is_prose = len(text[:end].strip()) > LONGEST_SIGNATURE
-    if any(each in folded for each in _picture_agencies()) and not _opening_at(folded, begin, end):
+    has_sign = has_signs(folded)
+    if has_sign and any(each in folded for each in _picture_agencies()) and not _opening_at(folded, begin, end):
         return None  # "(Jo Doe/AFP/Getty Images)"
     if is_prose:
         phrase = _behind_subject(folded, begin, end)
-        if not (_opening_at(folded, phrase, end) or closing_in(folded, begin, end) or tells(folded[begin:end])):
+        is_signed = has_sign and (closing_in(folded, begin, end) or tells(folded[begin:end]))
+        if not (is_signed or _opening_at(folded, phrase, end)):
             return None
     mentions = codes(text, registry) or registry.find(text)
     ways = _ways(text, folded, begin, end, mentions, closes or story is not None)
@@ -194,15 +207,15 @@ def closes_credits(text: str) -> bool:
     return closing_in(folded, 0, len(folded)) is not None
 
 
-def signs_off(folded: str, start: int, end: int) -> bool:
-    """Whether the sentence there begins or ends so, or has a word that only such lines have."""
+def signs_off(folded: str, start: int, end: int, *, has_sign: bool) -> bool:
+    """Whether the sentence there begins or ends so, or has a word that only such lines have, as its text may."""
     while start < end and folded[start] in _OPEN:
         start += 1
     while start < end and folded[end - 1] in _CLOSE:
         end -= 1
     opening = _opening_at(folded, start, end)
     is_opened = opening is not None and any(opening.said in table.openings for table in credit_cues())
-    return is_opened or closing_in(folded, start, end) is not None or tells(folded[start:end])
+    return is_opened or (has_sign and (closing_in(folded, start, end) is not None or tells(folded[start:end])))
 
 
 def is_source_head(text: str) -> bool:

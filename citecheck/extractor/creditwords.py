@@ -40,7 +40,7 @@ def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Ment
 def tells(text: str) -> bool:
     """Whether one of the words, all in lower case, tells such a line: only those need a closer look."""
     may_tell = len(text) <= _LONGEST and _telling_anywhere().find_matches_as_indexes(text)
-    return bool(may_tell) and not _telling().isdisjoint(_WORD.findall(text))
+    return bool(may_tell) and not telling().isdisjoint(_WORD.findall(text))
 
 
 def _is_made_of(table: CreditCues, text: str, said: Sequence[re.Match[str]]) -> bool:
@@ -52,9 +52,10 @@ def _is_made_of(table: CreditCues, text: str, said: Sequence[re.Match[str]]) -> 
 @cache
 def _telling_anywhere() -> AhoCorasick:
     """Finds those words, parts of others too: a tenth of the work of parting a text into its words."""
-    return AhoCorasick(sorted(_telling()))
+    return AhoCorasick(sorted(telling()))
 
 
 @cache
-def _telling() -> frozenset[str]:
+def telling() -> frozenset[str]:
+    """The words of all languages that tell such a line."""
     return frozenset[str]().union(*(table.telling for table in credit_cues()))

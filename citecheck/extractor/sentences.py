@@ -25,6 +25,8 @@ _NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|[a-z]|\^[\w-]{1,
 """The number of a note, behind the stop of its sentence."""
 _ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
+_ODD_STOP = re.compile(r"\.(?:\s?[-–—\d]|[^\W\d_]{2}|(?<=\d\.)\s)")
+"""What initials, ordinals, datelines and numbers have in common: few texts have one."""
 _DATELINE = re.compile(r"\.(?<=\)\.)(?=\s?[-–—])")
 """As in "MADRID, 24 jul (EFE).- The party": the stop ends no sentence."""
 _STOP_NUMBER = re.compile(r"\.\s\d")
@@ -55,7 +57,7 @@ def split(text: str, names: Iterable[Span] = (), language: str = "en") -> Iterat
             start, held = held.start, None
         if last and (mark := _NOTE.match(text, last.end)) and mark.end() > start:
             last = Span(last.start, mark.end())  # "so wide.¹ The next"
-            start = _stripped(text, mark.end(), max(end, mark.end())).start
+            start, _ = _stripped(text, mark.end(), max(end, mark.end()))
             if not _WORD.search(text, start, end):
                 continue
         if last:
@@ -71,14 +73,14 @@ def split(text: str, names: Iterable[Span] = (), language: str = "en") -> Iterat
         yield held
 
 
-def _segments(text: str, language: str) -> Iterator[Span]:
+def _segments(text: str, language: str) -> Iterator[tuple[int, int]]:
     """The boundaries as sentencex sees them, a window at a time; the last one of a window is looked at again."""
     start = 0
     while start < len(text):
         window = text[start : start + _WINDOW_CHARS]
         is_last = start + len(window) == len(text)
         found = [
-            Span(start + each["start_index"], start + each["end_index"])
+            (start + each["start_index"], start + each["end_index"])
             for each in get_sentence_boundaries(language, window)
         ]
         if is_last:
@@ -86,11 +88,11 @@ def _segments(text: str, language: str) -> Iterator[Span]:
             return
         if len(found) > 1:
             yield from found[:-1]
-            start = found[-1].start if found[-1].start > start else start + len(window)
+            start = found[-1][0] if found[-1][0] > start else start + len(window)
         else:
             # A sentence longer than the window: cut at its last blank, if it has one.
             cut = window.rfind(" ") + 1 or len(window)
-            yield Span(start, start + cut)
+            yield start, start + cut
             start += cut
 
 
@@ -102,10 +104,11 @@ def _masked(text: str, names: Iterable[Span]) -> str:
         spans += [match.span() for match in _HOURS.finditer(text)]
     if "no." in text or "ill." in text or "re." in text:
         spans += [match.span() for match in _WHOLE.finditer(text)]
-    spans += [match.span() for match in _DATELINE.finditer(text)]
-    spans += [(match.start() - 1, match.end()) for match in _INITIAL.finditer(text)]
-    if _ORDINAL.search(text):
-        spans += [match.span() for match in days_in(text)]
+    is_odd = _ODD_STOP.search(text) is not None
+    if is_odd:
+        spans += [match.span() for match in _DATELINE.finditer(text)]
+        spans += [(match.start() - 1, match.end()) for match in _INITIAL.finditer(text)]
+        spans += [match.span() for match in days_in(text)] if _ORDINAL.search(text) else []
     parts: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -113,12 +116,12 @@ def _masked(text: str, names: Iterable[Span]) -> str:
             parts += (text[done:start], "x" * (end - start))
             done = end
     masked = "".join(parts) + text[done:] if parts else text
-    return _OPENING_NUMBER.sub("N", masked) if _STOP_NUMBER.search(masked) else masked
+    return _OPENING_NUMBER.sub("N", masked) if is_odd and _STOP_NUMBER.search(masked) else masked
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return start, end
