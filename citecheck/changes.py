@@ -1,7 +1,6 @@
 """Which lines a git diff adds, so that a check tells of those alone: what a change did not touch stays untold."""
 
 import codecs
-import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,9 +10,10 @@ from msgspec.structs import replace
 
 from citecheck.errors import UsageError
 from citecheck.model import Audit, Document, Source
+from citecheck.patterns import regex
 
-_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_BINARY = re.compile(r"Binary files .* and (.+) differ\Z")
+_HUNK = regex(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_BINARY = regex(r"Binary files .* and (.+) differ\Z")
 _WHOLE = range(1, 1 << 62)
 
 

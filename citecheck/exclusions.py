@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 
 from citecheck.errors import SettingsError
 from citecheck.model import Exclusion, Reason, Status, Target, Verdict
+from citecheck.patterns import regex
 
-_HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
+_HOST = regex(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 
 
 class Exclusions:

@@ -1,20 +1,20 @@
 """`[hosts."NAME"]`: what can be set for single hosts, and what may stand in a request's headers."""
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from citecheck.amounts import Count, HttpStatus, Patience, Seconds
+from citecheck.patterns import regex
 
 FROM_ENVIRONMENT = "env:"
 """What a value begins with that is no secret, but the name of the variable that holds it."""
 
-_FIELD_VALUE = re.compile(r"[\t\x20-\x7e]*")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
-_COOKIE_VALUE = re.compile(r"[\x21-\x3a\x3c-\x7e]*")
-_VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
-_HOST_NAME = re.compile(r"\*|(?:\*\.)?[^\s/:@?#*\[\]%]+|\[[0-9a-fA-F:.]+\]")
+_FIELD_VALUE = regex(r"[\t\x20-\x7e]*")
+_TOKEN = regex(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+_COOKIE_VALUE = regex(r"[\x21-\x3a\x3c-\x7e]*")
+_VARIABLE = regex(r"env:[A-Za-z_][A-Za-z0-9_]*")
+_HOST_NAME = regex(r"\*|(?:\*\.)?[^\s/:@?#*\[\]%]+|\[[0-9a-fA-F:.]+\]")
 # Of the connection and of the message's form, which are ours to say.
 _OUR_HEADERS = frozenset(
     ("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "accept-encoding", "expect")

@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 
+from citecheck.patterns import regex
+
 _DEEPEST = 512
 """As Chrome has it: what stands deeper is laid beside."""
 _TAGS = 10_000
 """With fewer, no depth costs more than a quarter of a second: 32,000 lists in one another took half a minute."""
-_TAG = re.compile(
+_TAG = regex(
     r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr)\b)"
     r"([a-z][^\s/>]{0,30}+)[^>]{0,300}+>",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from citecheck.errors import CitecheckError
+from citecheck.patterns import regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,12 +22,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _VISIBLE = "".join(map(chr, range(0x20, 0x7F)))
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
-_UNPLAIN = re.compile(rb"[\x00-\x1f\x7f\"\\]")
-_VALUE_END = {'"': re.compile('"'), "'": re.compile("'"), "": re.compile(r"[\s>]")}
-_ANCHOR = re.compile(r"<a\s[^<>]*\Z", re.IGNORECASE | re.DOTALL)
-_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*([\"']?)\s*\Z", re.IGNORECASE)
+_LINE_END = regex(r"\r\n|\r|\n")
+_UNSAFE = regex(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_UNPLAIN = regex(rb"[\x00-\x1f\x7f\"\\]")
+_VALUE_END = {'"': regex('"'), "'": regex("'"), "": regex(r"[\s>]")}
+_ANCHOR = regex(r"<a\s[^<>]*\Z", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = regex(r"\b(?:href|src)\s*=\s*([\"']?)\s*\Z", re.IGNORECASE)
 
 
 class Edit(NamedTuple):

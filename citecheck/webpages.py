@@ -9,9 +9,10 @@ from citecheck import fetcher
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import ExtractError
 from citecheck.model import Exchange, Reason, Source, Status, Target, Truncation, Verdict
+from citecheck.patterns import regex
 from citecheck.settings import Settings
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
+_CHARSET = regex(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 
 
 def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[str], Source]:

@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 import can_ada
 
+from citecheck.patterns import regex
+
 _SCHEMES = ("https", "http", "ftp")
 _LIKENESS = 0.7
 """By difflib's ratio: "ttps", "htp" and "hhtp" are slips of https and http; "hxxp", "smtp" and "sftp" are not."""
 
-_SOUND = re.compile(
-    r"https?://(?!https?[:/]|[\d.]+(?:[:/?#]|\Z))[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+"
-)
+_SOUND = regex(r"https?://(?!https?[:/]|[\d.]+(?:[:/?#]|\Z))[a-zA-Z0-9][a-zA-Z0-9.-]*+(?::\d{1,4})?+(?:[/?#][!-~]*+)?+")
 """Matches, from end to end, nearly every URL that has no fault."""
-_PARTS = re.compile(r"([a-z]{2,8})([:;.,]{0,3})([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#\\]|\Z)|localhost\b|\d+(?:\.\d+){3}\b")
-_AGAIN = re.compile(r"https?(?::/*|//)(?=\w)", re.IGNORECASE)
-_BLANKS = re.compile(r"[\t\n\r]+|%0[ad]", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_CREDENTIALS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
+_PARTS = regex(r"([a-z]{2,8})([:;.,]{0,3})([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
+_HOST = regex(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#\\]|\Z)|localhost\b|\d+(?:\.\d+){3}\b")
+_AGAIN = regex(r"https?(?::/*|//)(?=\w)", re.IGNORECASE)
+_BLANKS = regex(r"[\t\n\r]+|%0[ad]", re.IGNORECASE)
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CREDENTIALS = regex(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 
 
 class Fault(NamedTuple):

@@ -11,9 +11,10 @@ from citecheck.extractor.inventory.places import Lines
 from citecheck.extractor.neighbours import is_relative, itself, neighbours
 from citecheck.extractor.sources import media
 from citecheck.model import Document, Link, Source
+from citecheck.patterns import regex
 from citecheck.settings import Settings
 
-_ADDRESS = re.compile(r"[a-z]+[:;]*[/\\]", re.IGNORECASE)
+_ADDRESS = regex(r"[a-z]+[:;]*[/\\]", re.IGNORECASE)
 """Written as a URL, if with slips; others, a www host or a DOI, are told as what they stand for."""
 
 

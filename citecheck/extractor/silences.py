@@ -11,17 +11,18 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from citecheck.model import Silence, Source
+from citecheck.patterns import regex
 from citecheck.settings import rule_ids
 
 MARK = b"citecheck-"
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"(?P<opening>\A[^\w\n`]{0,8}|<!--\s*|/\*\s*)citecheck-(?P<verb>disable(?:-next-line|-line|-file)?|enable)\b"
     r"(?P<words>(?:(?!-->|\*/).)*)(?:-->|\*/|\Z)"
 )
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
 _IN_COMMENTS = ("text/markdown", "text/html")
 _IN_LINES = ("text/plain", "text/x-rst", "text/asciidoc")
-_REASON = re.compile(r"(?:\A|\s)--\s")
+_REASON = regex(r"(?:\A|\s)--\s")
 
 
 class Silencing(NamedTuple):

@@ -5,17 +5,19 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
+from citecheck.patterns import regex
+
+_DECLARED = regex(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
 _HEAD_BYTES = 2048
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LATIN = frozenset(("iso8859-1", "ascii", "cp1252"))
 """Labels that mean windows-1252 (WHATWG encoding standard), and that servers add to whatever they serve."""
 _TRIED_BYTES = 20_000
-_RUNS = re.compile(rb"[\x80-\xff]+")
+_RUNS = regex(rb"[\x80-\xff]+")
 _LATIN_RUN = 1.8
 """In Latin script accented letters stand alone: so long their runs are at most, on average."""
 _BROKEN = 0.1
-_LANGUAGE = re.compile(rb"<html[^>]{0,200}?lang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LANGUAGE = regex(rb"<html[^>]{0,200}?lang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
 _BY_LANGUAGE = dict.fromkeys(("pl", "cs", "sk", "hu", "hr", "sl", "ro"), "cp1250") | {"tr": "cp1254", "vi": "cp1258"}
 _ENOUGH = 0.5
 _LETTERS = {

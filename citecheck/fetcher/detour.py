@@ -1,15 +1,15 @@
 """`connect_to`: where to connect instead of what the resolver says, as curl has it."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from citecheck.errors import SettingsError
 from citecheck.fetcher.urls import Place
+from citecheck.patterns import regex
 
 _HOST = r"(\[[0-9a-fA-F:.]*\]|[^:\[\]]*)"
 _PORT = r"([0-9]{0,5})"
-_RULE = re.compile(f"{_HOST}:{_PORT}:{_HOST}:{_PORT}")
+_RULE = regex(f"{_HOST}:{_PORT}:{_HOST}:{_PORT}")
 
 
 class Detour(NamedTuple):

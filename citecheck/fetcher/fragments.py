@@ -11,8 +11,9 @@ from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.shell import is_hollow
 from citecheck.fetcher.text_fragments import MARK, Words
 from citecheck.model import Exchange
+from citecheck.patterns import regex
 
-_SCRIPTED = re.compile(
+_SCRIPTED = regex(
     r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[-:,]\d+)*"  # lines of code
     r"|(?:issue|discussion|commit)?comment-\d+|discussion_r\d+|pullrequestreview-\d+|event-\d+|diff-[0-9a-f]{32,}[LR\d-]*"
     r"|[\w.-]+=.*",  # t=30, xywh=…, gid=0, heading=h.1

@@ -12,6 +12,7 @@ import can_ada
 
 from citecheck.fetcher import mail, urls
 from citecheck.model import Reason, Status, Verdict
+from citecheck.patterns import regex
 from citecheck.settings import FetchSettings
 
 # Own tables, because `ipaddress` calls 224.0.0.1, 64:ff9b::/96 and 2002::/16 global and changes between patch releases.
@@ -67,8 +68,8 @@ _CARRIERS = (
 )
 
 _EXAMPLES = ("example.com", "example.net", "example.org")
-_AS_WRITTEN = re.compile(r"https?://[^/?#\\\s]", re.IGNORECASE)
-_WRITTEN_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_AS_WRITTEN = regex(r"https?://[^/?#\\\s]", re.IGNORECASE)
+_WRITTEN_SCHEME = regex(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,14 @@
 """The anchors that renderers and scripts make of headings, each in its own spelling."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-_NUMBERED = re.compile(r"(.+)[-_](\d{1,4})")
+from citecheck.patterns import regex
+
+_NUMBERED = regex(r"(.+)[-_](\d{1,4})")
 """The second heading of the same words, and further ones: GitHub counts `-1`, Python-Markdown `_1`."""
-_COUNTED = re.compile(r"_\d{1,4}")
+_COUNTED = regex(r"_\d{1,4}")
 """What Python-Markdown makes of words of which it keeps no letter."""
 
 

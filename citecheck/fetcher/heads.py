@@ -1,15 +1,16 @@
 """The head of an answer, from its lines as they came off the wire."""
 
-import re
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
-_STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?!\d)([^\r\n]*)")
+from citecheck.patterns import regex
 
-_WHOLE_URL = re.compile(rb"(?<=^GET )https?://[^/? ]+/?")
+_STATUS_LINE = regex(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?!\d)([^\r\n]*)")
+
+_WHOLE_URL = regex(rb"(?<=^GET )https?://[^/? ]+/?")
 
 
 class Head(NamedTuple):

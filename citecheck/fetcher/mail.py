@@ -1,14 +1,15 @@
 """`mailto:` URLs: whom they write to (RFC 6068), and whether these can be addresses."""
 
-import re
 from urllib.parse import unquote
 
 import can_ada
 
-_ADDRESS = re.compile(
+from citecheck.patterns import regex
+
+_ADDRESS = regex(
     r"(?:[^\s@<>()\[\],;:\\\"]+|\"[^\"]+\")@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}|[^\s@]+@\[[0-9A-Fa-f:.]+\]"
 )
-_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
+_NAMED = regex(r"[^<>]*<([^<>]*)>")
 """An address behind a name, as mail programs write it and take it: "Jo Doe <jo@harbour.example>"."""
 _RECIPIENTS = frozenset(("to", "cc", "bcc"))
 

@@ -10,6 +10,7 @@ import pyromark
 from citecheck.fetcher.fragments import is_scripted
 from citecheck.fetcher.headings import Headings
 from citecheck.fetcher.text_fragments import MARK, Words
+from citecheck.patterns import regex
 
 _OPTIONS = (
     pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -19,21 +20,21 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*#([^}\s]+)[^}]*\}")
+_ATTRIBUTES = regex(r"\s*\{:?\s*#([^}\s]+)[^}]*\}")
 """Ids as Pandoc, kramdown and Python-Markdown write them."""
-_LABEL = re.compile(r"^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
+_LABEL = regex(r"^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
 """Of MyST."""
-_HTML_NAME = re.compile(r"\s(?:id|name)\s*=\s*(?:\{\s*)?[\"']?([^\"'\s>}]+)", re.IGNORECASE)
-_PULLED_IN = re.compile(
+_HTML_NAME = regex(r"\s(?:id|name)\s*=\s*(?:\{\s*)?[\"']?([^\"'\s>}]+)", re.IGNORECASE)
+_PULLED_IN = regex(
     r"^ {0,3}(?:-{2,}8<-{2,}|```\{(?:include|eval-rst|auto\w+)\}|<!-- ?@?include[: ]"
     r"|\{%-? (?:include|render)\w* |\{\{[<%] (?:include|readfile|snippet)|import \w+ from .+\.mdx?[\"'];?$)",
     re.MULTILINE,
 )
 """What has other texts put in, with their headings: snippets, MyST, VitePress, Liquid, Hugo, MDX."""
-_OBJECT = re.compile(r"^::: [\w.]+$", re.MULTILINE)
-_CLOSED = re.compile(r"^:::+$", re.MULTILINE)
+_OBJECT = regex(r"^::: [\w.]+$", re.MULTILINE)
+_CLOSED = regex(r"^:::+$", re.MULTILINE)
 """mkdocstrings', which puts in what a program's texts say; a box that begins so is closed."""
-_FOOTNOTE = re.compile(r"(?:user-content-)?fn(?:ref)?(?:[-:].+|\d+)", re.IGNORECASE)
+_FOOTNOTE = regex(r"(?:user-content-)?fn(?:ref)?(?:[-:].+|\d+)", re.IGNORECASE)
 
 
 def missing(text: str, fragments: Iterable[str]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """In which order targets are visited: those of one host near each other, so that its connections serve them all."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from citecheck.fetcher import urls
 from citecheck.model import Target
+from citecheck.patterns import regex
 
-_PLAIN = re.compile(r"https?://([a-z0-9][a-z0-9.-]*[a-z]|[1-9]\d*(?:\.(?:0|[1-9]\d*)){3})(?::\d+)?/")
+_PLAIN = regex(r"https?://([a-z0-9][a-z0-9.-]*[a-z]|[1-9]\d*(?:\.(?:0|[1-9]\d*)){3})(?::\d+)?/")
 """A host that no reading of the URL changes: a name in lower case and ASCII, an address of four plain numbers."""
 _ROUNDS = 16
 _CHUNK = 8

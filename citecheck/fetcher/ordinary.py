@@ -14,17 +14,18 @@ from citecheck.fetcher.needles import Needles
 from citecheck.fetcher.signals import hijacking, notices, walls
 from citecheck.fetcher.wording import first_of, plain
 from citecheck.model import Exchange
+from citecheck.patterns import regex
 
 _LEAST_WORDS = 300
 """From here on no sign takes a page for short; see the limits in signals/."""
 _LEAST_CHARS = 4 * _LEAST_WORDS
 _TITLE_CHARS = 300
-_TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
+_TITLE = regex(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _RANKS = frozenset((b"<h1", b"<h2", b"<h3"))
-_HEADING = re.compile(rb"<h1[^<>]*>([^<]*)</h1")
+_HEADING = regex(rb"<h1[^<>]*>([^<]*)</h1")
 # What stands right behind a paragraph's tag, with the plain paragraphs that follow it at once: most texts are rows of
 # them, and one by one they take twice as long. Inside of the other elements nothing is the page's own.
-_PARAGRAPH = re.compile(
+_PARAGRAPH = regex(
     rb"<(?:p\b[^<>]*+>([^<]*+(?:(?<! )</p> ?<p>[^< ][^<]*+){0,31})"
     rb"|(/?)(?:nav|header|footer|aside|select|button|script|style|noscript|template|svg|a)\b[^<>]*+>)"
 )

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from citecheck.fetcher import charsets, decoding
 from citecheck.model import Exchange, Truncation
 from citecheck.nesting import flattened
+from citecheck.patterns import regex
 
 _TITLE_CHARS = 300
 _HEADINGS = 3
@@ -23,21 +24,19 @@ _SURROUNDINGS = f":is({', '.join((*_AROUND, *(f'[role={role}]' for role in _ROLE
 _CARDS = "li, article, section, div, tr, dd, figure"
 _CARD_WORDS = 40
 _CARDS_BESIDE = 3
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.I
-)
-_TAG = re.compile(r"<[^<>]*>")
+_INLINE_TAG = regex(r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.I)
+_TAG = regex(r"<[^<>]*>")
 # Chinese and Japanese, and Thai, Lao, Burmese and Khmer, have no blanks between words, of two and of five characters.
-_IDEOGRAM = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_SYLLABIC = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
+_IDEOGRAM = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABIC = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SENTENCE_END = regex(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096
-_FEED = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
+_FEED = regex(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
 """Some servers call them HTML."""
-_REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
-_TURNS = re.compile(
+_REFRESH = regex(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
+_TURNS = regex(
     r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\s*\()\s*([\"'])([^\"'\s\\]+)\1", re.IGNORECASE
 )
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from citecheck.model import Exchange, Failure
+from citecheck.patterns import regex
 
 LONGEST_WAIT_S = 60.0
 """A Retry-After beyond this is not waited for."""
@@ -31,8 +32,8 @@ _PASSING_STATUSES = frozenset((408, 425, 429))
 _LASTING_SERVER_ERRORS = frozenset((501, 505))
 _ASKS_FOR_PATIENCE = frozenset((429, 503))
 _RESET_HEADERS = ("ratelimit-reset", "x-ratelimit-reset", "x-ratelimit-reset-after", "x-rate-limit-reset")
-_RESET = re.compile(r"\b(?:t|reset)=(\d+)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_RESET = regex(r"\b(?:t|reset)=(\d+)")
+_NUMBER = regex(r"\d+(?:\.\d+)?", re.ASCII)
 _LONGEST_COUNT_S = 1e9
 """Greater numbers are seconds since 1970."""
 _LONGEST_TIME_S = 1e11

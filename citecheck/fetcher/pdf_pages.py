@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-_PAGE = re.compile(r"(?:^|&)page=(\d{1,9})(?=&|$)", re.IGNORECASE)
-_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", re.DOTALL)
+from citecheck.patterns import regex
+
+_PAGE = regex(r"(?:^|&)page=(\d{1,9})(?=&|$)", re.IGNORECASE)
+_COUNT = regex(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", re.DOTALL)
 
 
 def missing(data: bytes, fragments: Iterable[str]) -> Iterator[str]:

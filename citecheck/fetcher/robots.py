@@ -5,7 +5,6 @@ for lack of a name, a connection or an answer is asked for the link itself: that
 link that leads on to a page which is disallowed is not followed there.
 """
 
-import re
 from collections import defaultdict
 from typing import NamedTuple, Protocol
 
@@ -14,13 +13,14 @@ from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.urls import Place
 from citecheck.model import Exchange, Reason, Status, Target, Verdict
+from citecheck.patterns import regex
 
 _LARGEST_BYTES = 512 * 1024
 """RFC 9309 asks for no more than 500 KiB to be read."""
 _LONGEST_DELAY_S = 10.0
 """Some ask for an hour; then a run would never end."""
-_COMPATIBLE = re.compile(r"compatible;\s*([A-Za-z_-]+)")
-_FIRST = re.compile(r"[A-Za-z_-]+")
+_COMPATIBLE = regex(r"compatible;\s*([A-Za-z_-]+)")
+_FIRST = regex(r"[A-Za-z_-]+")
 
 
 class _Rules(Protocol):

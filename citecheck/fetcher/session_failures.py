@@ -1,7 +1,6 @@
 """What requests, urllib3 and http.client raise, told apart by the innermost cause."""
 
 import errno
-import re
 import ssl
 from collections.abc import Iterator
 from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected
@@ -11,9 +10,10 @@ from urllib3 import exceptions as urllib3
 
 from citecheck.fetcher.session_adapters import Unadmitted
 from citecheck.model import Failure
+from citecheck.patterns import regex
 from citecheck.proxies import Proxy
 
-_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
+_TUNNEL = regex(r"Tunnel connection failed: (\d{3})")
 # X509_verify_cert's codes.
 _BY_CERTIFICATE = {
     10: Failure.TLS_EXPIRED,

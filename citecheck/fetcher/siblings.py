@@ -11,9 +11,10 @@ from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.urls import Place
 from citecheck.model import Exchange
+from citecheck.patterns import regex
 
-_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
-_VALUE = re.compile(r"(?<==)[^&]*")
+_SCRIPT = regex(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
+_VALUE = regex(r"(?<==)[^&]*")
 _LETTERS = 25
 _ALIKE = 0.95
 

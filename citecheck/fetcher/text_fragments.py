@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from citecheck.patterns import regex
+
 MARK = ":~:"
 _GAP = r"\W{0,40}"
 _UNPARTED = 0x0E00
@@ -11,7 +13,7 @@ _UNPARTED = 0x0E00
 _ALIKE = str.maketrans(
     {**dict.fromkeys("‘’‚‛ʼ′", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = regex("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class Words:

@@ -1,14 +1,15 @@
 """URLs as browsers read them: parsed and joined after the WHATWG standard, and what of them a request needs."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 import can_ada
 
+from citecheck.patterns import regex
+
 _CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
 _TABS_AND_NEWLINES = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
+_SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

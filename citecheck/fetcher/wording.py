@@ -6,14 +6,16 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-_SEPARATORS = re.compile(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|·\s+|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
+from citecheck.patterns import regex
+
+_SEPARATORS = regex(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|·\s+|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
 _ENDS = " \t.,!?;:…。！？、\"'“”«»„‘’()[]|-–—¡¿·•☹😢😞🙁"
 _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u200b": None, "\u00ad": None, "\u0307": None}
 )
 
 _CONTRACTIONS = tuple(
-    (re.compile(pattern), whole)
+    (regex(pattern), whole)
     for pattern, whole in (
         (r"\bcan't\b", "can not"),
         (r"\bwon't\b", "will not"),

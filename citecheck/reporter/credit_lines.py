@@ -3,11 +3,12 @@
 import re
 
 from citecheck.model import Document
+from citecheck.patterns import regex
 from citecheck.reporter.day import Day
 from citecheck.reporter.wording import listed
 
 _LEAD_IN = "With reporting by "
-_SEPARATORS = re.compile(r"(?:[\s,;/&.]|\b(?:and|the|und|et|y|и)\b)*", re.IGNORECASE)
+_SEPARATORS = regex(r"(?:[\s,;/&.]|\b(?:and|the|und|et|y|и)\b)*", re.IGNORECASE)
 
 
 def proposal(day: Day) -> str | None:

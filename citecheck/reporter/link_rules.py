@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from citecheck.model import Audit, CopyState, Document, Finding, Level, Link, Status, Visit
+from citecheck.patterns import regex
 from citecheck.reporter.wording import verdict_words
 
-_CREDENTIALS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
+_CREDENTIALS = regex(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 _UNUSED = frozenset((Status.DEAD, Status.SKIPPED))
 
 

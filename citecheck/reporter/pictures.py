@@ -1,11 +1,11 @@
 """Four pictures of an audit: links by status, outlets by share, days with their sources, age against status."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from citecheck.model import AttributionKind, Audit, Status, Visit
+from citecheck.patterns import regex
 from citecheck.reporter.svg import WIDTH, Picture, bar, dot, drawing, fitting, line, words
 from citecheck.reporter.totals import totals
 from citecheck.reporter.wording import STATUS_MEANS, count, day_words, listed
@@ -16,11 +16,11 @@ _MOST_BARS = 12
 _MOST_DAYS = 40
 _YEAR, _MONTH, _DAY = r"(19\d\d|20\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
 _URL_DATES = (
-    re.compile(rf"(?<!\d){_YEAR}([/_-]){_MONTH}\2{_DAY}(?!\d)"),
-    re.compile(r"(?<!\d)(19\d\d|20\d\d)()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(rf"/{_YEAR}(/)(0[1-9]|1[0-2])()(?=/)"),
+    regex(rf"(?<!\d){_YEAR}([/_-]){_MONTH}\2{_DAY}(?!\d)"),
+    regex(r"(?<!\d)(19\d\d|20\d\d)()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
+    regex(rf"/{_YEAR}(/)(0[1-9]|1[0-2])()(?=/)"),
 )
-_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?!\d)")
+_URL_MONTH = regex(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from citecheck.patterns import regex
+
 _STRING = r"""\"(?:[^"\\\n]|\\[\s\S])*+\"?|'(?:[^'\\\n]|\\[\s\S])*+'?"""
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""/\*(?:[\s\S]*?\*/|[\s\S]*)
     |@namespace\b[^;]*+
     |(?:url\(\s*+|@import\s++(?!url\())({_STRING})
@@ -14,7 +16,7 @@ _TOKEN = re.compile(
     |{_STRING}""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|([\s\S]))")
+_ESCAPE = regex(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|([\s\S]))")
 _LAST_CODE_POINT = 0x10FFFF
 
 

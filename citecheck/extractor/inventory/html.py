@@ -20,22 +20,23 @@ from citecheck.extractor.inventory.hints import hints
 from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.inventory.references import decoded
 from citecheck.extractor.inventory.tags import SPACE
+from citecheck.patterns import regex
 
 if TYPE_CHECKING:
     from citecheck.extractor.inventory.css import Reference
 
 _CODE_ELEMENTS = frozenset({"code", "pre", "samp", "kbd"})
-_CLOSERS = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in (*_CODE_ELEMENTS, "a", "svg")}
-_REFRESH = re.compile(rf"[{SPACE}]*[0-9.]+[{SPACE}]*[;,{SPACE}][{SPACE}]*(?:url[{SPACE}]*=[{SPACE}]*)?(['\"]?)", re.I)
-_LISTED = re.compile(rf"[^{SPACE}]+")
-_JSX = re.compile(r"\{\s*[\"'`]([^\"'`${}]*)[\"'`]\s*\}")
+_CLOSERS = {name: regex(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in (*_CODE_ELEMENTS, "a", "svg")}
+_REFRESH = regex(rf"[{SPACE}]*[0-9.]+[{SPACE}]*[;,{SPACE}][{SPACE}]*(?:url[{SPACE}]*=[{SPACE}]*)?(['\"]?)", re.I)
+_LISTED = regex(rf"[^{SPACE}]+")
+_JSX = regex(r"\{\s*[\"'`]([^\"'`${}]*)[\"'`]\s*\}")
 """A string in MDX: `href={"https://…"}`."""
-_ABSOLUTE = re.compile(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
-_MEDIA_PROPERTY = re.compile(
+_ABSOLUTE = regex(r"(?:(?:https?|ftp):)?//[^\s/?#]+\.[^\s]*", re.IGNORECASE)
+_MEDIA_PROPERTY = regex(
     r"(?:og|twitter):(?:[a-z_]+:)*(?:(?:secure_)?url|image|video|audio|player|src|stream)", re.IGNORECASE
 )
-_ANY_TAG = re.compile(r"<[^>]*+>?")
-_HANDLE = re.compile(
+_ANY_TAG = regex(r"<[^>]*+>?")
+_HANDLE = regex(
     r"(?:on|[@:]|v-|x-|aria-(?:controls|expanded|haspopup|pressed|selected)=|data-[a-z-]*(?:toggle|target|action))"
     r"|role=[\"']?(?:button|menu|option|switch|tab)"
 )

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from citecheck.extractor.inventory.carriers import carriers
 from citecheck.extractor.inventory.css import Reference
 from citecheck.extractor.inventory.places import Excerpt
+from citecheck.patterns import regex
 
-_STRING = re.compile(r'"((?:[^"\\]|\\[\s\S])*+)"?(\s*+:)?')
-_ABSOLUTE = re.compile(r"(?:https?|ftp)://[^\s]+", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
+_STRING = regex(r'"((?:[^"\\]|\\[\s\S])*+)"?(\s*+:)?')
+_ABSOLUTE = regex(r"(?:https?|ftp)://[^\s]+", re.IGNORECASE)
+_ESCAPE = regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
 _TEXTS = frozenset({"articleBody"})
 """Keys of what a reader sees on the page: running text, or HTML."""
 

@@ -1,6 +1,5 @@
 """Where a character of a text stands: line and column, also through a decoded part of it or counted in bytes."""
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -9,8 +8,9 @@ from operator import add, index
 from typing import NamedTuple
 
 from citecheck.model import Position
+from citecheck.patterns import regex
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = regex(r"\r\n?|\n")
 _SPLIT_CHARS = 1 << 20
 """Splitting is three times as fast as looking for ends, and takes more memory."""
 

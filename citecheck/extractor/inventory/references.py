@@ -4,13 +4,13 @@ Python 3.11's html.parser makes "®ion" of "&region" in an attribute; the standa
 its semicolon alone there, when "=" or a letter or digit follows.
 """
 
-import re
 from html import unescape
 from html.entities import html5
 
 from citecheck.extractor.inventory.places import Excerpt
+from citecheck.patterns import regex
 
-_REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
+_REFERENCE = regex(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[a-zA-Z][a-zA-Z0-9]*;?)")
 _LONGEST = max(map(len, html5))
 
 

@@ -1,13 +1,13 @@
 """The URLs of a srcset attribute, parted as the HTML standard parts them (4.8.4.3.10)."""
 
-import re
 from collections.abc import Iterator
 
 from citecheck.extractor.inventory.css import Reference
 from citecheck.extractor.inventory.tags import SPACE
+from citecheck.patterns import regex
 
-_CANDIDATE = re.compile(rf"[{SPACE},]*+([^{SPACE}]++)")
-_DESCRIPTORS = re.compile(r"(?:\([^)]*+\)?|[^,(])*+")
+_CANDIDATE = regex(rf"[{SPACE},]*+([^{SPACE}]++)")
+_DESCRIPTORS = regex(r"(?:\([^)]*+\)?|[^,(])*+")
 
 
 def candidates(value: str) -> Iterator[Reference]:

@@ -8,6 +8,8 @@ import re
 
 from msgspec import Struct
 
+from citecheck.patterns import regex
+
 SPACE = "\t\n\f\r "
 
 _SPACES = rf"[{SPACE}]*+"
@@ -26,7 +28,7 @@ _LONGEST_NAME = 100
 """What is longer names no element; without a bound "<a<a<a…" would be quadratic."""
 _INERT = "p|div|span|li|ul|ol|h[1-6]|td|tr|em|strong|section|article|figure|time|button"
 
-TOKEN = re.compile(
+TOKEN = regex(
     rf"<(?!/|(?:{_INERT}){_SILENT}*+>)(?:"
     rf'a(?: |{_QUIET}*+[{SPACE}]++)href="({_PLAIN})"(?:>|{_QUIET}++>)'
     rf"|([a-zA-Z][^{SPACE}/>]{{0,{_LONGEST_NAME}}}+)([{SPACE}/](?:[{SPACE}/]++|{_ATTRIBUTE})*+)>?"
@@ -41,16 +43,16 @@ TOKEN = re.compile(
 nothing and are no match at all. The literal "<" in front is what makes the search fast.
 """
 
-_PARTS = re.compile(
+_PARTS = regex(
     rf"""[{SPACE}/]*+({_NAME})(?:{_SPACES}={_SPACES}(?:"([^"]*+)"?|'([^']*+)'?|([^{SPACE}>"'][^{SPACE}>]*+))?+)?+"""
 )
 
-_REST = re.compile(rf"(?:[{SPACE}/]++|{_ATTRIBUTE})*+>")
+_REST = regex(rf"(?:[{SPACE}/]++|{_ATTRIBUTE})*+>")
 
 RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 """Elements in which no tag but their own end is one."""
 
-_RAW_END = {name: re.compile(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in RAW - {"plaintext"}}
+_RAW_END = {name: regex(rf"</{name}(?=[{SPACE}/>])", re.IGNORECASE) for name in RAW - {"plaintext"}}
 
 
 class Attribute(Struct, frozen=True, gc=False):

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from citecheck.patterns import regex
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -17,10 +19,10 @@ _WIDE_SAMPLE_BYTES = 4096
 _WIDE_SHARE = 0.7
 """Markup and most of a Latin text have a NUL in so many of their pairs of bytes."""
 
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_MULTIBYTE = regex(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
-_DECLARED = re.compile(
+_DECLARED = regex(
     rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{2,40})",
     re.I,
 )
@@ -151,7 +153,7 @@ def _own_replacements(data: bytes, encoding: str) -> int:
     return data.count("�".encode(encoding)) if encoding.startswith("utf") else 0
 
 
-_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_PAIR = regex(rb"[\x80-\xff]{2}")
 _WIDE_NAMES = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "iso2022", "johab", "shift")
 """Encodings of East Asia: no text in one is without two high bytes beside each other, as a few accents are."""
 

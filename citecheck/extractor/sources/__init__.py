@@ -15,6 +15,7 @@ from citecheck.errors import ExtractError, UsageError
 from citecheck.extractor.readers.encodings import decode, unmarked_wide
 from citecheck.extractor.sources import ignored, media
 from citecheck.model import Source
+from citecheck.patterns import regex
 from citecheck.settings import LimitSettings, ReadAs, Settings, SourceSettings
 
 STDIN = "-"
@@ -31,8 +32,8 @@ _CONTROL_SHARE = 0.05
 _NUL_SHARE = 0.001
 """A stray NUL does not make a text binary."""
 _GZIP = b"\x1f\x8b"
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
+_WEB = regex(r"https?://", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _SITEMAP_DEPTH = 3
 """Sitemaps that name sitemaps that name sitemaps: the protocol knows two levels."""
 

@@ -13,14 +13,15 @@ from citecheck.errors import ExtractError
 from citecheck.extractor import urls
 from citecheck.extractor.sources import media
 from citecheck.model import Source
+from citecheck.patterns import regex
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MEDIA_RSS = "{http://search.yahoo.com/mrss"
 _OFFERED = frozenset({"related", "via", "enclosure"})
 """Relations of Atom links that a reader may follow, beside the entry's own page."""
 _PLAIN = frozenset({"text", "text/plain"})
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_ENTITY = regex(rb"<!ENTITY", re.IGNORECASE)
+_SITEMAP_LINE = regex(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 class Sitemap(NamedTuple):

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from citecheck.patterns import regex
+
 FILE = ".gitignore"
 _BYTES = 1 << 20
 
@@ -75,12 +77,12 @@ def _rule(folder: Path, line: str) -> Rule | None:
     return Rule(folder, pattern, is_negated, folders_only)
 
 
-_PART = re.compile(
+_PART = regex(
     r"(?P<folders>(?<![^/])\*\*/)|(?P<below>/\*\*\Z)|(?P<stars>\*+)|(?P<one>\?)"
     r"|\[(?P<but>[!^]?)(?P<class>\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<plain>[^\[\\])",
     re.DOTALL,
 )
-_WITHIN_CLASS = re.compile(r"\[:([a-z]+):\]|\\(.)|(.)", re.DOTALL)
+_WITHIN_CLASS = regex(r"\[:([a-z]+):\]|\\(.)|(.)", re.DOTALL)
 _CLASSES = {
     "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s",
     "blank": r" \t", "xdigit": "0-9a-fA-F", "punct": r"!-/:-@\[-`{-~", "cntrl": r"\x00-\x1f\x7f",

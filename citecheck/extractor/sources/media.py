@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 
 from citecheck.extractor.readers.encodings import unmarked_wide
+from citecheck.patterns import regex
 from citecheck.settings import ReadAs
 
 TEXT, MARKDOWN, HTML, CSS = "text/plain", "text/markdown", "text/html", "text/css"
@@ -45,7 +46,7 @@ BY_NAME = {
 
 _HEAD_BYTES = 4096
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
-_XML_ROOT = re.compile(
+_XML_ROOT = regex(
     rb"(?:(?><\?xml[^>]*+>)|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)|\s++)*+<(?:\w+:)?(\w+)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -58,25 +59,25 @@ _ROOTS = {
     b"feed": FEED,
     b"rdf": FEED,
 }
-_TAG = re.compile(rb"<[a-zA-Z!/][^<]*>")
-_MARKDOWN = re.compile(rb"^#{1,6} \S|^---\s*$|\]\([^)\s]+\)|^\[[^\]]+\]: \S|\*\*\S", re.MULTILINE)
-_SURE_MARKDOWN = re.compile(
+_TAG = regex(rb"<[a-zA-Z!/][^<]*>")
+_MARKDOWN = regex(rb"^#{1,6} \S|^---\s*$|\]\([^)\s]+\)|^\[[^\]]+\]: \S|\*\*\S", re.MULTILINE)
+_SURE_MARKDOWN = regex(
     rb"^(?P<heading>#{1,6} \S)|(?P<link>\[[^\]\n]+\]\((?:https?:/)?/[^)\s]+\))|^(?P<definition>\[[^\]\n]+\]: https?:)"
     rb"|\A(?P<front>---\s*\n\w+:)|(?P<strong>\*\*[^*\s][^*\n]*\*\*)",
     re.MULTILINE,
 )
 """Of what has no name, as standard input, two of these tell it."""
-_FRAGMENT = re.compile(
+_FRAGMENT = regex(
     rb"<(p|div|h[1-6]|ul|ol|table|article|section|main|header|body|head|figure|blockquote)\b[^<>]*>(?=.*?(?:</\1>|<a\s[^<>]*href))",
     re.DOTALL | re.IGNORECASE,
 )
 """Markup without its beginning, as it is cut out of a page."""
-_HEADER = re.compile(rb"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+_HEADER = regex(rb"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL_HEADERS = frozenset(
     {b"from", b"to", b"subject", b"date", b"mime-version", b"received", b"message-id", b"return-path"}
 )
 _FEWEST_HEADERS = 3
-_ROBOTS = re.compile(rb"^(?:user-agent|sitemap)\s*:", re.IGNORECASE | re.MULTILINE)
+_ROBOTS = regex(rb"^(?:user-agent|sitemap)\s*:", re.IGNORECASE | re.MULTILINE)
 
 
 def media_of(data: bytes, name: str, declared: str | None = None) -> str:

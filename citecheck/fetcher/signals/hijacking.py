@@ -1,14 +1,14 @@
 """Addresses in strange hands: what was an article is now an advertisement for bets or pills."""
 
-import re
 from collections import Counter
 from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.wording import first_of
+from citecheck.patterns import regex
 
-_WORD = re.compile(r"[^\W_]{3,}")
+_WORD = regex(r"[^\W_]{3,}")
 _LEAST_SHARE = 0.035
 _LEAST_KINDS = 2
 _WORDS_LOOKED_AT = 3000

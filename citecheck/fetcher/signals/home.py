@@ -5,9 +5,10 @@ import re
 from citecheck.fetcher.evidence import path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.urls import Place
+from citecheck.patterns import regex
 
-_LANGUAGE = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE)
-_TOKEN = re.compile(r"/~?(?=[^/]*[A-Z0-9])[A-Za-z0-9_-]{4,10}/?")
+_LANGUAGE = regex(r"[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE)
+_TOKEN = regex(r"/~?(?=[^/]*[A-Z0-9])[A-Za-z0-9_-]{4,10}/?")
 """What shorteners hand out: one short segment with a capital or a digit in it."""
 
 

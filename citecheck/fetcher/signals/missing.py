@@ -23,6 +23,7 @@ from citecheck.fetcher.signals.notices import (
 )
 from citecheck.fetcher.signals.traces import ENOUGH, SHORT_WORDS, Sign, traces_of
 from citecheck.fetcher.wording import first_of, plain, segments
+from citecheck.patterns import regex
 
 _VERY_SHORT_WORDS = 60
 _NEXT_TO_NOTHING = 25
@@ -35,15 +36,15 @@ _SEARCHES = "main input[type=search], main [role=search], section [role=search],
 _HOMES = "a[href='/'], a[href='./'], a[href='../']"
 _TRAIL = "[class*=breadcrumb] a, [aria-label*=readcrumb] a"
 """Where a page's place in its site is shown, from the front page down."""
-_AT = re.compile(r" (?:on|at|in|from|auf|bei|sur|en|su|em|op|på|na|в|на) $")
+_AT = regex(r" (?:on|at|in|from|auf|bei|sur|en|su|em|op|på|na|в|на) $")
 _DATA_ROWS = "tr:not(:has(tr)):has(td + td), tr:not(:has(tr)):has(th + td)"
 _ROWS_OF_DATA = 3
 """A page laid out by a table has fewer that stand side by side."""
-_CLAUSES = re.compile(r"[,;.!?…] ?|\s[–—-]\s")
-_CODE = re.compile(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
+_CLAUSES = regex(r"[,;.!?…] ?|\s[–—-]\s")
+_CODE = regex(r"(?:error |http |http error |status |code )*(?:404|410)(?: error)?|error")
 _NUMBERS = frozenset(("404", "410"))
-_CODE_FIRST = re.compile(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
-_ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
+_CODE_FIRST = regex(r"(?:error |http )*(?:404|410)(?: error)?\s*[:–—|-]")
+_ARTICLE = regex(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Report)\"")
 
 
 def signs(evidence: Evidence) -> list[Sign]:

@@ -8,6 +8,7 @@ from ahocorasick_rs import AhoCorasick
 
 from citecheck.fetcher.markers import Language, markers, missing_phrases
 from citecheck.fetcher.wording import any_of, first_of, uncontracted
+from citecheck.patterns import regex
 
 _NOTICE_CHARS = 200
 _CRIES = 4
@@ -34,10 +35,10 @@ _TOPIC = (
     r"|of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
 )
 """With these begins what a page is about, and then it is no notice but a headline."""
-_NUMBER = re.compile(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")
-_SLASHED = re.compile(r"[^\W\d]+/([^\W\d])")
-_HOST = re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
-_ROUTE = re.compile(r"cannot (?:get|find|head) /\S*")
+_NUMBER = regex(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")
+_SLASHED = regex(r"[^\W\d]+/([^\W\d])")
+_HOST = regex(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
+_ROUTE = regex(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
 
 

@@ -7,20 +7,21 @@ from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals.notices import says_missing, without_cries
 from citecheck.fetcher.wording import any_of, first_of, plain, segments
+from citecheck.patterns import regex
 
 _SHORT_WORDS = 300
 _BARE_WORDS = 70
 _HEADLINE_WORDS = 3
 _NEXT_TO_NOTHING = 8
-_TAIL = re.compile(
+_TAIL = regex(
     r"[,.!;–—-]? (?:on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
     r"|at this time|currently|(?:so )?please (?:try|check|come|bear|stand).*|try again.*"
     r"|check back.*|but we.*|and we.*|we .*)$"
 )
 """What may follow a notice."""
-_CODE = re.compile(r"^(?:error |http )*5\d\d(?: error)?\s?[:–—-]\s?(?=\D)")
+_CODE = regex(r"^(?:error |http )*5\d\d(?: error)?\s?[:–—-]\s?(?=\D)")
 """What may stand before it."""
-_PLACE_IN_CODE = re.compile(r"\b(?:in|at) [/\w:.\\-]*[/\\][/\w:.\\-]+(?::| on| at| in)? ?(?:line )?\d+$")
+_PLACE_IN_CODE = regex(r"\b(?:in|at) [/\w:.\\-]*[/\\][/\w:.\\-]+(?::| on| at| in)? ?(?:line )?\d+$")
 """Where a program broke."""
 
 

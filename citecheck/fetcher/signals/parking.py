@@ -8,13 +8,14 @@ from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.notices import pointing, supposes
 from citecheck.fetcher.wording import any_of, first_of, goes_on, opens, plain
+from citecheck.patterns import regex
 
 _FEW_WORDS = 200
 _VERY_FEW_WORDS = 80
 _MANY_WORDS = 3
 _LONGEST_MARKUP = 200_000
 _LONGEST_TEXT = 4000
-_NAME = re.compile(r"[“\"'«„]?(?<![\w@.])(?:[\w-]+\.){1,3}[a-zа-я]{2,13}(?![\w.])[”\"'»“]?")
+_NAME = regex(r"[“\"'«„]?(?<![\w@.])(?:[\w-]+\.){1,3}[a-zа-я]{2,13}(?![\w.])[”\"'»“]?")
 
 
 def parked(evidence: Evidence) -> str | None:

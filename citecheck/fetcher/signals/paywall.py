@@ -5,10 +5,9 @@ import re
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.wording import first_of
+from citecheck.patterns import regex
 
-_NOT_FREE = re.compile(
-    r"\"isaccessibleforfree\"\s*:\s*(?:\"\s*(?:https?://schema\.org/)?false\s*\"|false)", re.IGNORECASE
-)
+_NOT_FREE = regex(r"\"isaccessibleforfree\"\s*:\s*(?:\"\s*(?:https?://schema\.org/)?false\s*\"|false)", re.IGNORECASE)
 _TIERS = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
 
 

@@ -8,6 +8,7 @@ from citecheck.fetcher.evidence import Evidence, is_error_slug, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.home import is_home
+from citecheck.patterns import regex
 
 ENOUGH = 3
 """The weight at which the signs speak for themselves."""
@@ -15,9 +16,7 @@ SHORT_WORDS = 300
 """A page of fewer may be nothing but a notice."""
 _LIST_LINKS = 5
 _LONG_WORD = 4
-_STATE = re.compile(
-    r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE
-)
+_STATE = regex(r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE)
 """What frameworks leave in a page for their own scripts."""
 
 

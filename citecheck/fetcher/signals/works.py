@@ -1,13 +1,13 @@
 """Songs, films, books and articles that are called what sites say of missing pages."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.notices import pointing, says_missing, sought, speaks_of_loss, wanted
 from citecheck.fetcher.wording import first_of, plain
+from citecheck.patterns import regex
 
 _DATA = "script[type='application/ld+json']"
 _NAMES = ("name", "headline", "alternateName")
@@ -15,8 +15,8 @@ _MOST_OBJECTS = 50
 _TITLE_WORDS = 5
 _TEXT_CHARS = 60
 _TEXT_CHARS_BELOW_A_CODE = 30
-_CRY = re.compile(r"[!,…]")
-_CODE = re.compile(r"[\W\d_]*(?:error|fehler|erreur)?[\W\d_]*")
+_CRY = regex(r"[!,…]")
+_CODE = regex(r"[\W\d_]*(?:error|fehler|erreur)?[\W\d_]*")
 
 
 def is_named(page: Page) -> bool:
