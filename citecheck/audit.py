@@ -53,6 +53,11 @@ def audit(
     visits: dict[str, Visit] = {}
     snapshots: dict[str, Snapshot] = {}
     interruption = Interruption()
+
+    def wait() -> None:
+        reporter.prepare()  # in time that is to spare
+        watcher.wait()
+
     with crew_for(settings, folder, clock) as crew:
         read, unread = extract(
             sources,
@@ -67,11 +72,7 @@ def audit(
         watcher.begin(documents, targets)
         asking = () if interruption.has_come else targets
         with interruption:
-            for visit, snapshot in check_and_keep(
-                asking, settings, folder, clock, new_id, pulse=watcher.wait, crew=crew
-            ):
-                if not visits:
-                    reporter.prepare()  # while the others are awaited
+            for visit, snapshot in check_and_keep(asking, settings, folder, clock, new_id, pulse=wait, crew=crew):
                 visits[visit.target.url] = visit
                 if snapshot:
                     snapshots[visit.target.url] = snapshot

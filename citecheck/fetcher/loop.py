@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from citecheck.fetcher import guard, preparation, renewal, urls
+from citecheck.fetcher import guard, renewal, urls
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.passing import may_pass
+from citecheck.fetcher.preparation import Preparation
 from citecheck.fetcher.resolver import Resolver
 from citecheck.fetcher.robots import Robots
 from citecheck.fetcher.second_look import SecondLooks
@@ -32,6 +33,8 @@ _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LONGEST_NAP_S = 1.0
 _JUDGED_AT_ONCE = 32
+_STARTED_AT_ONCE = 16
+"""Then it is looked what has come: what sets out as one comes back as one, and each of it waits for the others."""
 _CONCERN_ONE = frozenset((200, 404, 410))
 """Answers that say nothing of the host's other links: they are judged once the next are on the wire."""
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
@@ -66,8 +69,7 @@ class FetchLoop:
         self._robots = Robots(terms.user_agent, hosts) if settings.robots else None
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
-        self._pieces = preparation.pieces()
-        self._is_loading = True
+        self.preparation = Preparation()
         self._running: dict[Request, Journey] = {}
         self._conduct = Conduct()
         self._second_looks = SecondLooks(settings)
@@ -85,19 +87,14 @@ class FetchLoop:
                     self._weigh(len(self._landed))
                     yield from self._ended
                     return
-                self._start()
+                has_more = self._start()
                 if (self._is_busy or self._mail) and not self._ended:
-                    self._wait()
+                    self._wait(has_more)
                 ended, self._ended = self._ended, []
                 yield from ended
         finally:
             self._transport.close()
             self._ways.close()
-
-    def load(self, is_wanted: Callable[[], bool]) -> None:
-        """Loads what judging needs for as long as that is wanted; the rest while answers are awaited."""
-        while self._is_loading and is_wanted():
-            self._is_loading = next(self._pieces, False)
 
     @property
     def _is_busy(self) -> bool:
@@ -115,8 +112,8 @@ class FetchLoop:
 
         return RetryPolicy(self._settings.attempts)
 
-    def _start(self) -> None:
-        """Starts all that may start now, reading targets only as far as that needs."""
+    def _start(self) -> bool:
+        """Starts what may start now, reading targets only as far as that needs; whether there is more of it."""
         now = self._clock.monotonic()
         for journey in self._frontier.due(now):
             self._route(journey)
@@ -124,13 +121,15 @@ class FetchLoop:
             self._open += 1
             journey.look_again()
             self._route(journey)
-        while len(self._running) < self._settings.concurrency:
+        most = min(self._settings.concurrency, len(self._running) + _STARTED_AT_ONCE)
+        while len(self._running) < most:
             ready = self._frontier.take(now)
             if ready is None:
                 if not self._read_target(now):
-                    return
+                    return False
             else:
                 self._send(ready)
+        return most < self._settings.concurrency
 
     def _read_target(self, now: float) -> bool:
         """Takes in one more target; False when there is none or enough are on their way."""
@@ -210,12 +209,13 @@ class FetchLoop:
         self._running[request] = journey
         self._transport.start(request)
 
-    def _wait(self) -> None:
-        """Waits until something happens, and deals with it."""
-        is_free = not (self._is_loading or self._landed)
+    def _wait(self, has_more: bool) -> None:
+        """Waits until something happens, unless there is more to start, and deals with it."""
+        is_free = self.preparation.is_over and not (self._landed or has_more)
+        if is_free:
+            self._pulse()
         if self._mail and is_free:
             self._mail.flush()
-        self._pulse()
         now = self._clock.monotonic()
         naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
         timeout_s = min((_LONGEST_NAP_S, *(nap_s for nap_s in naps if nap_s is not None)))
@@ -232,9 +232,9 @@ class FetchLoop:
         # First the next requests go out; loading and judging, which take longer, are done when nothing has come.
         if landed >= self._settings.concurrency:
             self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
-        elif not ended and self._is_loading:
-            self._is_loading = next(self._pieces, False)
-        elif not ended:
+        elif not (ended or has_more or self.preparation.is_over):
+            self.preparation.step()
+        elif not (ended or has_more):
             self._weigh(min(landed, _JUDGED_AT_ONCE))
         for journey in self._mail.received() if self._mail else ():
             self._open += 1

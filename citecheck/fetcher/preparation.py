@@ -7,8 +7,20 @@ _PIECES = ("page", "siblings", "fragments", "signals.hijacking", "signals.missin
 """Modules, each of which brings some 7 ms of others along."""
 
 
-def pieces() -> Iterator[bool]:
-    """Loads a piece a step, each of 5 to 10 ms; True after every one of them."""
+class Preparation:
+    """Loads a piece a step, each of 5 to 10 ms, until it `is_over`."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self._pieces = _pieces()
+
+    def step(self) -> None:
+        """Loads the next piece."""
+        self.is_over = not next(self._pieces, False)
+
+
+def _pieces() -> Iterator[bool]:
+    """Loads a piece a step; True after every one of them."""
     for name in _PIECES:
         import_module(f"citecheck.fetcher.{name}")
         yield True

@@ -282,7 +282,8 @@ def _serve(number: int, of: int, line: Connection, inherited: Sequence[Connectio
             mail=mail,
             remembered=mail.remembered,
         )
-        loop.load(mail.is_idle)
+        while mail.is_idle() and not loop.preparation.is_over:
+            loop.preparation.step()
         for visit in loop.visits():
             mail.post(visit if terms.keep_bodies else visit.light())
     except CitecheckError as error:

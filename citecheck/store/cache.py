@@ -1,7 +1,6 @@
 """Visits remembered between runs, in SQLite: what was alive lately is not asked again."""
 
 import os
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.errors import StoreError
 from citecheck.model import Status, Target, Visit
+from citecheck.patterns import regex
 from citecheck.settings import CacheSettings
 from citecheck.store import database
 
@@ -24,7 +24,7 @@ _BATCH = 100
 _WRITE_AFTER_S = 0.05
 """A row costs as much alone as in a batch, twice at most: 25 µs (measured)."""
 _JITTER = 0.2
-_LOGIN = re.compile(rb'(?<=//)[^/?#\\\s"]*@')
+_LOGIN = regex(rb'(?<=//)[^/?#\\\s"]*@')
 """A user's name and password in a URL: not sent, so all who write theirs have one verdict, and not written down."""
 _READ_ANEW = timedelta(days=30)
 """So long a verdict is renewed unread: signs that are learnt meanwhile, and servers that never see a change."""
@@ -104,9 +104,11 @@ class Cache:
         self._unwritten[_without_login(visit.target.url)] = visit.light(), kept_in
         if len(self._unwritten) >= _BATCH:
             self.flush()
+        else:
+            self.keep_up()
 
     def keep_up(self) -> None:
-        """Writes what has waited for a moment: a run that is killed has lost no more. To be called often."""
+        """Writes what has waited for a moment: a run that is killed has lost no more. To be called in every wait."""
         if self._unwritten and self._clock.monotonic() - self._waiting_since_s >= _WRITE_AFTER_S:
             self.flush()
 

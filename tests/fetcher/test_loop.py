@@ -272,6 +272,26 @@ def test_no_more_pages_wait_to_be_judged_than_have_just_come(monkeypatch: pytest
     assert max(waiting) <= 2 * 128
 
 
+def test_the_first_requests_go_out_in_handfuls_between_looks_at_what_has_come() -> None:
+    time = Time()
+    started: list[int] = []
+    pulses: list[int] = []
+
+    class Watched(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            started.append(len(self.requests))
+            assert timeout_s == 0 or len(self.requests) == 40
+            return super().poll(timeout_s, wakeups)
+
+    transport = Watched(time, lambda request: answered(request, 200), latency_s=0.5)
+    urls = [f"http://93.184.216.{number}/" for number in range(40)]
+    crew = fetcher.Crew(SETTINGS, clock=time.clock, transport=transport)
+    visits = list(crew.visits(targets(*urls), pulse=lambda: pulses.append(len(transport.requests))))
+    assert started[:3] == [16, 32, 40]
+    assert {visit.verdict for visit in visits} == {Verdict(Status.ALIVE, Reason.OK)}
+    assert set(pulses) == {40}  # there was more to do before
+
+
 def test_a_maze_is_left_link_by_link_and_its_others_sooner() -> None:
     time = Time()
 
