@@ -5,7 +5,6 @@ likely right word.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from enum import EnumType
 from pathlib import Path
@@ -17,12 +16,13 @@ from msgspec import Struct
 
 from citecheck.errors import SettingsError
 from citecheck.hosts import HostSettings
+from citecheck.patterns import regex
 from citecheck.settings import RuleLevel, Settings, rule_ids
 
 PREFIX = "CITECHECK_"
 _DEFAULTS = "default"
-_ENTRY = re.compile(r"\s*\[\[\s*(?:tool\.citecheck\.)?exclude\s*\]\]|\s*(?:tool\.citecheck\.)?exclude\s*=")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}(\.[0-9]*)?|(nan|inf))")
+_ENTRY = regex(r"\s*\[\[\s*(?:tool\.citecheck\.)?exclude\s*\]\]|\s*(?:tool\.citecheck\.)?exclude\s*=")
+_NUMBER = regex(r"[+-]?(?:[0-9]{1,18}(\.[0-9]*)?|(nan|inf))")
 _FILLED_IN = ("file", "line")
 _ABSENT = object()
 
@@ -56,6 +56,8 @@ def load(path: Path) -> Settings:
 
 def of_file(path: Path) -> Layer:
     """The layer that a settings file is. Raises SettingsError as `load` does."""
+    import tomllib  # where nothing is set there is nothing to read
+
     try:
         text = path.read_text(encoding="utf-8")
         tables: dict[str, Any] = tomllib.loads(text)
@@ -161,6 +163,8 @@ def _parsed(text: str, kind: Any) -> Any:
     """A variable's text as a value of the kind; what cannot be one is left to be refused as what it is."""
     is_many = any(get_origin(each) in (tuple, dict) for each in (kind, *get_args(kind)))
     if is_many:
+        import tomllib
+
         try:
             return tomllib.loads(f"value = {text}")["value"]
         except tomllib.TOMLDecodeError:

@@ -6,7 +6,6 @@ To parse a hundred kilobytes of TOML takes 10 ms, which every run and each of it
 import marshal
 import os
 import sys
-import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +29,8 @@ def table(path: Path, made: Callable[[Table], Table] | None = None) -> Table:
         if data.startswith(mark):
             found: Table = marshal.loads(data[len(mark) :])  # noqa: S302 - as far to be trusted as bytecode
             return found
+    import tomllib  # seldom: what it read the last time lies there
+
     parsed: Table = tomllib.loads(path.read_text(encoding="utf-8"))
     if made:
         parsed = made(parsed)

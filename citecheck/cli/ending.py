@@ -117,12 +117,13 @@ def rendered(audit: Audit, format_: str | None, *, base: Path | None = None) -> 
 
     is_terminal = sys.stdout.isatty()
     is_forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    format_ = format_ or ("terminal" if is_terminal else "concise")
     medium = reporter.Medium(
         base=base,
-        width=_width(),
+        width=_width() if format_ == "terminal" else reporter.Medium().width,
         is_colourful=(is_terminal or is_forced) and not os.environ.get("NO_COLOR"),
     )
-    return reporter.pieces(audit, format_ or ("terminal" if is_terminal else "concise"), medium)
+    return reporter.pieces(audit, format_, medium)
 
 
 def _width() -> int:

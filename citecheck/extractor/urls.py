@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category
 
 import can_ada
 
 from citecheck.extractor import faults
+from citecheck.patterns import regex
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMES = frozenset({"http", "https", "ftp"})
 
 _STOPS = r"""[^\s<>"“”„«»‹›`\x00-\x20\x7f。，、；：！？（）【】《》〈〉「」『』〔〕｡､｢｣—―]"""
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     rf"""(?<![a-z0-9])(?:                     # not in the middle of a word; scripts without blanks set it close
     (?P<url>(?:https?|ftp)://(?:(?!\]\(|[,;|]+https?://){_STOPS})+)  # a Markdown link's words, or a list, may go on
     |(?P<www>(?<![@./-])www\d?\.(?:(?!\]\(){_STOPS})*[.](?:(?!\]\(){_STOPS})+)
@@ -28,24 +28,24 @@ _WRITTEN = re.compile(
     |(?P<slip>[a-z]{{2,8}}+(?:[:;]{{1,2}}[/\\]{{1,3}}|//))(?=[\w-]{{1,63}}\.[\w-]))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_REST = re.compile(rf"(?:(?!\]\(){_STOPS})+")
-_HOST_NAME = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#]|\Z)")
-_SPAN_OF_YEARS = re.compile(r"10\.(?:19|20)\d\d/\d{1,4}")
+_REST = regex(rf"(?:(?!\]\(){_STOPS})+")
+_HOST_NAME = regex(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?=[:/?#]|\Z)")
+_SPAN_OF_YEARS = regex(r"10\.(?:19|20)\d\d/\d{1,4}")
 """A month and two years ("10.2019/2020"), no DOI."""
-_POSSESSIVE = re.compile(r"(?:’|')s$")
+_POSSESSIVE = regex(r"(?:’|')s$")
 _TRAILING = frozenset(".,;:!?'’‘…*|\\")
 _PUNCTUATION = frozenset({"Po", "Pd", "Pi", "Pf", "Ps", "Pe", "Cf"})
 """Unicode's categories: a list of signs would know but some scripts."""
-_REFERENCE = re.compile(r"&[a-zA-Z]{2,8}\Z")
+_REFERENCE = regex(r"&[a-zA-Z]{2,8}\Z")
 _REFERENCE_CHARS = 9
 """A character reference at the end (`&gt;`) is the markup's round the URL."""
 _OPENING = {")": "(", "]": "[", "}": "{"}
-_BRACKET = re.compile(r"[()]")
-_HOST_START = re.compile(r"[^/]*//(?:/{1,2}(?=[\w-]{1,63}\.\w))?[^/?#]*[^\W_]")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_BRACKET = regex(r"[()]")
+_HOST_START = regex(r"[^/]*//(?:/{1,2}(?=[\w-]{1,63}\.\w))?[^/?#]*[^\W_]")
+_SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _STRIPPED = "".join(map(chr, range(33)))
 _IGNORED = str.maketrans("", "", "\t\n\r")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_UNSAFE = regex(r"[\x00-\x20\x7f]")
 
 
 class Found(NamedTuple):
@@ -237,7 +237,11 @@ def _end_in_brackets(url: str) -> int:
 
 def _is_punctuation(character: str) -> bool:
     """Whether it is punctuation of a script beyond ASCII, or nothing that is seen."""
-    return not character.isascii() and category(character) in _PUNCTUATION
+    if character.isascii():
+        return False
+    from unicodedata import category  # a megabyte, and most texts' URLs are plain
+
+    return category(character) in _PUNCTUATION
 
 
 def _trimmed(url: str, before: str) -> str:

@@ -1,7 +1,6 @@
 """How single hosts are asked: what is set for all of them, with what `[hosts."NAME"]` tables lay over it."""
 
 import os
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -139,6 +138,8 @@ def _read(name: str, table: HostSettings, environment: Mapping[str, str]) -> _Ta
 
     headers = [(key, value(f"headers.{key}", text)) for key, text in table.headers.items()]
     if table.auth:
+        from base64 import b64encode
+
         headers.append(("Authorization", f"Basic {b64encode(value('auth', table.auth).encode()).decode()}"))
     if table.bearer:
         headers.append(("Authorization", f"Bearer {value('bearer', table.bearer)}"))

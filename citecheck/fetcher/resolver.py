@@ -4,8 +4,8 @@ libcurl looks up in 20 threads and has one code for every failure; getaddrinfo t
 trouble. A closed machine also answers "no such name" to everything: see Standing.
 """
 
+import _socket
 import heapq
-import socket
 import threading
 from collections.abc import Callable, Sequence
 from enum import Enum
@@ -24,8 +24,8 @@ _PATIENCE_WITHOUT_NETWORK_S = 1.0
 _ASKED_WITHOUT_NETWORK = 16
 
 _FAILURES = {
-    socket.EAI_NONAME: Failure.DNS_NXDOMAIN,
-    socket.EAI_NODATA: Failure.DNS_NO_ADDRESS,
+    _socket.EAI_NONAME: Failure.DNS_NXDOMAIN,
+    _socket.EAI_NODATA: Failure.DNS_NO_ADDRESS,
 }
 
 
@@ -55,6 +55,8 @@ class Standing(Enum):
 
 def system_lookup(host: str) -> Sequence[str]:
     """The addresses of `host` in the order in which the system would try them. Raises socket.gaierror."""
+    import socket  # for links that name their host by its address there is nothing to look up
+
     # Bytes, or Python would encode the name after its own, older IDNA.
     found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
     return [str(address[0]) for *_, address in found]
@@ -184,7 +186,7 @@ class Resolver:
         try:
             addresses = tuple(dict.fromkeys(self._lookup(host)))
             lookup = Lookup(addresses, failure=None if addresses else Failure.DNS_NO_ADDRESS)
-        except socket.gaierror as error:
+        except _socket.gaierror as error:
             failure = _FAILURES.get(error.args[0], Failure.DNS_TEMPORARY)
             lookup = Lookup(failure=failure, detail=str(error.strerror or error))
         except (OSError, UnicodeError) as error:

@@ -1,14 +1,14 @@
 """A descriptor that a thread can make readable, to end another's wait."""
 
+import _socket
 import contextlib
-import socket
 
 
 class Wakeup:
     """One end rings, the other is waited on."""
 
     def __init__(self) -> None:
-        self._waited, self._rung = socket.socketpair()
+        self._waited, self._rung = _socket.socketpair()
         self._waited.setblocking(False)
         self._rung.setblocking(False)
 

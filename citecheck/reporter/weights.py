@@ -1,20 +1,22 @@
 """What a sentence puts at stake, and whether words label an outlet as a state's: by the lists of words.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-_YEAR_OR_DAY = re.compile(
+from citecheck.patterns import regex
+from citecheck.tables import table
+
+_YEAR_OR_DAY = regex(
     # A year, a clock time and a day beside its month say when, not how many.
     r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|"
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?<![\w-])\d")
+_DIGITS = regex(r"(?<![\w-])\d")
 
 
 class Stake(StrEnum):
@@ -51,7 +53,7 @@ def state_label(qualifiers: Iterable[str]) -> str | None:
 
 
 @cache
-def _pattern(table: str, key: str) -> re.Pattern[str]:
-    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))[table][key]
+def _pattern(kind: str, key: str) -> re.Pattern[str]:
+    words = table(Path(__file__).with_name("words.toml"))[kind][key]
     forms = (re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{'|'.join(forms)})(?!\w)")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from citecheck.extractor.inventory import markdown
+from citecheck.extractor.inventory import html, markdown
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.inventory.markdown import inventory
 from citecheck.extractor.inventory.places import Lines
@@ -93,6 +93,28 @@ def test_any_text_is_read_and_every_plain_url_stands_where_it_is_said_to(text: s
     for each in inventory(text).carried:
         if "\\" not in text and not each.url.startswith("mailto:"):
             assert text.startswith(each.url, each.offset)
+
+
+_RUNNING = st.sampled_from(
+    [
+        *"[]().,*_ \n-é𝔘：",
+        "https://a.example/b",
+        "www.c.example",
+        "10.1000/182",
+        "arXiv:2101.00001",
+        "htps://d.example/",
+    ]
+)
+
+
+@trying(deadline=None)
+@given(st.lists(_RUNNING, max_size=40).map("".join))
+def test_a_text_without_markup_carries_what_it_does_as_html(text: str) -> None:
+    assert markdown._inner(text, 99).carried == html.inventory(text, 99).carried
+
+
+def test_of_running_text_hardly_more_is_read_than_is_wanted() -> None:
+    assert len(inventory("https://a.example/b " * 50, most=10).carried) == 11
 
 
 @pytest.mark.parametrize(

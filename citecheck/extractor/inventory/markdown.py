@@ -4,7 +4,6 @@ What is no running text is blanked out and the rest read as HTML: tags, comments
 places, and code is none of them.
 """
 
-import re
 import sys
 from bisect import bisect_left
 from typing import Any, NamedTuple
@@ -12,10 +11,10 @@ from typing import Any, NamedTuple
 import pyromark
 
 from citecheck.extractor import urls
-from citecheck.extractor.inventory import html
 from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
 from citecheck.extractor.inventory.carriers import carriers
 from citecheck.extractor.inventory.places import code_points
+from citecheck.patterns import regex
 
 OPTIONS = (
     pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
@@ -28,8 +27,8 @@ OPTIONS = (
 """What is Markdown beside CommonMark, to whatever reads it here."""
 _OVER_LINE = r"(?:[^\S\n]*\n[\s>]*)?[^\S\n]*<?"
 """Up to a URL, over a line's end and the ">" of a quotation there too."""
-DESTINATION = re.compile(rf"\]\({_OVER_LINE}")
-DEFINITION = re.compile(rf"\]:{_OVER_LINE}")
+DESTINATION = regex(rf"\]\({_OVER_LINE}")
+DEFINITION = regex(rf"\]:{_OVER_LINE}")
 _WORDS_CHARS = 300
 _PIECE_CHARS = 1 << 22
 """The parser takes up to 90 bytes of memory for each of its text."""
@@ -86,12 +85,22 @@ def _end_of_piece(source: str, start: int) -> int:
 def _inventory(source: str, most: int) -> Inventory:
     scan = _Scan(source)
     scan.run(most)
-    inner = html.inventory(scan.masked(), most)
+    inner = _inner(scan.masked(), most)
     carried = [*scan.carried, *inner.carried]
     carried.sort(key=lambda each: each.offset)
     nothing = carriers().nothing
     within = [*inner.within, *(each for each in scan.carried if each.origin == "a" and is_within(each.url))]
     return Inventory([each for each in carried if not nothing.match(each.url)], inner.base, within)
+
+
+def _inner(masked: str, most: int) -> Inventory:
+    """What running text and HTML carry; to read what has neither markup nor references takes no reader of HTML."""
+    if "<" not in masked and "&" not in masked:
+        bare = (Carried(each.start, each.url, "bare", stands_for=each.stands_for) for each in urls.find(masked))
+        return Inventory([each for count, each in enumerate(bare) if count <= most])
+    from citecheck.extractor.inventory import html
+
+    return html.inventory(masked, most)
 
 
 class _Scan:

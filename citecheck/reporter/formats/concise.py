@@ -1,5 +1,7 @@
 """One finding a line, `path:line:col: level[rule] message`, as editors jump to it; the totals last."""
 
+from collections import Counter
+
 from citecheck.model import Audit, Finding, Level, Status
 from citecheck.reporter.medium import Medium
 from citecheck.reporter.silencing import untold
@@ -22,7 +24,7 @@ def summary(audit: Audit) -> str:
         links += ": " + ", ".join(
             f"{number.by_status[status]} {status}" for status in Status if number.by_status[status]
         )
-    by_level = {level: sum(finding.level is level for finding in audit.findings) for level in Level}
+    by_level = Counter(finding.level for finding in audit.findings)
     found = ", ".join(count(by_level[level], level.value) for level in Level if by_level[level]) or "no findings"
     ended = "" if audit.is_complete else "; the run was cut short"
     left_out = "".join(f"; {each}" for each in filter(None, [untold(audit)]))
