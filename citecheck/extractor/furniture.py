@@ -36,9 +36,11 @@ def is_menu(text: str) -> bool:
 
     "[2]Skip to content", "Home · About · Contact".
     """
-    if len(text) > MOST_CHARS_AWAY or "://" in text or text.rstrip().endswith((".", "!", "?", ":", ")")):
+    if "://" in text or text.rstrip().endswith((".", "!", "?", ":")):
         return False
-    return _MENU.fullmatch(text) is not None if "[" in text else _is_row(_BETWEEN.split(text))
+    if "[" in text:
+        return len(text) <= MOST_CHARS_AWAY * max(1, text.count("[") // 2) and _MENU.fullmatch(text) is not None
+    return len(text) <= MOST_CHARS_AWAY and not text.rstrip().endswith(")") and _is_row(_BETWEEN.split(text))
 
 
 def is_column(block: Block) -> bool:

@@ -23,6 +23,7 @@ from citecheck.model import Block, BlockKind, Certainty, Link, Position
 
 _SIGNED = re.compile(r"\([^()]{1,40}\)[.]?")
 """A sentence that is nothing but its source in brackets."""
+_FEWEST_COUNTED = 3
 _ON_THE_PAGE_BEFORE = 1.0
 """What a link's likeness to a sentence loses where their pages differ, if the text may have no break there."""
 
@@ -147,6 +148,10 @@ class _References:
                 if at is not None
             )
             loose = [each for each, (_, at) in zip(own, numbered, strict=True) if at is None]
+            if len(own) - len(loose) >= _FEWEST_COUNTED:
+                # A text browser numbers every link of a page: those that no sentence has are its menus'.
+                yield from (Placed(link, None, None) for block, link in loose if footnotes.count_of(block.text))
+                loose = [each for each in loose if not footnotes.count_of(each[0].text)]
             yield from self._likeliest(group, loose, near, served)
 
     def _likeliest(

@@ -30,6 +30,8 @@ _LEAST_AHEAD = 12
 _BEHIND = re.compile(r"([)\]>.]{0,2})\s+[\"'“„«‘(]*(\w)")
 _PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|op|в|на)\s*\Z", re.IGNORECASE)
 _ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
+_UNFETCHED = re.compile(r"\s*\[?\d{1,4}[.\]]\s+(?:file|mailto|javascript|tel|data|about):\S*\s*")
+"""An item of a text browser's list of links that leads to no page of the web: "12. mailto:desk@lark.example"."""
 _LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
 """A link of Markdown in a plain text, whose words are no more than a name."""
 
@@ -63,6 +65,8 @@ class Group(NamedTuple):
 def is_reference(text: str) -> bool:
     """Whether a line or a block is one URL or several with at most a label, as in "Reuters: https://…" and
     "https://… (Reuters)"."""
+    if _UNFETCHED.fullmatch(text):
+        return True
     found = _spans(text) if "://" in text or "www." in text.lower() else None
     if found is None:
         return False
@@ -136,7 +140,12 @@ def marked(reading: Reading) -> Reading:
         is_one = False
         following = reading.blocks[index + 1 : index + 2]
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.text) <= _MOST_CHARS:
-            has_links = "://" in block.text or "www." in block.text.lower() or (linked is not None and index in linked)
+            has_links = (
+                "://" in block.text
+                or "www." in block.text.lower()
+                or (linked is not None and index in linked)
+                or _UNFETCHED.fullmatch(block.text) is not None
+            )
             if is_list_head(block.text, is_above_list=True):
                 is_listing = any(is_reference(each.text) or _is_item(each, index + 1, linked) for each in following)
                 is_one = is_listing or (has_links and _is_away(block.text, index, linked))

@@ -96,6 +96,9 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     if published := _dateline(groups, lead, reading):
         reading = reading._replace(published=reading.published or published)
         lead += groups.pop(0)[1]
+        if all(opening.kind is UpdateKind.ANALYSIS for opening, _ in groups):  # of no day
+            lead += [block for opening, blocks in groups for block in (opening.block, *blocks)]
+            groups.clear()
     if not groups or _is_length(groups) or _is_page(groups, lead, reading):
         return _article(reading.blocks, reading), ()
     days_follow = _days_follow(groups)
@@ -225,6 +228,9 @@ def _dateline(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading)
         return None
     (opening, below), *others = groups
     day = dates.day_of(heading.year, heading.month, heading.day)
+    if not lead and below and dates.hour(below[0].text.partition(" (")[0]):
+        # The clock over a page's menus, "5:06 pm (Paris)", whose sections have names as headings have.
+        return None if any(each.kind is UpdateKind.UPDATE for each, _ in others) else day
     if not others:
         is_told = day is not None and day == reading.published
         is_one = is_dateline(opening.block, lead, below, is_told=is_told) or (

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 from msgspec.structs import replace
 
@@ -107,6 +108,7 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
     order = sorted(range(len(flow.blocks)), key=lambda index: flow.blocks[index].position(0))
     starts = [flow.blocks[index].position(0) for index in order]
     first, last = text_span(flow) if flow.asides else (0, -1)
+    boxes = Counter(flow.asides.values())
     anchors: list[Anchor] = []
     for each in found.carried:
         place = places[each.offset]
@@ -121,8 +123,8 @@ def _anchors(found: Inventory, flow: Flow, places: Places) -> list[Anchor]:
             pass  # shown, not said
         elif each.offset in flow.media and flow.blocks:
             anchor = anchor._replace(block=min(flow.media[each.offset], len(flow.blocks) - 1))
-        elif first <= flow.asides.get(each.offset, -1) < last:
-            anchor = anchor._replace(block=flow.asides[each.offset])
+        elif first <= (above := flow.asides.get(each.offset, -1)) < last and boxes[above] == 1:
+            anchor = anchor._replace(block=above)
         elif linked and linked.text and flow.blocks:
             index = min(linked.block, len(flow.blocks) - 1)
             anchor = anchor._replace(text=linked.text, block=index, start=linked.start, end=linked.end)

@@ -24,7 +24,7 @@ _OWN = 0.5
 _FEWEST = 4
 _TITLE_CHARS = 25
 """A shorter link between paragraphs is a button rather than the title of an article."""
-_TAG_WORDS = 3
+_TAG_WORDS, _MOST_ASIDES = 3, 2
 _SIGNS = ("(", "[", "—", "–", "©")
 """What a line begins with that only tells whose material a text is."""
 
@@ -41,6 +41,7 @@ def without_furniture(
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
     jumps = {each for each in flow.leading_within() if flow.blocks[each].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)}
     aside |= {*jumps, *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps)}
+    listed = {index for index in aside if flow.blocks[index].kind is BlockKind.ITEM}
     closes = True
     for index in reversed(range(len(flow.blocks))):
         block = flow.blocks[index]
@@ -61,8 +62,8 @@ def without_furniture(
             flow.blocks[index] = replace(block, kind=BlockKind.CAPTION)
         elif _is_source(flow, index) and _is_linked(block, links):
             flow.blocks[index] = replace(block, kind=BlockKind.REFERENCE)
+    amid = _amid(flow, aside - flow.labels, listed)
     out = aside | _permalinks(flow, by_block, site) | flow.labels
-    amid = _amid(flow, aside - flow.labels)
 
     def laid(each: Anchor) -> Anchor:
         if each.block is None or _is_profile(each):
@@ -88,8 +89,8 @@ def _is_said(block: Block) -> bool:
     )
 
 
-def _amid(flow: Flow, aside: Collection[int]) -> set[int]:
-    """Those of the blocks that lead out of the text from between its paragraphs; several in a row are a list."""
+def _amid(flow: Flow, aside: Collection[int], listed: set[int]) -> set[int]:
+    """Those of the blocks that lead out of the text from between its paragraphs; more in a row are a list."""
     first, last = text_span(flow)
     found: set[int] = set()
     run: list[int] = []
@@ -97,7 +98,8 @@ def _amid(flow: Flow, aside: Collection[int]) -> set[int]:
         if index in aside and len(flow.blocks[index].text) >= _TITLE_CHARS:
             run.append(index)
         elif flow.blocks[index].kind is not BlockKind.CAPTION:
-            found |= {*run} if len(run) == 1 else set()
+            most = _MOST_ASIDES if listed.isdisjoint(run) else 1
+            found |= {*run} if len(run) <= most else set()
             run.clear()
     return found
 
