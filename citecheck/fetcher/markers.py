@@ -28,6 +28,8 @@ class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     frames: frozenset[str]
     posts: tuple[str, ...]
     works: tuple[str, ...]
+    itself: tuple[str, ...]
+    unready: tuple[str, ...]
 
 
 class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +40,7 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     after_name: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]
+    absent: tuple[str, ...]
     words: tuple[str, ...]
     suspended: tuple[str, ...]
     owners: tuple[str, ...]
@@ -77,6 +80,14 @@ class OutageMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     crashes: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]
+
+
+class ClosureMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    subjects: tuple[str, ...]
+    states: tuple[str, ...]
+    shut: tuple[str, ...]
+    onward: tuple[str, ...]
+    voices: tuple[str, ...]
 
 
 class GeographyMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,6 +136,7 @@ class Markers(Struct, frozen=True, forbid_unknown_fields=True):
     consent: ConsentMarkers
     paywall: PaywallMarkers
     outage: OutageMarkers
+    closure: ClosureMarkers
     geography: GeographyMarkers
     hijack: HijackMarkers
     wall: tuple[WallMarkers, ...]

@@ -36,8 +36,8 @@ _UNSURE_FAILURES = frozenset(
         Failure.EMPTY_REPLY,
     )
 )
-
-
+_TELLING = 2
+"""What the words of a page weigh that a script need not fill first."""
 _ALIVE = Verdict(Status.ALIVE, Reason.OK)
 
 
@@ -140,7 +140,7 @@ def _present(evidence: Evidence, notes: list[str], sibling: Sequence[Exchange] |
     if weight >= ENOUGH:
         certainty = Certainty.HIGH if len(signs) > 1 else Certainty.MEDIUM
         return Judgement(Verdict(Status.DEAD, Reason.SOFT_404, certainty, words))
-    if not signs or shell.UNREADABLE in notes:
+    if not signs or (shell.UNREADABLE in notes and weight < _TELLING):
         return _shown(evidence, notes)
     if sibling is None:
         return _shown(evidence, [*notes, *words])._replace(is_doubtful=True)

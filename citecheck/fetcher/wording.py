@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
@@ -9,6 +10,8 @@ from ahocorasick_rs import AhoCorasick
 from citecheck.patterns import regex
 
 _SEPARATORS = regex(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|·\s+|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
+_FIRST_UNSPACED = "\u0e00"
+"""Thai; the scripts of China, Japan and Korea come after it."""
 _ENDS = " \t.,!?;:…。！？、\"'“”«»„‘’()[]|-–—¡¿·•☹😢😞🙁"
 _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u200b": None, "\u00ad": None, "\u0307": None}
@@ -64,6 +67,15 @@ def any_of(phrases: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or r"(?!)"
 
 
+def between_borders(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of them, set apart as words in the scripts that do so."""
+    spaced: list[str] = []
+    others: list[str] = []
+    for each in filter(None, phrases):
+        (spaced if each[0] < _FIRST_UNSPACED else others).append(each)
+    return re.compile(rf"(?<!\w)(?:{any_of(tuple(spaced))})(?!\w)|{any_of(tuple(others))}")
+
+
 def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:
     """Whether a line (made plain) is one of `phrases`, or goes on behind it with a word of `onward` or without a blank.
 
@@ -79,9 +91,9 @@ def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:
 
 
 def goes_on(line: str, words: str) -> bool:
-    """Whether a line tells, behind a colon, what it has to say of `words`, which end before it."""
+    """Whether a line tells, behind a colon, what it has to say of `words`, which end before it; a name is no more."""
     _, found, rest = line.partition(words)
-    return bool(found) and re.match(r"\s*:\s*[^\W\d]", rest) is not None
+    return bool(found) and re.match(r"\s*:\s*(?!\S+\.\w)[^\W\d]", rest) is not None
 
 
 def segments(title: str) -> tuple[str, ...]:

@@ -174,6 +174,7 @@ CERTAIN = (
         ("failing", "out-of-service"),
         pg("Star", "<h1>This site is temporarily unavailable</h1><p>We are painting the walls.</p>"),
     ),
+    one("a hint in norwegian", D, pg("Stjerne", "<p>Adressen ser ødelagt ut</p><p><a href=/>Hjem</a></p>")),
 )
 
 
@@ -188,7 +189,6 @@ DOUBTFUL = (
         pg("Étoile", "<h1>Ce sonnet n'est plus disponible</h1><p>Les droits.</p>"),
     ),
     one("a hint and nothing else", D, pg("Star", "<h1>Oops!</h1><p>That story went stale, we are afraid</p>")),
-    one("a hint in norwegian", D, pg("Stjerne", "<p>Adressen ser ødelagt ut</p><p><a href=/>Hjem</a></p>")),
     one("a long page whose title knows nothing", D, pg("Star", "<h1>Page not found</h1>" + P * 20)),
     one(
         "a number above, in no language", D, pg("404 - Ruk zaf mul | Zaf", "<b>404</b><h1>Ruk zaf mul</h1><p>Zaf.</p>")

@@ -18,6 +18,7 @@ _BARE_WORDS = 60
 _FEW_WORDS = 40
 _VERY_FEW_WORDS = 15
 _HEADLINE_WORDS = 3
+_LABEL_WORDS = 3
 _ENTRIES = "main input, form[method=post] input, form[action*=login] input, input[name*=user], input[name*=login]"
 _WAYS_IN = "a[href], form[action], button, input[type=password], input[type=submit]"
 _BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"
@@ -97,10 +98,17 @@ def _asks_consent(evidence: Evidence) -> str | None:
     page, table = evidence.page, markers().consent
     if page is None or not evidence.is_short:
         return None
-    first = plain(page.headings[0]) if page.headings else plain(page.title or "")
-    if not first_of(table.subjects, first) or first_of(table.about, first):
+    if not _accepts(page):
         return None
-    return first if _accepts(page) else None
+    first = plain(page.headings[0]) if page.headings else plain(page.title or "")
+    if first_of(table.about, first):
+        return None
+    if first_of(table.subjects, first):
+        return first
+    labels = {plain(_label(node)) for node in page.nodes(_BUTTONS)}
+    lines = [line for line in map(plain, page.sentences) if line not in (*labels, *evidence.titles)]
+    lines = [line for line in lines if len(line.split()) > _LABEL_WORDS]
+    return lines[0] if lines and all(first_of(table.subjects, line) for line in lines) else None
 
 
 def _demand(page: Page, here: Place) -> str | None:

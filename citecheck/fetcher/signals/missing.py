@@ -7,11 +7,12 @@ from selectolax.lexbor import LexborNode
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals import works
+from citecheck.fetcher.signals import closures, emptiness, works
 from citecheck.fetcher.signals.notices import (
     exclaims,
-    hints_at_loss,
     is_general,
+    opens_with_cry,
+    pointing,
     regrets,
     says_anything_is_missing,
     says_missing,
@@ -22,7 +23,7 @@ from citecheck.fetcher.signals.notices import (
     wanted,
 )
 from citecheck.fetcher.signals.traces import ENOUGH, SHORT_WORDS, Sign, traces_of
-from citecheck.fetcher.wording import first_of, plain, segments
+from citecheck.fetcher.wording import first_of, goes_on, plain, segments
 from citecheck.patterns import regex
 
 _VERY_SHORT_WORDS = 60
@@ -65,7 +66,7 @@ def signs(evidence: Evidence) -> list[Sign]:
         told = []  # a text of its own that happens to use the words
     elif told and is_short and works.may_be_one(page, [sign.headline for sign in told]):
         told = [Sign(2, told[0].words)]
-    return found + told
+    return found + told + ([] if is_about_it else closures.closed(evidence))
 
 
 def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
@@ -83,6 +84,7 @@ def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
         and len(heading.split()) >= _HEADLINE_WORDS
         and not _CODE.fullmatch(plain(title.replace(heading, "", 1)))
         and heading not in markers().outage.notices
+        and not opens_with_cry(heading)
     )
     # So it is when a heading says that how, when or why will be told.
     is_explained = bool(heading) and not in_heading and supposes(heading)
@@ -90,7 +92,9 @@ def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
     is_part = (
         bool(heading) and not in_heading and re.search(rf"\w ?{re.escape(in_title)}|{re.escape(in_title)} ?\w", heading)
     )
-    if (is_explained or is_part) and not _CODE.fullmatch(in_title):
+    if (
+        is_explained or is_part or (in_title and not in_heading and goes_on(heading, in_title))
+    ) and not _CODE.fullmatch(in_title):
         in_title = ""
     if title in markers().missing.server_titles:
         found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))
@@ -128,7 +132,10 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     told = wanted(plain(words)) if is_very_short else None
     if is_headline and not told:  # in whatever language: the number alone, and so in the title
         number = next((part for part in segments(page.title or "") if part in _NUMBERS and part in page.sentences), "")
-        return [Sign(2, f"title and page say “{number}”", number)] if number and is_very_short else []
+        if number and is_very_short:
+            return [Sign(2, f"title and page say “{number}”", number)]
+        this = next((each for each in page.sentences if is_very_short and _is_pointed(plain(each))), None)
+        return [Sign(2, f"the page says “{this}”")] if this else _of_itself(page)
     is_all = page.is_bare(_NEXT_TO_NOTHING)
     lines = [each for each in page.sentences if not is_general(plain(each))]
     if not page.is_bare(_A_FEW_WORDS) or not _NUMBERS.isdisjoint(segments(page.title or "")[1:]):
@@ -138,7 +145,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
         return []
-    if is_all and all(len(each.split()) < _HEADLINE_WORDS for each in page.headings):
+    if is_all and all(len(each.split()) < _HEADLINE_WORDS or opens_with_cry(plain(each)) for each in page.headings):
         this = next((each for each in lines if _says_of_this(each)), None)
         if this and not _in_a_row(this, page):
             return [Sign(3, f"the page says “{this}”")]
@@ -146,22 +153,23 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     told = told or (sought(plain(lost)) if lost else None)
     helps = _helps(page)
     if not (told or (lost and helps)):
-        hint = _says_nothing_else(page) if is_all else None
-        return [Sign(2, f"the page says nothing but “{hint}”")] if hint else []
+        return _of_itself(page)
     found = [Sign(2 if told else 1, f"the page says “{lost or told}”")]
     if lost and told:
         found.append(Sign(1, f"and speaks of “{told}”"))
     return found + helps
 
 
-def _says_nothing_else(page: Page) -> str | None:
-    """The line that hints at a loss, where nothing else is to be read but cries, ways on and the site's name."""
-    table, names = markers().missing, segments(page.title or "")
-    if any(plain(heading) in names for heading in page.headings):
-        return None  # a page on something, as its title says too
-    lines = [line for line in map(plain, page.sentences) if line and line not in names]
-    lines = [line for line in lines if not (exclaims(line) or line in table.ways_home or first_of(table.helps, line))]
-    return lines[0] if lines and all(map(hints_at_loss, lines)) else None
+def _is_pointed(line: str) -> bool:
+    """Whether it is a notice on "this page", not on the page of a book."""
+    itself = emptiness.itself(line)
+    return itself is not None and itself.startswith(pointing()) and says_missing(line)
+
+
+def _of_itself(page: Page) -> list[Sign]:
+    told = emptiness.of_itself(page)
+    helps = _helps(page) if told and emptiness.itself(told) else []
+    return [Sign(2, f"the page says nothing but “{told}”"), *helps] if told else []
 
 
 def _says_of_this(sentence: str) -> bool:

@@ -40,6 +40,7 @@ _SLASHED = regex(r"[^\W\d]+/([^\W\d])")
 _HOST = regex(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
 _ROUTE = regex(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
+_NOT_THOSE = regex(r"(?:this|that|it|these|those) (?:is|are) not the .{2,40} you (?:are|were) looking for")
 
 
 def may_say_missing(line: str) -> bool:
@@ -56,6 +57,8 @@ def says_missing(line: str) -> bool:
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
         return True
     sober = _sober(line)
+    if _NOT_THOSE.match(sober):
+        return True
     lines = dict.fromkeys((uncontracted(line), sober, _nameless(sober)))
     return any(
         _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
@@ -82,7 +85,7 @@ def _verdicts() -> frozenset[str]:
         phrase
         for language in missing_phrases().language
         for phrase in language.whole
-        if language.is_spaced and not any(character.isdigit() for character in phrase)
+        if language.is_spaced and not any(character.isdigit() or character == "{" for character in phrase)
         if set(phrase.split()).isdisjoint(language.noun)
     )
 
@@ -126,6 +129,13 @@ def without_cries(line: str) -> list[str]:
     return found + [each[: cry.start()] for each in found if (cry := _last_cries().search(each))]
 
 
+def opens_with_cry(line: str) -> bool:
+    """Whether a line (made plain) cries out before it says anything: "hmm, that is odd"."""
+    cry = _cry().match(line)
+    head = line[: cry.end()].rstrip() if cry else ""
+    return head[-1:] in ("!", "…") or (head[-1:] in (",", ":") and exclaims(head.rstrip(",:")))
+
+
 @cache
 def _cry() -> re.Pattern[str]:
     return re.compile(f"(?:(?:{any_of(missing_phrases().lead)})[\\s.,!:;…–—|¡،؛，、！-]*|[^\\W\\d]{{1,9}}[!…,]+\\s)")
@@ -166,8 +176,11 @@ def hints_at_loss(sentence: str) -> bool:
 
 def regrets(line: str) -> bool:
     """Whether a line (made plain) says sorry, and behind it a word that begins like those for a loss, of whatever."""
-    if len(line) > _NOTICE_CHARS or not line.startswith(missing_phrases().apologies):
-        return False
+    return len(line) <= _NOTICE_CHARS and line.startswith(missing_phrases().apologies) and has_word_for_loss(line)
+
+
+def has_word_for_loss(line: str) -> bool:
+    """Whether a line (made plain) has a word that begins like those for a loss."""
     return any(stems.search(uncontracted(line)) for stems, _ in _hints())
 
 
@@ -217,7 +230,8 @@ def _subjects(index: int) -> re.Pattern[str]:
 def _losses(index: int) -> re.Pattern[str]:
     """What may have become of it."""
     language = missing_phrases().language[index]
-    every = f"{_after(language)}|{any_of((*language.before, *language.whole))}"
+    whole = (each for each in language.whole if "{noun}" not in each)
+    every = f"{_after(language)}|{any_of((*language.before, *whole))}"
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)" if language.is_spaced else every)
 
 
@@ -265,7 +279,7 @@ def _phrases() -> dict[str, tuple[int, ...]]:
     """Each telling phrase, with the languages that have it."""
     owners: dict[str, list[int]] = {}
     for index, language in enumerate(missing_phrases().language):
-        for phrase in (*_needles(language), *language.before, *language.whole):
+        for phrase in (*_needles(language), *language.before):
             owners.setdefault(phrase, []).append(index)
     return {phrase: tuple(indexes) for phrase, indexes in owners.items()}
 
@@ -273,6 +287,7 @@ def _phrases() -> dict[str, tuple[int, ...]]:
 def _needles(language: Language) -> Iterator[str]:
     """What stands in every phrase of `after`: what is filled in says enough if it speaks of loss itself."""
     yield from language.gone
+    yield from (max(each.split("{noun}"), key=len).strip() for each in language.whole)
     for phrase in language.after:
         if "{here}" in phrase:
             yield from (phrase.replace("{here}", each) for each in language.here)
@@ -298,20 +313,21 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 def _notices(language: Language) -> str:
     noun, after, before = any_of(language.noun), _after(language), any_of(language.before)
+    whole = any_of(language.whole).replace(re.escape("{noun}"), f"(?:{noun})")
     requested = _pointed(language, language.requested, tail=_TAIL)
     if not language.is_spaced:
         gap = ".{0,14}?"
         end = f"(?:(?:\\W|{any_of(language.ends)}).{{0,12}})?" if language.ends else ".{0,12}"
         return (
             f"{gap}(?:{before})?{gap}(?:{noun}).{{0,12}}(?:{after}){end}"
-            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{any_of(language.whole)}|{requested}"
+            f"|(?:{before}){gap}(?:{noun}).{{0,4}}|{whole}|{requested}"
         )
     determiner = f"(?:(?:{any_of(language.determiner)})\\s+|[dl]'){{0,4}}"
     filler = rf"(?:(?:(?=(?:{noun})\s)|(?!{_TOPIC}))(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
         f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
-        f"|(?:{any_of(language.whole)}){_PLACE}"
+        f"|(?:{whole}){_PLACE}"
         f"|{requested}"
     )
 

@@ -16,7 +16,7 @@ _NEXT_TO_NOTHING = 8
 _TAIL = regex(
     r"[,.!;–—-]? (?:on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
     r"|at this time|currently|(?:so )?please (?:try|check|come|bear|stand).*|try again.*"
-    r"|check back.*|but we.*|and we.*|we .*)$"
+    r"|in (?:a|an|about|the|few|\d).*|check back.*|but we.*|and we.*|we .*)$"
 )
 """What may follow a notice."""
 _CODE = regex(r"^(?:error |http )*5\d\d(?: error)?\s?[:–—-]\s?(?=\D)")

@@ -114,10 +114,13 @@ def _longer() -> tuple[str, ...]:
 def _states() -> re.Pattern[str]:
     """A domain and, a few words on, what has become of it; not in what a site of that name says behind a colon."""
     table = markers().parking
-    subjects, states, words = any_of(table.subjects), any_of(table.states), any_of(table.words)
-    gap = r"(?:(?:[^\w.!?:|]+\w+){0,4}?[^\w.!?]*|[^\x00-\u2fff]{0,8}?)"  # or in scripts without blanks
+    subjects, words = any_of(table.subjects), any_of(table.words)
+    states, absent = any_of((*table.states, *table.absent)), any_of(table.absent)
+    gap = r"(?:(?:[^\w.!?:|]+\w+){0,5}?[^\w.!?]*|[^\x00-\u2fff]{0,8}?)"  # or in scripts without blanks
     letter = "[a-zà-ÿα-ωа-яё]"
-    return re.compile(rf"(?<!{letter})(?:(?:{subjects}){gap}(?:{states})|(?:{words}))(?!{letter})")
+    return re.compile(
+        rf"(?<!{letter})(?:(?:{subjects}){gap}(?:{states})|(?:{absent}){gap}(?:{subjects})|(?:{words}))(?!{letter})"
+    )
 
 
 def _nameless(line: str) -> str:

@@ -63,6 +63,8 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     if page is None or not (is_refusal or evidence.is_short):
         return None
     title = next((each for each in evidence.titles if each in gate.titles), None)
+    if title and not is_refusal and any(goes_on(line, title) for line in evidence.titles):
+        title = None  # they tell of one
     words = _check(evidence.words)
     markup = page.markup.lower() if len(page.markup) < 400_000 else ""
     wall = _vendor(evidence, markup)

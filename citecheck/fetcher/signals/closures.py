@@ -1,0 +1,67 @@
+"""Services that have closed for good, and say so wherever one comes to them."""
+
+import re
+from functools import cache
+
+from citecheck.fetcher.evidence import Evidence
+from citecheck.fetcher.markers import markers
+from citecheck.fetcher.page import Page
+from citecheck.fetcher.signals.notices import has_word_for_loss, supposes
+from citecheck.fetcher.signals.traces import ENOUGH, Sign
+from citecheck.fetcher.wording import any_of, between_borders, first_of, plain, segments
+
+_FEW_WORDS = 90
+
+
+def closed(evidence: Evidence) -> list[Sign]:
+    """What says so: of the site itself, or of what has a name, to those who knew it."""
+    page, table = evidence.page, markers().closure
+    if page is None or not page.is_bare(_FEW_WORDS):
+        return []
+    lines = dict.fromkeys((*segments(page.title or ""), *map(plain, (*page.headings, *page.sentences))))
+    lines = {line: None for line in lines if not supposes(line)}
+    own = next(filter(_own().search, lines), None)
+    if own:
+        return [Sign(ENOUGH, f"the page says that the site has closed: “{own}”")]
+    told = {line: found for line in lines if (found := _closing().search(line))}
+    heads = [line for line in told if _heads(line, page)]
+    if not heads:
+        return []
+    if any(_names_site(told[line].string[: told[line].start()], evidence) for line in heads):
+        return [Sign(ENOUGH, f"the page says that the site has closed: “{heads[0]}”")]
+    words = f" {plain(' '.join(page.core_words))} "
+    is_farewell = first_of(table.voices, words) is not None
+    others = (line for line in lines if line not in heads[0] and heads[0] not in line)
+    is_more = any(line in told or has_word_for_loss(line) for line in others)
+    weight = 2 * is_farewell + is_more
+    return [Sign(weight, f"the page says that something has closed: “{heads[0]}”")] if weight else []
+
+
+def _heads(line: str, page: Page) -> bool:
+    """Whether a line stands at the head of the page, or below a word of thanks or farewell there."""
+    heads = [*map(plain, (page.title or "", *page.headings))]
+    return not page.headings or any(line in head or head.startswith(markers().closure.voices) for head in heads)
+
+
+def _names_site(words: str, evidence: Evidence) -> bool:
+    """Whether `words` are what the site is called, by a part of its title or by its host."""
+    page, name = evidence.page, words.strip(" ,:–—-")
+    labels = evidence.reached.host.removeprefix("www.").split(".")
+    names = segments(page.title or "") if page else ()
+    return bool(name) and (name in names or name.replace(" ", "") in labels)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """What has become of it, and nothing behind it that is the thing that has been closed."""
+    table = markers().closure
+    onward = rf"\s*(?:$|[^\w\s]|\d|(?:{any_of(table.onward)})\b)|[^\x00-\u2fff]"
+    return re.compile(rf"(?:{between_borders(table.states).pattern})(?={onward})")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    table = markers().closure
+    subjects, shut = between_borders(table.subjects).pattern, between_borders(table.shut).pattern
+    later = r"\b(?:will|wird|sera|será|sarà)\b"
+    return re.compile(rf"(?:{subjects})(?:(?!{later})[^.!?:]){{0,30}}?(?:{_closing().pattern}|(?:{shut})$)")
