@@ -87,7 +87,7 @@ def _with_claims(
     """The document with its claims, and the links laid to them. Raises OutOfTime."""
     sections, evidence = updates.sections(reading, allowance)
     text = _sample(sections)
-    told = reading.language or detected_language(text)
+    told = detected_language(text, reading.language)
     language = told or language_of(text)
     linked = _linked_ends(reading)
     contents = [

@@ -22,7 +22,8 @@ def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:
         not is_shouted and is_telling(last, cues)
     )  # "Valley News-Register"
     is_station = len(words) > 1 and first.low in cues.networks and words[1].text.isdigit()  # "NBC 4 New York"
-    if len(words) > 1 and (is_ended or is_station or first.low in cues.outlet_beginnings):
+    is_paper = len(words) > 2 and any(word.low in cues.again.newspaper for word in words[1:-1])  # "Bay Daily Eagle"
+    if len(words) > 1 and (is_ended or is_station or is_paper or first.low in cues.outlet_beginnings):
         return True
     if len(words) == 1:
         host = last.text.partition(".")[2]

@@ -208,11 +208,11 @@ def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         opens |= {word.low for word in words[max(0, group.start - _NEAR_REACH) : group.start]}
     if not opens & cues.bracket_opens:
         return None
-    for word in words[group.end : group.end + _BRACKET_REACH]:
-        if word.low in cues.bracket_closes:
-            return explicit(word.low)
+    for at, word in enumerate(words[group.end : min(group.end + _BRACKET_REACH, len(words) - 1)], group.end):
         if not word.is_word and word.text in STOPS | {","}:
             return None
+        if word.low in cues.bracket_closes and (word.low not in cues.prepositions or not words[at + 1].is_word):
+            return explicit(word.low)
     return None
 
 

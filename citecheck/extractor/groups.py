@@ -144,6 +144,7 @@ def _is_qualifier(word: Word, cues: Cues) -> bool:
 def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
     """The first word of the name's phrase: "Russia's state-run news agency" and the article before it."""
     is_quoted = place > 0 and is_title(words, place - 1, cues)
+    name = place
     while place and (
         words[place - 1].text in _QUOTES or _is_qualifier(words[place - 1], cues) or _dates(words, place - 1, cues)
     ):
@@ -153,6 +154,8 @@ def _left_edge(words: Sequence[Word], place: int, cues: Cues) -> int:
         before = words[place - 1] if place and words[place].is_possessive else None
         if before and (_is_called(before, cues) or before.low in cues.again.determiners):
             place -= 1  # "South Africa's", "this week's"
+    if place < name and words[place].low not in cues.articles and _is_field(words, place - 1, cues):
+        place -= 1  # "by hit-or-miss Taiwanese publication O"
     if cues.is_kind_first:
         place = _kind_start(words, place, cues)
     if place and words[place - 1].low in cues.articles:

@@ -9,6 +9,8 @@ from citecheck.extractor.cues import LANGUAGES, cues
 _FEWEST_TELLING = 3
 # Of the words; on pages of newsrooms 0.08 at least in the language itself, 0.02 at most in others.
 _LEAST_SHARE = 0.05
+# A declared language has this share of the small words at least that the best one has.
+_TEMPLATES = 3
 _SAMPLE_CHARS = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -18,11 +20,19 @@ def language_of(text: str) -> str:
     return _best(_words_of(text))[0]
 
 
-def detected_language(text: str) -> str | None:
-    """The same; None when too few of its words tell: Norwegian has an Italian "alla" now and then."""
+def detected_language(text: str, declared: str | None = None) -> str | None:
+    """The same; None when too few of its words tell: Norwegian has an Italian "alla" now and then.
+
+    What the page declares (ISO 639-1, a region behind it) holds, unless it is a template's: "en" above a Spanish text.
+    """
     words = _words_of(text)
+    code = (declared or "").lower().partition("-")[0]
+    if declared and code not in LANGUAGES:
+        return declared
     best, telling = _best(words)
-    return best if telling >= max(_FEWEST_TELLING, _LEAST_SHARE * len(words)) else None
+    if telling < max(_FEWEST_TELLING, _LEAST_SHARE * len(words)):
+        return declared
+    return declared if declared and _score(Counter(words), code) * _TEMPLATES > telling else best
 
 
 def _words_of(text: str) -> list[str]:
@@ -32,6 +42,10 @@ def _words_of(text: str) -> list[str]:
 def _best(words: Sequence[str]) -> tuple[str, int]:
     """The language most of whose small words there are, and how many."""
     counts = Counter(words)
-    scores = {code: sum(counts[word] for word in cues(code).function_words) for code in LANGUAGES}
+    scores = {code: _score(counts, code) for code in LANGUAGES}
     best = max(LANGUAGES, key=lambda code: scores[code])
     return best, scores[best]
+
+
+def _score(counts: Counter[str], code: str) -> int:
+    return sum(counts[word] for word in cues(code).function_words)

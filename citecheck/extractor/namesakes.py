@@ -37,6 +37,8 @@ def is_namesake(text: str, mention: Mention, cues: Cues) -> bool:
         return True
     if (behind := _NEXT_NAME.match(text, end)) and behind[1] in peoples().firms:
         return True  # "the Economist Group", "Guardian Media Group"
+    if mention.outlet.kind is OutletKind.MAGAZINE and behind and behind[1].lower() in cues.editions:
+        return False  # "Wired Italy"
     if text[start:end].lower() in cues.networks and _STATION.match(text, end):
         return True  # "NBC 4"
     return mention.is_ambiguous and (_is_part(text, start, end, cues) or _is_behind_name(text, start, end, cues))
@@ -46,7 +48,8 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     """Something else of that name: "CCTV footage", "the AP exam"."""
     low = text[start:end].lower().replace("’", "'").removeprefix("the ")
     others, leads = cues.namesakes.before.get(low), cues.namesakes.behind.get(low)
-    behind = _NEXT_WORDS.match(text, end) if others else None
+    is_told = _word_before(text, start) in cues.sure.told  # "told People in 2005"
+    behind = _NEXT_WORDS.match(text, end) if others and not is_told else None
     if others and behind and {behind[1].replace("’", "'").lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
     return leads is not None and _word_before(text, start).lower() in leads

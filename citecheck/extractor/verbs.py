@@ -7,6 +7,7 @@ from citecheck.extractor.groups import Group
 from citecheck.extractor.words import Word, low_at, phrase
 
 _NEAR_REACH = 5
+_TOLD_REACH = 10
 _SOURCE_REACH = 9
 _OWN_REACH = 7
 
@@ -61,7 +62,8 @@ def verb_before(words: Sequence[Word], start: int, cues: Cues, *, is_wire: bool 
     if low_at(words, start - 1) in cues.prepositions:
         return None
     is_told = low_at(words, start) in (cues.datives if is_wire else cues.datives - cues.genitives)
-    for word in reversed(words[max(0, start - _NEAR_REACH) : start]):
+    reach = _TOLD_REACH if is_wire and is_told else _NEAR_REACH
+    for word in reversed(words[max(0, start - reach) : start]):
         if word.low in cues.inverted:
             return word.low
         is_staff = word.low in cues.staff and not is_told

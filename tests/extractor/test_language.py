@@ -31,3 +31,20 @@ def test_the_language_is_told_by_its_small_words(text: str, code: str) -> None:
 )
 def test_a_language_without_cues_is_not_taken_for_another(text: str, expected: str | None) -> None:
     assert detected_language(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "expected"),
+    [
+        ("en", "El puente sobre el río fue cerrado el lunes por una tormenta y los vecinos cruzan con barcas.", "es"),
+        (
+            "en-GB",
+            "The ferry was late and the crew of the ship had left with the pilot, and «el mar y los que».",
+            "en-GB",
+        ),
+        ("sv", "Die Fähre war nicht da, und der Lotse ist mit dem Boot von der Insel gekommen, das sich drehte.", "sv"),
+        ("de", "AFP, TASS, Reuters", "de"),
+    ],
+)
+def test_what_a_page_declares_holds_unless_its_words_tell_otherwise(declared: str, text: str, expected: str) -> None:
+    assert detected_language(text, declared) == expected
