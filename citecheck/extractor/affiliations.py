@@ -18,7 +18,8 @@ def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
         return None
     for place in range(group.end, min(group.end + 5, len(words))):
         word = words[place]
-        if word.low in cues.reports and not (place + 1 < len(words) and words[place + 1].is_capital):
+        is_lone = low_at(words, place + 1) not in cues.staff  # not "O's reporting team"
+        if word.low in cues.reports and is_lone and not (place + 1 < len(words) and words[place + 1].is_capital):
             return explicit(word.low)
         if word.low in cues.talks and (verb := verb_at(words, place + 1, cues)):
             return explicit(f"{word.low} {verb}")
@@ -105,7 +106,7 @@ def report(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         word = words[place]
         if word.is_capital or (not _may_modify(word, cues) and word.low not in cues.reports):
             return None
-        if word.low in cues.talks and low_at(words, group.start - 1) in ("in", "on", "to", "during"):
+        if word.low in cues.talks and low_at(words, group.start - 1) in (*cues.fronted, "during"):
             return explicit(word.low)
         if word.low in cues.reports:
             behind = low_at(words, place + 1)

@@ -37,7 +37,13 @@ def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     while place < len(words):
         word = words[place]
         name = _beside_kind(words, place, cues) if word.low in cues.kind_starts else None
-        if name is None and "." in word.text and _is_host(word.text) and not word.name:
+        if (
+            name is None
+            and "." in word.text
+            and not word.name
+            and _is_host(word.text)
+            and not _is_firm(words, place, cues)
+        ):
             name = _named([word], is_account=False)
         if name is None and word.is_capital:
             name = (
@@ -66,8 +72,10 @@ def _beside_kind(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
             behind = behind or _set_off(words, first, cues)
             if behind:
                 return _named(behind, is_account)
-            if cues.is_kind_first:
-                return None
+            near = {word.low for word in words[max(0, place - _MOST_BETWEEN) : place]}
+            is_unnamed = kind.endswith("s") and not is_account and near.isdisjoint(cues.conjunctions)
+            if cues.is_kind_first or is_unnamed:
+                return None  # "Multiple news outlets"
             before = _run_before(words, place, cues, is_account)
             if before:
                 return _named(before, is_account)
@@ -165,7 +173,7 @@ def _run(words: Sequence[Word], place: int, cues: Cues) -> list[Word]:
             break
     while run and run[-1].low in _LINKS:
         run.pop()
-    return run
+    return run if any(word.is_capital for word in run) else []  # "media outlets [1, 2]"
 
 
 def _quoted(words: Sequence[Word], place: int) -> list[Word]:
@@ -299,6 +307,14 @@ def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
                 return None  # "a sports and talent agency"
             return _named(run, is_account=False)
     return None
+
+
+def _is_firm(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """As in "quay.example, a Bay-based data firm": what it is, behind a comma, is no newsroom."""
+    if place + 2 >= len(words) or words[place + 1].text != "," or words[place + 2].low not in cues.articles:
+        return False
+    near = {word.low for word in words[place + 3 : place + 3 + _APPOSITION_REACH]}
+    return bool(near & cues.sure.companies) and near.isdisjoint(cues.media_heads)
 
 
 def _is_somebodys(words: Sequence[Word], kind: int, cues: Cues) -> bool:

@@ -109,6 +109,10 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
     reach = _HEAD_REACH if not near or staff or is_aired else _NEAR_REACH
     if preposition in cues.fronted and is_ended(words, group.end):
         reach = _BRACKET_REACH  # "said Jo Doe, a baker in Essen, on O."
+    done = low_at(words, start - 2)  # "a video, which was challenged by"
+    is_done = (
+        preposition == "by" and done.endswith("ed") and low_at(words, start - 3) in {"not", *cues.auxiliaries, *cues.be}
+    )
     for place in range(start - 2, max(-1, start - 2 - reach), -1):
         word = words[place]
         asked, hyphen, pronoun = word.low.partition("-")  # "assure-t-il au Soir"
@@ -118,7 +122,7 @@ def _headed(words: Sequence[Word], start: int, group: Group, cues: Cues) -> Grou
         is_named = word.is_capital and place > 1 and words[place - 1].is_capital and not cues.has_capital_nouns
         if is_named and not words[start - 1].is_capital:
             continue  # "the book Tide Revealed by"
-        if _is_show(words, place, cues):
+        if _is_show(words, place, cues) or (place < start - 2 and is_done):
             return None
         if is_asked or word.low in heads or phrase(words[max(0, place - 1) : place + 1]) in heads:
             cue = phrase([word, words[start - 1]]) if place == start - 2 else f"{word.low} … {preposition}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from citecheck.extractor.cues import LANGUAGES, cues
 
 _FEWEST_TELLING = 3
+_SURELY_TELLING = 12
 # Of the words; on pages of newsrooms 0.08 at least in the language itself, 0.02 at most in others.
 _LEAST_SHARE = 0.05
 # A declared language has this share of the small words at least that the best one has.
@@ -30,7 +31,7 @@ def detected_language(text: str, declared: str | None = None) -> str | None:
     if declared and code not in LANGUAGES:
         return declared
     best, telling = _best(words)
-    if telling < max(_FEWEST_TELLING, _LEAST_SHARE * len(words)):
+    if telling < max(_FEWEST_TELLING if declared is None else _SURELY_TELLING, _LEAST_SHARE * len(words)):
         return declared
     return declared if declared and _score(Counter(words), code) * _TEMPLATES > telling else best
 

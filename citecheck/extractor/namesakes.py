@@ -52,7 +52,7 @@ def is_homonym(text: str, start: int, end: int, cues: Cues) -> bool:
     behind = _NEXT_WORDS.match(text, end) if others and not is_told else None
     if others and behind and {behind[1].replace("’", "'").lower(), f"{behind[1]} {behind[2]}".lower()} & others:
         return True
-    return leads is not None and _word_before(text, start).lower() in leads
+    return leads is not None and _word_before(text, start).lower() in leads and not _is_quoted(text, start, end)
 
 
 def _is_pronoun(text: str, start: int, end: int, cues: Cues) -> bool:
@@ -157,9 +157,11 @@ def _is_part(text: str, start: int, end: int, cues: Cues) -> bool:
 
 def _is_behind_name(text: str, start: int, end: int, cues: Cues) -> bool:
     """Of somebody's name or a longer one: "Megan Fox", "Evidence Action Beta"."""
-    if cues.has_capital_nouns or " " in text[start:end] or text[start:end].isupper():
+    if " " in text[start:end] or text[start:end].isupper():
         return False
     before = _word_before(text, start)
+    if cues.has_capital_nouns:
+        return before.lower() in peoples().given_names
     if not before[:1].isupper() or before.endswith(("'s", "’s", "s’", "s'")):
         return False
     low = before.lower().rstrip(".")

@@ -8,7 +8,7 @@ from citecheck.extractor.cues import Cues
 from citecheck.extractor.groups import Group
 from citecheck.extractor.strengths import Ground
 from citecheck.extractor.words import Word, WordList, low_at
-from citecheck.model import Place, Strength
+from citecheck.model import OutletKind, Place, Strength
 
 _LONGEST_BYLINE = 14
 _LONGEST_PERSON = 6
@@ -122,6 +122,8 @@ def _bracketed(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
     previous = words[open_at - 1] if open_at else None
     if previous and previous.is_capital and words[group.start].low in cues.captions:
         return None  # "Jo Doe (Bild)": what he made
+    if previous and previous.is_capital and _is_canton(words[group.start], cues):
+        return None  # "Domdidier (FR)"
     if previous and previous.is_word and not group.names[0].outlets:
         return None  # "the pilots' association (GPDA)": what it is called for short
     is_gloss = previous is not None and (previous.name is not None or (previous.is_capital and previous.low[-1] != "."))
@@ -131,6 +133,13 @@ def _bracketed(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
         is_agency = previous is not None and previous.name is None and previous.low in cues.media
         return Ground(Strength.EXPLICIT, "()") if is_agency else None
     return Ground(Strength.EXPLICIT, "()", Place.PARENTHETICAL)
+
+
+def _is_canton(word: Word, cues: Cues) -> bool:
+    """Two letters that are a paper's at most where another language is spoken."""
+    outlets = word.name.outlets if word.name and len(word.text) == 2 else ()
+    homes = {each.country.lower() for each in outlets if each.country and each.kind is not OutletKind.WIRE}
+    return bool(homes) and homes.isdisjoint(cues.countries)
 
 
 def is_ended(words: Sequence[Word], place: int) -> bool:

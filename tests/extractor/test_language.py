@@ -47,4 +47,5 @@ def test_a_language_without_cues_is_not_taken_for_another(text: str, expected: s
     ],
 )
 def test_what_a_page_declares_holds_unless_its_words_tell_otherwise(declared: str, text: str, expected: str) -> None:
-    assert detected_language(text, declared) == expected
+    assert detected_language(text, declared) == declared
+    assert detected_language(f"{text} " * 6, declared) == expected
