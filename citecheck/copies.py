@@ -99,9 +99,9 @@ def _dates(documents: Iterable[Document]) -> dict[str, Date]:
     """By target, the first date that a text means by it: of the update it stands in, else of the text."""
     found: dict[str, Date] = {}
     for document in documents:
-        by_update = {update.id: update.date for update in document.updates}
         for link in document.links:
-            date = by_update.get(link.update or "") or document.published
+            update = document.updates_by_id.get(link.update)
+            date = (update.date if update else None) or document.published
             if date:
                 found.setdefault(link.target, date)
     return found

@@ -1,8 +1,10 @@
 """What was read: sources, blocks, documents, updates, claims and links."""
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date as Date  # a field called `date` hides the type in a class body
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -198,7 +200,7 @@ class Silence(Struct, frozen=True):
         return self.first_line <= line and (self.last_line is None or line <= self.last_line)
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, dict=True):
     """One text, read."""
 
     source: str
@@ -219,3 +221,27 @@ class Document(Struct, frozen=True):
     """What the reader had to do to the bytes: "3 bytes that are not UTF-8 were replaced"."""
     anchors: tuple[Link, ...] = ()
     """Links to places within the text itself. Those that lead nowhere are moved to its links when it is checked."""
+
+    @cached_property
+    def updates_by_id(self) -> Mapping[str | None, Update]:
+        return {update.id: update for update in self.updates}
+
+    @cached_property
+    def links_by_id(self) -> Mapping[str, Link]:
+        return {link.id: link for link in self.links}
+
+    @cached_property
+    def links_by_line(self) -> Mapping[int | None, Sequence[Link]]:
+        found: dict[int | None, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.line, []).append(link)
+        return found
+
+    @cached_property
+    def links_by_update(self) -> Mapping[str | None, Sequence[Link]]:
+        """Without the further parts of links that go over a line's end."""
+        found: dict[str | None, list[Link]] = {}
+        for link in self.links:
+            if link.repeats is None:
+                found.setdefault(link.update, []).append(link)
+        return found

@@ -1,7 +1,10 @@
 """What to do about an audit: its findings by impact, each with the words in question and the repair, ready to copy."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from citecheck.model import Archived, Audit, Claim, Finding, Level, Link, Snapshot, Visit
@@ -11,6 +14,9 @@ from citecheck.reporter.day import Day, days_of
 from citecheck.reporter.findings import RULES
 from citecheck.reporter.rules import RulePage, page
 from citecheck.reporter.totals import visits_by_url
+
+_Days = Mapping[tuple[str, date | None], Sequence[tuple[int, Day]]]
+"""By source and date: the days, with the lines where their updates begin, ascending."""
 
 _ABOUT_CREDITS = ("missing-credits", "cited-not-credited")
 
@@ -58,9 +64,7 @@ class ActionGroup(NamedTuple):
 
 def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
     """The findings by level, then by the rules' order of impact; at most so many actions in all, worst first."""
-    days: dict[str, list[Day]] = {}
-    for day in days_of(audit):
-        days.setdefault(day.document.source, []).append(day)
+    days = _days(audit)
     found: dict[tuple[Level, str], list[Finding]] = {}
     for finding in audit.findings:
         found.setdefault((finding.level, finding.rule), []).append(finding)
@@ -80,7 +84,7 @@ def action_groups(audit: Audit, most: int = 500) -> tuple[ActionGroup, ...]:
 def _actions(
     findings: Iterable[Finding],
     most: int,
-    days: Mapping[str, Sequence[Day]],
+    days: _Days,
     visits: Mapping[str, Visit],
     audit: Audit,
 ) -> Iterable[Action]:
@@ -115,15 +119,19 @@ def _is_on_link(finding: Finding) -> bool:
     return next(rule.is_on_links for rule in RULES if rule.id == finding.rule)
 
 
-def _day_of(finding: Finding, days: Mapping[str, Sequence[Day]]) -> Day | None:
+def _days(audit: Audit) -> _Days:
+    found: dict[tuple[str, date | None], list[tuple[int, Day]]] = {}
+    for day in days_of(audit):
+        for update in day.updates:
+            found.setdefault((day.document.source, update.date), []).append((update.line, day))
+    return {place: sorted(begun, key=itemgetter(0)) for place, begun in found.items()}
+
+
+def _day_of(finding: Finding, days: _Days) -> Day | None:
     """The day whose update begins last before the finding's line; credit lines stand inside their update."""
-    here = [
-        (update.line, day)
-        for day in days.get(finding.source, ())
-        for update in day.updates
-        if finding.line is not None and update.line <= finding.line and update.date == finding.date
-    ]
-    return max(here, key=lambda pair: pair[0])[1] if here else None
+    begun = days.get((finding.source, finding.date), ())
+    index = bisect_right(begun, finding.line or 0, key=itemgetter(0))
+    return begun[index - 1][1] if index else None
 
 
 def _quote(finding: Finding, day: Day | None) -> Quote | None:
@@ -141,7 +149,7 @@ def _quote(finding: Finding, day: Day | None) -> Quote | None:
                     return _parted(claim.text, " ".join(each.text.split()))
             if (claim.line, claim.column) == (finding.line, finding.column) and not finding.target:
                 return Quote("", claim.text, "")
-    link = next((link for link in day.document.links if _is_at(link, finding)), None)
+    link = _link_at(finding, day)
     laid = _claim_of(link, day) if link else None
     return Quote(laid.text, "", "") if laid is not None else None
 
@@ -162,12 +170,14 @@ def _anchor(finding: Finding, day: Day | None) -> str:
                 or any((each.line, each.column) == place for each in claim.attributions)
             ):
                 return claim.id
-    link = next((link for link in day.document.links if _is_at(link, finding)), None)
+    link = _link_at(finding, day)
     return (link.claim or "") if link else ""
 
 
-def _is_at(link: Link, finding: Finding) -> bool:
-    return (link.line, link.column, link.target) == (finding.line, finding.column, finding.target)
+def _link_at(finding: Finding, day: Day) -> Link | None:
+    place = (finding.column, finding.target)
+    here = day.document.links_by_line.get(finding.line, ())
+    return next((link for link in here if (link.column, link.target) == place), None)
 
 
 def _claim_of(link: Link, day: Day) -> Claim | None:

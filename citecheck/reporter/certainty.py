@@ -32,7 +32,7 @@ def certainty(finding: Finding, day: Day | None) -> str:
                 return "sure: the day’s links are all at hand"
             return f"likely: the words name no other, but {_LOST[kept]}"
         case "outlet-mismatch":
-            link = next((each for each in day.document.links if each.line == finding.line), None)
+            link = next(iter(day.document.links_by_line.get(finding.line, ())), None)
             if link and (link.origin == "footnote" or link.confidence is not Certainty.HIGH):
                 word = CERTAINTY_MEANS[link.confidence or Certainty.MEDIUM]
                 return f"{word}: laid to the sentence by its place and the words of its URL"

@@ -28,7 +28,7 @@ def unsourced_update(audit: Audit, level: Level) -> Iterator[Finding]:
     for day in days_of(audit):
         if day.credit:
             continue
-        linked = {link.update for link in day.document.links}
+        linked = day.document.links_by_update
         for update in day.updates:
             claims = body_claims([update])
             if update.kind not in (UpdateKind.UPDATE, UpdateKind.ANALYSIS) or not claims or update.id in linked:
@@ -91,7 +91,7 @@ def outlet_mismatch(audit: Audit, level: Level) -> Iterator[Finding]:
     Two outlets of one house by the registry are a note, whatever the level of the rule.
     """
     for day in days_of(audit):
-        links = {link.id: link for link in day.document.links}
+        links = day.document.links_by_id
         for claim in body_claims(day.updates):
             said = [each for each in claim.attributions if names_outlet(each) and is_citation(each) and each.outlet]
             laid = [links[each] for each in claim.links if each in links and links[each].outlet]

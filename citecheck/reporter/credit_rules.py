@@ -50,7 +50,7 @@ def cited_not_credited(audit: Audit, level: Level) -> Iterator[Finding]:
                 message = f"{use.outlet} is cited on {day.name}, but the credit line lacks it; add it{_proposed(day)}"
                 yield day.at_attribution(attribution, "cited-not-credited", level, message)
             elif use.linked:
-                link = next(link for link in day.document.links if link.id == use.links[0])
+                link = day.document.links_by_id[use.links[0]]
                 message = (
                     f"{use.outlet} is linked on {day.name}, but neither cited nor in the credit line; "
                     "credit it if its reporting was used"

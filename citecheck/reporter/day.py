@@ -110,10 +110,9 @@ def days_of(audit: Audit) -> Iterator[Day]:
     """Every day of the audit's sourcing map."""
     documents = {document.source: document for document in audit.documents}
     families = {source: Families(document.outlets) for source, document in documents.items()}
-    by_id = {source: {update.id: update for update in document.updates} for source, document in documents.items()}
     for sourcing in audit.sourcing:
         document = documents[sourcing.document]
-        updates = tuple(by_id[sourcing.document][each] for each in sourcing.updates)
+        updates = tuple(document.updates_by_id[each] for each in sourcing.updates)
         yield Day(document, sourcing, updates, credit_line(document, updates), families[document.source])
 
 

@@ -138,6 +138,7 @@ def _places(audit: Audit, concerns: Callable[[Visit], bool]) -> Iterator[tuple[V
 
 
 def _at(document: Document, link: Link, rule: str, level: Level, message: str) -> Finding:
+    update = document.updates_by_id.get(link.update)
     return Finding(
         rule=rule,
         level=level,
@@ -147,6 +148,6 @@ def _at(document: Document, link: Link, rule: str, level: Level, message: str) -
         column=link.column,
         end_column=link.end_column,
         target=link.target,
-        date=next((update.date for update in document.updates if update.id == link.update), None),
+        date=update.date if update else None,
         outlet=link.outlet,
     )

@@ -45,8 +45,7 @@ class CreditLine(NamedTuple):
 def map_document(document: Document) -> tuple[DaySourcing, ...]:
     """The sourcing map of one document, days in the order of the source; undated updates are days of their own."""
     families = Families(document.outlets)
-    links = {link.id: link for link in document.links}
-    return tuple(_day(document, updates, families, links) for updates in days(document))
+    return tuple(_day(document, updates, families) for updates in days(document))
 
 
 def days(document: Document) -> tuple[tuple[Update, ...], ...]:
@@ -132,7 +131,7 @@ class _Tally:
         self.links: list[str] = []
 
 
-def _day(document: Document, updates: Sequence[Update], families: Families, links: Mapping[str, Link]) -> DaySourcing:
+def _day(document: Document, updates: Sequence[Update], families: Families) -> DaySourcing:
     tallies: dict[str, _Tally] = {}
 
     def tally(name: str, said: AttributionKind = AttributionKind.OUTLET) -> _Tally:
@@ -152,8 +151,7 @@ def _day(document: Document, updates: Sequence[Update], families: Families, link
                 entry.mentioned += 1
             if claim.id not in entry.claims:
                 entry.claims.append(claim.id)
-    ids = {update.id for update in updates}
-    here = [link for link in document.links if link.update in ids and not link.repeats]
+    here = [link for update in updates for link in document.links_by_update.get(update.id, ())]
     for link in here:
         if link.outlet is None:
             continue
@@ -181,7 +179,7 @@ def _day(document: Document, updates: Sequence[Update], families: Families, link
             )
             for name, entry in tallies.items()
         ),
-        claims=_count(body_claims(updates), links),
+        claims=_count(body_claims(updates), document.links_by_id),
     )
 
 
@@ -201,12 +199,12 @@ def _links_kept(document: Document, updates: Sequence[Update]) -> LinksKept:
     """Whether the pages that a day stands on show links; a page without any may have lost them in the copying."""
     if document.keeps_links:
         return LinksKept.KEPT
-    ids = {update.id for update in updates}
     body = {claim.id for claim in body_claims(updates)}
     showing = {
         link.page
-        for link in document.links
-        if link.update in ids and (link.origin == "footnote" or (link.origin == "bare" and link.claim in body))
+        for update in updates
+        for link in document.links_by_update.get(update.id, ())
+        if link.origin == "footnote" or (link.origin == "bare" and link.claim in body)
     }
     pages = {page for update in updates for page in update.pages}
     if pages <= showing:

@@ -106,7 +106,7 @@ def day_name(document: Document, day: DaySourcing) -> str:
     """How a day of the map is called: its date, else what it is and where."""
     if day.date:
         return day_words(day.date)
-    first = next((update for update in document.updates if update.id in day.updates), None)
+    first = document.updates_by_id.get(next(iter(day.updates), None))
     match first.kind if first else None:
         case UpdateKind.LEAD:
             return "Lead"

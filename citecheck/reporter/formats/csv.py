@@ -48,7 +48,7 @@ def render(audit: Audit, medium: Medium) -> Iterator[str]:
             "snapshot_captured_at": kept.captured_at.isoformat() if kept else None,
         }
         for document, link in places[visit.target.url]:
-            update = next((each for each in document.updates if each.id == link.update), None)
+            update = document.updates_by_id.get(link.update)
             claims = update.claims if update else ()
             of_place = {
                 "source": document.source,

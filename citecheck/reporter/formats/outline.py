@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from citecheck.model import Document, Link, Update
+from citecheck.model import Document, Update
 from citecheck.reporter.sinks import one_line
 from citecheck.reporter.wording import count, day_words, listed, shortened
 
@@ -23,16 +23,16 @@ def _document(document: Document) -> str:
     ]
     lines = [document.source + (f": {document.title}" if document.title else ""), ", ".join(filter(None, about))]
     lines += [f"({each})" for each in (*document.evidence, *document.notes)]
-    links = {link.id: link for link in document.links}
     for update in document.updates:
-        lines += ["", *_update(update, links)]
-    loose = [link for link in document.links if link.update is None and link.repeats is None]
+        lines += ["", *_update(update, document)]
+    loose = document.links_by_update.get(None, ())
     if loose:
         lines += ["", f"In no section: {count(len(loose), 'link')}", *(f"  {link.line}  {link.url}" for link in loose)]
     return "".join(f"{_safe(line)}\n" for line in lines)
 
 
-def _update(update: Update, links: dict[str, Link]) -> list[str]:
+def _update(update: Update, document: Document) -> list[str]:
+    links = document.links_by_id
     named = update.heading or update.kind.value
     lines = [f"{update.line}  {shortened(named, 80)}  [{update.kind.value}, {day_words(update.date, with_year=True)}]"]
     for claim in update.claims:
@@ -43,9 +43,7 @@ def _update(update: Update, links: dict[str, Link]) -> list[str]:
         lines += [f"      link {links[each].url}" for each in claim.links if each in links]
     laid = {each for claim in update.claims for each in claim.links}
     lines += [
-        f"  {link.line}  link {link.url}"
-        for link in links.values()
-        if link.update == update.id and link.id not in laid and link.repeats is None
+        f"  {link.line}  link {link.url}" for link in document.links_by_update.get(update.id, ()) if link.id not in laid
     ]
     if update.credits:
         lines.append(f"  {update.credit_line_at or update.credits[0].line}  credits {listed(_names(update))}")

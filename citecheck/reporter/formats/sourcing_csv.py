@@ -32,7 +32,8 @@ def render(audit: Audit, medium: Medium) -> Iterator[str]:
 
 def _rows(day: Day, visits: Mapping[str, Visit]) -> Iterator[dict[str, object]]:
     uses = {use.outlet: use for use in day.sourcing.outlets}
-    links = {link.id: link for link in day.document.links if link.update in day.sourcing.updates and not link.repeats}
+    here = day.document.links_by_update
+    links = {link.id: link for update in day.sourcing.updates for link in here.get(update, ())}
     left = dict(links)
     unseen = dict(uses)
     of_day = {

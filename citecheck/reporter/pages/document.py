@@ -24,8 +24,9 @@ def view(audit: Audit, home: str | None) -> dict[str, Any]:
     links = shown_links(audit, document, anchors(audit))
     matrix = whole_matrix(audit)
     annotator = Annotator(links, _actions_by_anchor(groups))
+    laid = frozenset(each for update in document.updates for claim in update.claims for each in claim.links)
     days = (
-        [(row, annotator.sections(row.day), _loose(row.day.sourcing, document, links)) for row in matrix.rows]
+        [(row, annotator.sections(row.day), _loose(row.day.sourcing, document, links, laid)) for row in matrix.rows]
         if matrix
         else []
     )
@@ -61,11 +62,9 @@ def _actions_by_anchor(groups: Any) -> Mapping[str, list[Action]]:
     return found
 
 
-def _loose(day: DaySourcing, document: Document, links: Mapping[str, ShownLink]) -> tuple[ShownLink, ...]:
+def _loose(
+    day: DaySourcing, document: Document, links: Mapping[str, ShownLink], laid: frozenset[str]
+) -> tuple[ShownLink, ...]:
     """The day's links that belong to no claim."""
-    laid = {each for update in document.updates for claim in update.claims for each in claim.links}
-    return tuple(
-        shown
-        for shown in links.values()
-        if shown.link.update in day.updates and shown.link.id not in laid and not shown.link.repeats
-    )
+    here = (link for update in day.updates for link in document.links_by_update.get(update, ()))
+    return tuple(links[link.id] for link in here if link.id in links and link.id not in laid)
