@@ -31,6 +31,7 @@ _LEAD_BLOCKS = 12
 _TITLE_CHARS = 15
 _LEAD_CHARS = 80
 """A longer line in the lead is prose and announces nothing."""
+_KICKER_WORDS = 3
 _KICKER_BLOCKS = 2
 """What stands so near above the title is said of it; a "Ticker" farther up is a box of the page."""
 
@@ -146,5 +147,10 @@ def _is_called_live(flow: Flow, metadata: Metadata) -> bool:
     said = [metadata.title or "", slug.replace("-", " ").replace("/", " ").replace("_", " ")]
     lead = entries.main_level(flow)[:1] or (_LEAD_BLOCKS,)
     first = max(0, _title_at(flow) - _KICKER_BLOCKS)
-    said += [block.text for block in flow.blocks[first : lead[0] + 1] if len(block.text) < _LEAD_CHARS]
+    linked = {(each.block, each.text) for each in flow.links.values() if len(each.text.split()) > _KICKER_WORDS}
+    said += [
+        block.text
+        for index, block in enumerate(flow.blocks[first : lead[0] + 1], first)
+        if len(block.text) < _LEAD_CHARS and (index, block.text) not in linked  # another page's title
+    ]
     return is_live(*said)

@@ -1,6 +1,5 @@
 """The entries of a live blog on a page, of any layout: which blocks open them, and when they were written."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
+from citecheck.extractor.readers.html.contents import SENTENCE_END, TITLE_CHARS, is_contents, leads_away, says
 from citecheck.extractor.readers.html.feeds import is_change, is_day, is_head, lists_of_feed
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, is_byline, is_name, label, local_day
@@ -19,17 +19,14 @@ from citecheck.extractor.readers.html.metadata import Metadata, Post, folded
 from citecheck.extractor.readers.html.times import Time
 from citecheck.extractor.readers.html.tree import text_of
 from citecheck.extractor.readers.html.writers import TOP_BLOCKS, writers
-from citecheck.model import Block, BlockKind
+from citecheck.model import BlockKind
 
 _ENTRY_CHARS = 60
 """The usual entry says at least this much; less is a list of headlines."""
 _COVERS, _COVERS_LIVE = 0.5, 0.25
 """The entries of a live blog hold at least this share of its text; less where the page says that it is one."""
 _FEWEST, _FEWEST_LIVE = 3, 2
-_TITLE_CHARS = 160
 _LINES = (BlockKind.CAPTION, BlockKind.PARAGRAPH)
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*(?:\s*[(\[—–][^.!?]{1,40})?\s*\Z")
-"""A sign-off may stand behind it: "(PAP)"."""
 
 
 class _Entry(NamedTuple):
@@ -52,14 +49,19 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
     listed = flow.leading_within()
     stamps = _by_headline(flow, metadata.posts, listed)
     near = metadata.published
-    entries: list[_Entry] = []
-    for entry in _entries(flow, body, near):
-        if _is_contents(flow, entry, listed):
-            for index in range(entry.first, entry.after):
-                flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
-        else:
-            entries.append(entry)
+    found = list(_entries(flow, body, near))
+    linked = Counter[int]()
+    for link in flow.links.values():
+        linked[link.block] += len(link.text)
+    aside = [each for each in found if is_contents(flow, range(each.first, each.after), listed)]
+    teasers = [each for each in found if each not in aside and leads_away(flow, range(each.first, each.after), linked)]
+    aside += teasers if len(teasers) * 2 > len(found) else []
+    for entry in aside:
+        for index in range(entry.first, entry.after):
+            flow.blocks[index] = replace(flow.blocks[index], kind=BlockKind.CAPTION)
+    entries = [each for each in found if each not in aside]
     if not _is_live_blog(flow, entries, is_called_so=metadata.is_live):
+        _close_lone_hour(flow)
         return stamps
     repeated = _repeated(flow, entries) | writers(flow, body, [(each.first, each.after) for each in entries])
     told = {each.first for each in entries if _is_break(flow, each)}
@@ -78,6 +80,13 @@ def stamps_of(flow: Flow, body: Element, metadata: Metadata) -> dict[int, Stamp]
         if block.kind in _LINES and index not in told and is_day(block.text):
             flow.blocks[index] = replace(block, kind=BlockKind.HEADING)
     return stamps
+
+
+def _close_lone_hour(flow: Flow) -> None:
+    """Make a caption of the one line that tells an hour: a page's own, or that of a box."""
+    hours = [index for index, block in enumerate(flow.blocks) if dates.hour(block.text)]
+    if len(hours) == 1 and hours[0] and hours[0] not in flow.levels:
+        flow.blocks[hours[0]] = replace(flow.blocks[hours[0]], kind=BlockKind.CAPTION)
 
 
 def _entries(flow: Flow, body: Element, near: date | None) -> Iterator[_Entry]:
@@ -138,14 +147,6 @@ def _is_live_blog(flow: Flow, entries: Sequence[_Entry], *, is_called_so: bool) 
     lengths = [sum(len(block.text) for block in flow.blocks[each.first : each.after]) for each in told]
     total = sum(len(block.text) for block in flow.blocks)
     return sorted(lengths)[len(lengths) // 2] >= _ENTRY_CHARS and sum(lengths) >= covers * total
-
-
-def _is_contents(flow: Flow, entry: _Entry, listed: Collection[int]) -> bool:
-    """Whether the entry is no more than links to the others."""
-    span = range(entry.first, entry.after)
-    return any(each in listed for each in span) and not any(
-        each not in listed and _says(flow.blocks[each]) for each in span
-    )
 
 
 def _is_break(flow: Flow, entry: _Entry) -> bool:
@@ -254,15 +255,9 @@ def _top(flow: Flow, entry: _Entry) -> Iterator[int]:
     """The blocks above the entry's first sentence."""
     for index in range(entry.first, min(entry.first + TOP_BLOCKS, entry.after)):
         block = flow.blocks[index]
-        if block.kind is not BlockKind.HEADING and (_says(block) or len(block.text) > _TITLE_CHARS):
+        if block.kind is not BlockKind.HEADING and (says(block) or len(block.text) > TITLE_CHARS):
             return
         yield index
-
-
-def _says(block: Block) -> bool:
-    return block.kind not in (BlockKind.CAPTION, BlockKind.HEADING) and (
-        _SENTENCE_END.search(block.text) is not None or len(block.text) > _TITLE_CHARS
-    )
 
 
 def _is_label(flow: Flow, index: int, entry: _Entry) -> bool:
@@ -274,7 +269,7 @@ def _is_label(flow: Flow, index: int, entry: _Entry) -> bool:
         return True
     if index in flow.levels or rest == block.text or len(rest) * 2 > LABEL_CHARS:
         return False
-    return not _SENTENCE_END.search(block.text)
+    return not SENTENCE_END.search(block.text)
 
 
 def _rest(flow: Flow, index: int, entry: _Entry) -> str:

@@ -16,7 +16,7 @@ from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Signer
 from citecheck.extractor.readers.html import signoffs
 from citecheck.extractor.readers.html.asides import lone_link
-from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post
+from citecheck.extractor.readers.html.body import Body, is_caption, is_hidden, is_post, name_words
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import LABEL_CHARS, has_moment, is_byline, label
 from citecheck.extractor.readers.html.marks import is_mark
@@ -41,6 +41,8 @@ _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
 _JOINT = re.compile(r"[\s:–—|·•-]+")
 _MOST_SIBLINGS = 20
 _TITLE_CHARS = 160
+_LENGTHS = frozenset({"duration", "runtime"})
+"""What is so called tells how long a video is: "1:52" """
 _ANY_DAY = date(2000, 1, 1)
 """Whatever year a day without one is of, its line tells a day."""
 _SAME_CHARS = 60
@@ -221,7 +223,8 @@ class Flow:
         """Take the times of a short element that is no text: the head or the foot of an entry."""
         if len(text_of(element)) < LABEL_CHARS:
             for each in (element, *islice(element.find_all(True), _MOST_SIBLINGS)):
-                if each.name == "time" or has_moment(each) or is_label(each):
+                is_timed = each.name == "time" or has_moment(each) or is_label(each)
+                if is_timed and _LENGTHS.isdisjoint(name_words(each)):
                     self.times.append(Time(each, len(self.blocks)))
 
     def _opens_text(self, element: Element) -> bool:
