@@ -75,12 +75,14 @@ class _Words:
             for index, section in enumerate(sections)
             for block in ((section.heading,) if section.heading else ()) + section.blocks
         ]
-        self._blocks = sorted(places)
+        places.sort()
+        self._section_of = [section for _, section in places]
+        self._block_starts = [place for place, _ in places]
 
     def placed(self, link: Link, place: tuple[int, int], *, has_words: bool = True) -> Placed:
         """The link laid to what holds the place; to a section alone when it has no words."""
-        after = bisect_right(self._blocks, place, key=lambda each: each[0])
-        section = self._blocks[after - 1][1] if after else None
+        after = bisect_right(self._block_starts, place)
+        section = self._section_of[after - 1] if after else None
         before = bisect_right(self._starts, place) - 1
         near = self._order[before] if before >= 0 else None
         statement = near if has_words and near is not None and _holds(self._statements[near], place) else None

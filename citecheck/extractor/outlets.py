@@ -59,6 +59,10 @@ _AMP = re.compile(
 """Where a cache keeps a publisher's AMP page: the page's own address stands in the path."""
 
 
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[!-\"$->@-~]*|)(?=[?#]|\Z)")
+"""Host and path of nearly every URL: nothing is to be decoded or looked at twice."""
+
+
 class Registry:
     """Outlets by name, host and handle."""
 
@@ -172,19 +176,23 @@ class Registry:
         amp = _AMP.match(url)
         if amp:
             return self.of_url(f"https://{amp[1]}")
-        try:
-            parts = urlsplit(url if "//" in url else f"//{url}")
-            host = (parts.hostname or "").rstrip(".")
-        except ValueError:
-            return None
-        if parts.scheme not in ("", "http", "https"):
-            return None
-        domains = list(_parents(host))
+        plain = _PLAIN.match(url)
+        if plain:
+            host, path = plain.groups()
+        else:
+            try:
+                parts = urlsplit(url if "//" in url else f"//{url}")
+                host, path = parts.hostname or "", parts.path
+            except ValueError:
+                return None
+            if parts.scheme not in ("", "http", "https"):
+                return None
+        domains = list(_parents(host.rstrip(".")))
         if not self._archives.isdisjoint(domains):
             inner = _archived(url)
             return self.of_url(inner) if inner else None
         if not self._platforms.isdisjoint(domains):
-            return self.of_handle(_account(parts.path))
+            return self.of_handle(_account(path))
         return next((self._domains[domain] for domain in domains if domain in self._domains), None)
 
     def of_handle(self, handle: str) -> Outlet | None:

@@ -63,12 +63,15 @@ def _signs(sentence: Sentence, registry: Registry) -> list[tuple[str | None, Out
     for mention in registry.find(text):
         if mention.is_ambiguous or mention.outlet.kind is OutletKind.ORGANISATION:
             continue
+        if _REPORTED.match(text, mention.end):
+            found.append((None, mention.outlet))
+            continue
         led = text[max(0, mention.start - 40) : mention.start]
         may_lead = led[-1:].isspace() and led.rstrip().lower().removesuffix("the").rstrip().endswith(_LEADS)
         before = _BEFORE.search(led) if may_lead else None
         behind = _PREVIOUSLY.match(text, mention.end)
         seen = text[mention.start : mention.end]
-        if _REPORTED.match(text, mention.end) or (may_lead and _AS_REPORTED.search(led)):
+        if may_lead and _AS_REPORTED.search(led):
             found.append((None, mention.outlet))
         elif before:
             found.append((f"{' '.join(before.group(1).lower().split())} {seen}", mention.outlet))

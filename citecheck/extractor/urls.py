@@ -126,7 +126,8 @@ def resolve(reference: str, base: str | None) -> str | None:
     can-ada cannot resolve; this follows the basic URL parser of https://url.spec.whatwg.org/ up to the point from where
     an absolute URL can be handed to it.
     """
-    text = reference.strip(_STRIPPED).translate(_IGNORED)
+    text = reference.strip(_STRIPPED)
+    text = text if text.isprintable() else text.translate(_IGNORED)
     scheme = _SCHEME.match(text)
     if scheme and (base is None or text.startswith("//", scheme.end()) or scheme[1].lower() not in SCHEMES):
         return normalise(text)
