@@ -9,6 +9,7 @@ from citecheck.model import Block, BlockKind, Mark, Position
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"^ | $|[ \t\n\r\f\v\u200b\ufeff\xad]{2,}|[\t\n\r\f\v\u200b\ufeff\xad]")
 """What does not stay as it is: every blank but a single one within a text."""
+_STRIPPED = " \t\n\r\f\v"
 _NARROW = ("\xa0", "\u202f", "\u2009")
 _DROPPED = frozenset("\u200b\ufeff\xad")
 _ANCHOR_CHARS = 300
@@ -82,12 +83,12 @@ class Prose:
 
     def add(self, piece: str, source: int) -> None:
         """Add text that stands at the offset `source`, unbroken."""
-        plain = piece.strip(" ")
+        plain = piece.strip(_STRIPPED)
         if plain.isprintable() and "  " not in plain:  # most is, and needs no looking for what does not stay
-            if piece[:1] == " ":
+            if piece[:1] != plain[:1]:
                 self.blank()
             self._word(plain, source + piece.find(plain))
-            if plain and piece[-1:] == " ":
+            if plain and piece[-1] != plain[-1]:
                 self.blank()
             return
         done = 0

@@ -210,6 +210,7 @@ def _weights(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None 
 def _texts(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None) -> Iterator[tuple[str, Element]]:
     """The texts outside links, each with the block that it stands in."""
     pending: list[tuple[Element, Element]] = [(soup, soup)]
+    silent, inline = elements().silent | {"a"}, elements().inline
     while pending:
         element, block = pending.pop()
         for child in element.contents:
@@ -217,10 +218,10 @@ def _texts(soup: BeautifulSoup, is_left_out: Callable[[Element], bool] | None) -
                 text = child.strip()
                 if text:
                     yield text, block
-            elif isinstance(child, Element) and child.name not in elements().silent and child.name != "a":
+            elif isinstance(child, Element) and child.name not in silent:
                 if is_left_out and is_left_out(child):
                     continue
-                pending.append((child, block if child.name in elements().inline else child))
+                pending.append((child, block if child.name in inline else child))
 
 
 def _called_body(soup: BeautifulSoup, weights: dict[int, int]) -> Element | None:

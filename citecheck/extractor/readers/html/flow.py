@@ -177,16 +177,17 @@ class Flow:
         elif name in ("b", "strong"):
             self._bold += 1
         elif name == "a":
-            if "author" in str(element.get("rel") or "").split():
+            said, start = element.attrs, start_of(element, "href")
+            if "rel" in said and "author" in str(said["rel"] or "").split():
                 self._authored = len(self.blocks)
-            self.prose.open_link(start_of(element, "href"))
-            if str(element.get("href") or "").startswith("#"):
-                self.jumps.add(start_of(element, "href"))
+            self.prose.open_link(start)
+            if str(said.get("href") or "").startswith("#"):
+                self.jumps.add(start)
                 if not self.prose.is_empty and is_mark(element):
-                    self.marks[start_of(element, "href")] = str(element["href"])[1:]
+                    self.marks[start] = str(said["href"])[1:]
                     self._mark = element
-            if element.has_attr("data-versionurl") or element.has_attr("data-versiondate"):
-                self.robust[start_of(element, "href")] = element
+            if "data-versionurl" in said or "data-versiondate" in said:
+                self.robust[start] = element
         return True
 
     def _kind(self, element: Element) -> BlockKind:

@@ -87,7 +87,7 @@ class _Builder(HTMLTreeBuilder):
         self._open_names: list[str] = []
         self._open_elements: list[Element] = [self.soup]
         self._last: Element | Words = self.soup
-        for token in self._allowance.over(markup.tokens(source)):
+        for token in markup.tokens(source):
             if isinstance(token, markup.Text):
                 self._add(_words(markup.pieces(source, token)))
             elif token.is_end:
@@ -96,6 +96,7 @@ class _Builder(HTMLTreeBuilder):
                 self._open(token)
 
     def _open(self, tag: markup.Tag) -> None:
+        self._allowance.check()
         name, names = tag.name, self._open_names
         if name in self._ends_paragraph:
             if "p" in names[-3:]:
