@@ -88,7 +88,7 @@ def _of_sentence(
         found += _handles(sentence, registry)
     if sentence.is_embed:
         found = [replace(each, value=_quoted(each.value)) for each in found]
-        return tuple(_self_marked(each.value, publisher) for each in _unique(found))
+        return tuple(_self_marked([each.value for each in _unique(found)], publisher))
     sources = [Named(each.offset, each.outlet, each.value.text) for each in found if each.value.kind in _NEWS]
     found += [each for speech in speeches for each in _spoken(speech, sentence, memory)]
     is_alone = not any(each.value.strength is not Strength.WEAK for each in found)
@@ -110,7 +110,7 @@ def _of_sentence(
         found.append(_Found(echo.offset, value, echo.named.outlet))
     found = _unique(found)
     memory.close_sentence(words, sources, _last_named(found))
-    return tuple(_self_marked(value, publisher) for value in _chained(found))
+    return tuple(_self_marked(_chained([each.value for each in found]), publisher))
 
 
 def _of_group(
@@ -185,9 +185,15 @@ def _quoted(value: Attribution) -> Attribution:
     return replace(value, place=Place.EMBED, strength=Strength.WEAK)
 
 
-def _self_marked(value: Attribution, publisher: str | None) -> Attribution:
-    is_self = publisher is not None and (value.outlet == publisher or _is_publisher(value, publisher))
-    return replace(value, is_self=True, strength=Strength.WEAK) if is_self else value
+def _self_marked(values: list[Attribution], publisher: str | None) -> list[Attribution]:
+    if publisher is None:
+        return values
+    return [
+        replace(each, is_self=True, strength=Strength.WEAK)
+        if each.outlet == publisher or _is_publisher(each, publisher)
+        else each
+        for each in values
+    ]
 
 
 def _is_publisher(value: Attribution, publisher: str) -> bool:
@@ -218,17 +224,14 @@ def _unique(found: list[_Found]) -> list[_Found]:
 
 def _last_named(found: Sequence[_Found]) -> Named | None:
     """The sentence's last source, when it is an outlet or organisation."""
-    sure = [each for each in found if each.value.strength is not Strength.WEAK]
-    if not sure or sure[-1].value.kind not in _NEWS:
-        return None
-    return Named(sure[-1].offset, sure[-1].outlet, sure[-1].value.name)
+    for each in reversed(found):
+        if each.value.strength is not Strength.WEAK:
+            return Named(each.offset, each.outlet, each.value.name) if each.value.kind in _NEWS else None
+    return None
 
 
-def _chained(found: Sequence[_Found]) -> list[Attribution]:
+def _chained(values: list[Attribution]) -> list[Attribution]:
     """As in "RBC reported, citing Novosti Armenia": RBC has it via Novosti Armenia."""
-    values = [each.value for each in found]
-    if len(values) < 2:
-        return values
     for place, value in enumerate(values):
         if value.cue not in _CHAIN or value.kind not in _NEWS:
             continue

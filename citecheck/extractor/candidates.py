@@ -26,8 +26,10 @@ _LINKS |= {"van", "het", "und", "et", "y", "&", "."}
 def unknown_names(words: WordList, cues: Cues) -> list[Name]:
     """Outlets and accounts beside a word for their kind, or of an outlet's form; ascending, not overlapping."""
     has_kind = not words.lows.isdisjoint(cues.kind_starts)
-    large = words if "-" in words.text or _CAPITALS.search(words.text) else ()
-    has_form = not words.lows.isdisjoint(cues.outlet_forms) or any(is_telling(each, cues) for each in large)
+    has_form = not words.lows.isdisjoint(cues.outlet_forms) or (
+        ("-" in words.text or _CAPITALS.search(words.text) is not None)
+        and any(is_telling(each, cues) for each in words if each.is_capital)
+    )
     has_known = bool(words.named) and not words.lows.isdisjoint(cues.conjunctions) and _has_joined_outlet(words, cues)
     has_apposition = has_kind and any(one.text == "," and two.low in cues.articles for one, two in pairwise(words))
     if not (has_kind or has_form or has_known or _HOST_ENDING.search(words.text)):

@@ -229,8 +229,10 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
 
     def plain(self, said: str) -> str:
         """The words with the plain form of a preposition that ends them: "au micro du" is "au micro de"."""
-        rest, blank, last = said.rpartition(" ")
-        return f"{rest}{blank}{self.contractions.get(last, last)}"
+        if " " not in said:
+            return self.contractions.get(said, said)
+        rest, _, last = said.rpartition(" ")
+        return f"{rest} {self.contractions.get(last, last)}"
 
 
 class Peoples(Struct, frozen=True, forbid_unknown_fields=True):
@@ -260,7 +262,7 @@ def _loaded(code: str) -> Cues:
         found,
         all_kinds=kinds,
         spoken=found.spoken | found.reports | found.talks | found.heads.get("to", NONE),
-        kind_starts=frozenset(kind.split(" ")[0] for kind in kinds | found.account_kinds),
+        kind_starts=first_words(kinds | found.account_kinds),
         outlet_forms=last_words(found.outlet_endings) | found.outlet_beginnings | found.networks,
         before=frozenset(found.plain(each) for each in found.before),
         speakers=replace(said, tells=said.says | last_words(said.before)),
@@ -271,6 +273,12 @@ def _loaded(code: str) -> Cues:
 def last_words(phrases: Words) -> Words:
     """Of each phrase the last word: where no such word stands, none of the phrases ends."""
     return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+
+
+@cache
+def first_words(phrases: Words) -> Words:
+    """Of each phrase the first word: where no such word stands, none of the phrases begins."""
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
 
 
 def _table(code: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from citecheck.extractor.affiliations import compound_staff, possessive, report, staff, staff_before
-from citecheck.extractor.cues import NONE, Cues, last_words
+from citecheck.extractor.cues import NONE, Cues, first_words, last_words
 from citecheck.extractor.groups import Group, person_start
 from citecheck.extractor.signs import is_ended, set_off
 from citecheck.extractor.strengths import Ground, explicit, weak
@@ -56,9 +56,9 @@ def _before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if start == 0:
         return None
     ends_cue = cues.plain(words[start - 1].low) in last_words(cues.before)
-    for span in (4, 3, 2, 1) if ends_cue else ():
-        said = cues.plain(phrase(words[max(0, start - span) : start]))
-        if start >= span and said in cues.before:
+    for span in range(min(start, 4), 0, -1) if ends_cue else ():
+        said = cues.plain(phrase(words[start - span : start]))
+        if said in cues.before:
             if (
                 said in cues.before_staff
                 or _is_show(words, start - span, cues)
@@ -165,7 +165,9 @@ def _is_purpose(words: Sequence[Word], head: int, cues: Cues) -> bool:
 
 def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "dpa zufolge", and "wie die dpa am Montag berichtete"."""
-    for said in (low_at(words, group.end), phrase(words[group.end : group.end + 2])):
+    first = low_at(words, group.end)
+    for span in (1, 2) if first in first_words(cues.behind) else ():
+        said = phrase(words[group.end : group.end + span])
         if said in cues.behind:
             return explicit(said)
     opening = low_at(words, group.start - 1)
@@ -207,6 +209,8 @@ def _compound(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
 
 def _bracket(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     """As in "zuerst hatte die ARD darüber berichtet", "hat sie dem Kurier erzählt": the verb closes the sentence."""
+    if not cues.bracket_opens:
+        return None
     opens = {low_at(words, group.start - 1), low_at(words, group.end)}
     if low_at(words, group.start) in cues.datives - cues.genitives:
         opens |= {word.low for word in words[max(0, group.start - _NEAR_REACH) : group.start]}

@@ -41,8 +41,9 @@ def groups_of(words: WordList, cues: Cues) -> Iterator[Group]:
     while taken < len(places):
         run, closed = _coordinated(words, places, taken, cues)
         taken += len(run)
-        for each in (run[:closed], *([place] for place in run[closed:])):
-            yield _group(words, each, cues)
+        yield _group(words, run[:closed], cues)
+        for place in run[closed:]:
+            yield _group(words, [place], cues)
 
 
 def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues: Cues) -> tuple[list[int], int]:
@@ -67,7 +68,7 @@ def _coordinated(words: Sequence[Word], places: Sequence[int], first: int, cues:
         run.append(place)
         if low[0] in cues.conjunctions or low[-1] in cues.conjunctions or low[-1] in ("&", "/"):
             closed = len(run)
-    return run, len(run) if _goes_on(words, run[-1], cues) else closed
+    return run, len(run) if closed < len(run) and _goes_on(words, run[-1], cues) else closed
 
 
 def _goes_on(words: Sequence[Word], last: int, cues: Cues) -> bool:

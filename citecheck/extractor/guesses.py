@@ -108,8 +108,11 @@ def _candidates(whole: str, cues: Cues) -> Iterator[tuple[str, bool]]:
 @cache
 def occurrences(names: frozenset[str]) -> re.Pattern[str]:
     """A pattern that finds the names as whole words."""
-    listed = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w@#-])(?:{listed})(?![\w-])(?! [{_UPPER}])")
+    # What may not stand before is asked behind the first letter: a search jumps from one of these to the next.
+    whole = (
+        rf"{re.escape(each[0])}(?<![\w@#-].){re.escape(each[1:])}" for each in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{'|'.join(whole)})(?![\w-])(?! [{_UPPER}])")
 
 
 def _matches(pattern: re.Pattern[str], whole: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

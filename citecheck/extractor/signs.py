@@ -15,6 +15,7 @@ _LONGEST_PERSON = 6
 _LONGEST_DATELINE = 10
 _LONGEST_CAPTION = 12
 _DASHES = frozenset("—–-")
+_ENDS_OF_TITLES = _DASHES | {":"}
 _OPENING_QUOTES = frozenset("“„\"«‘'")
 _CLOSES = ("", *".!?…”\"’'»")
 _SQUARE_CLOSE = re.compile(r"\.?\](?:\([^\s()]*\))?\]?[\s.]*$")
@@ -42,11 +43,11 @@ def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:
         return Ground(Strength.EXPLICIT, words[0].low)  # "From Reuters:", and what it says follows
     if _is_quoting(words, group, cues):
         return Ground(Strength.EXPLICIT, ":")
-    is_first = group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))
-    if is_first and after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous:
+    is_told_behind = after == ":" and group.end + 1 < len(words) and not group.names[0].is_ambiguous
+    if is_told_behind and (group.start == 0 or (before == "," and _is_person(words[: group.start - 1]))):
         return Ground(Strength.EXPLICIT, ":", Place.HEADLINE)
     is_host = not group.names[0].outlets and "." in words[group.end - 1].text  # "Its servers are: quay.example"
-    if before in _DASHES | {":"} and group.start > 3 and is_ended(words, group.end) and not is_host:
+    if before in _ENDS_OF_TITLES and group.start > 3 and is_ended(words, group.end) and not is_host:
         return Ground(Strength.EXPLICIT, before, Place.HEADLINE)
     return None
 
@@ -143,4 +144,4 @@ def _is_canton(word: Word, cues: Cues) -> bool:
 
 
 def is_ended(words: Sequence[Word], place: int) -> bool:
-    return all(not word.is_word for word in words[place : place + 3]) and place + 3 >= len(words)
+    return place + 3 >= len(words) and not any(word.is_word for word in words[place:])

@@ -40,7 +40,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         place += 2
         while low_at(words, place) in cues.media:
             place += 1
-    if low_at(words, place) in cues.near | cues.person_of and place + 1 < len(words) and words[place + 1].is_capital:
+    behind = low_at(words, place)
+    if (behind in cues.near or behind in cues.person_of) and place + 1 < len(words) and words[place + 1].is_capital:
         place += 2  # "WFAA-TV in Dallas reported", "La Nación of Argentina published"
     if low_at(words, place) == ",":
         return _apposed(words, place, group, cues)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from citecheck.extractor.cues import Cues
+from citecheck.extractor.cues import Cues, first_words
 from citecheck.extractor.groups import Group
 from citecheck.extractor.words import Word, low_at, phrase
 
@@ -17,7 +17,7 @@ def verb_at(words: Sequence[Word], place: int, cues: Cues) -> str | None:
     first = place
     while place < len(words) and place - first < 7:
         low = words[place].low
-        if phrase(words[place : place + 3]) in cues.has_it:
+        if low in first_words(cues.has_it) and phrase(words[place : place + 3]) in cues.has_it:
             return low
         if low in cues.be:
             told = _first_to(words, place, cues)
@@ -99,9 +99,12 @@ def verb_behind_source(words: Sequence[Word], place: int, cues: Cues) -> str | N
 
 def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cues: Cues) -> bool:
     """As in "The BBC said it would close its office": the outlet speaks of itself."""
-    at = next(at for at in range(place, len(words)) if words[at].low == verb.rpartition(" ")[2])
+    last = verb.rpartition(" ")[2]
+    at = place
+    while words[at].low != last:
+        at += 1
     spans = (2,) if group.names[0].is_organisation else (2, 4)  # these do speak in statements
-    if any(phrase(words[at : at + span]) in cues.own.does for span in spans):
+    if last in first_words(cues.own.does) and any(phrase(words[at : at + each]) in cues.own.does for each in spans):
         return True
     if verb not in cues.own.says or group.names[0].is_organisation:
         return False
