@@ -140,12 +140,17 @@ class Page:
             return tuple(_line(quoted or plain) for quoted, plain in found)
         if self._core is None or self._core.body is None:
             return ()
-        alone = (_line(node.text(deep=False, separator=" ")) for node in self._core.css("span, strong, b"))
-        lines = (
-            unescape(line) for line in _TAG.sub("\n", _INLINE_TAG.sub(" ", self._core.body.html or "")).split("\n")
-        )
-        pieces = (piece.strip() for line in (*map(_line, lines), *alone) for piece in _SENTENCE_END.split(line))
+        pieces = (piece.strip() for line in self.lines for piece in _SENTENCE_END.split(line))
         return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Those that the sentences of a short HTML page stand in."""
+        if self._core is None or self._core.body is None:
+            return ()
+        alone = (_line(node.text(deep=False, separator=" ")) for node in self._core.css("span, strong, b"))
+        lines = _TAG.sub("\n", _INLINE_TAG.sub(" ", self._core.body.html or "")).split("\n")
+        return (*(_line(unescape(line)) for line in lines), *alone)
 
     @cached_property
     def _core(self) -> LexborHTMLParser | None:

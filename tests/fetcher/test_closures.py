@@ -11,12 +11,15 @@ CERTAIN = (
     one("this forum, in german", D, pg("Ende", "<p>Dieses Forum ist geschlossen.</p>", nav=False)),
     one("in japanese", D, pg("案内", "<p>本サービスは三月をもって終了いたしました。</p>", nav=False)),
     one(
-        "by the title's name", D, pg("Pinnery", "<h1>Pinnery has shut down</h1><p>It lasted six years.</p>", nav=False)
+        "by the title's name",
+        D,
+        pg("Notice | Pinnery", "<h1>Pinnery has shut down</h1><p>It lasted six years.</p>", nav=False),
     ),
     one("with thanks", D, pg("So long", "<h1>Pinnery has shut down</h1><p>Thank you. It has ceased.</p>", nav=False)),
     one("something of ours", OK, pg("News", "<h1>We have closed the old bridge</h1><p>Take the ferry.</p>")),
     one("a house by night", OK, pg("Hours", "<h1>The hall is closed</h1><p>Open again on Monday. Thank you.</p>")),
     one("news of one", OK, pg("News", "<h1>Pinnery to close</h1><p>It will be shut down in June, its owner said.</p>")),
+    one("what the page is about", OK, pg("The Anchor", "<h1>The Anchor has closed</h1><p>Its last pint was free.</p>")),
     one("long ago", OK, pg("Ferry", "<h1>The Holm ferry</h1><p>It ran for a century and has ceased since.</p>")),
 )
 DOUBTFUL = (one("thanks alone", D, pg("So long", "<h1>Pinnery has shut down</h1><p>Thank you!</p>", nav=False)),)

@@ -27,13 +27,13 @@ def closed(evidence: Evidence) -> list[Sign]:
     heads = [line for line in told if _heads(line, page)]
     if not heads:
         return []
-    if any(_names_site(told[line].string[: told[line].start()], evidence) for line in heads):
-        return [Sign(ENOUGH, f"the page says that the site has closed: “{heads[0]}”")]
     words = f" {plain(' '.join(page.core_words))} "
     is_farewell = first_of(table.voices, words) is not None
-    others = (line for line in lines if line not in heads[0] and heads[0] not in line)
-    is_more = any(line in told or has_word_for_loss(line) for line in others)
+    others = [line for line in lines if line not in heads[0] and heads[0] not in line]
+    is_more = any(line in told or has_word_for_loss(line) for line in others) or not set(others) - set(evidence.titles)
     weight = 2 * is_farewell + is_more
+    if any(_names_site(told[line].string[: told[line].start()], evidence, is_sure=weight > 0) for line in heads):
+        weight = ENOUGH
     return [Sign(weight, f"the page says that something has closed: “{heads[0]}”")] if weight else []
 
 
@@ -43,12 +43,15 @@ def _heads(line: str, page: Page) -> bool:
     return not page.headings or any(line in head or head.startswith(markers().closure.voices) for head in heads)
 
 
-def _names_site(words: str, evidence: Evidence) -> bool:
-    """Whether `words` are what the site is called, by a part of its title or by its host."""
-    page, name = evidence.page, words.strip(" ,:–—-")
-    labels = evidence.reached.host.removeprefix("www.").split(".")
-    names = segments(page.title or "") if page else ()
-    return bool(name) and (name in names or name.replace(" ", "") in labels)
+def _names_site(words: str, evidence: Evidence, *, is_sure: bool) -> bool:
+    """Whether `words` are what the site is called: by its host, or by the end of its title if there is more to that.
+
+    What is all of the title may be what the page is about; it is taken for the site's name when that `is_sure`.
+    """
+    name = words.strip(" ,:–—-").partition(".")[0]
+    names = segments(evidence.page.title or "") if evidence.page else ()
+    is_named = name in names[-1:] and (len(names) > 1 or is_sure)
+    return bool(name) and (is_named or name.replace(" ", "") in evidence.reached.host.split("."))
 
 
 @cache

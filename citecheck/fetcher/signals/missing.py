@@ -140,7 +140,9 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     lines = [each for each in page.sentences if not is_general(plain(each))]
     if not page.is_bare(_A_FEW_WORDS) or not _NUMBERS.isdisjoint(segments(page.title or "")[1:]):
         lines = [each for each in lines if not _CODE.fullmatch(plain(each))]
-    sentence = next((each for each in lines if says_missing(plain(each))), None)
+    alone = {plain(line) for line in page.lines} if page.is_html else set(map(plain, lines))
+    notices = ((each, line) for each in lines if says_missing(line := plain(each)))
+    sentence = next((each for each, line in notices if line in alone or _has_subject(line)), None)
     if sentence and not _in_a_row(sentence, page):
         return [Sign(3 if is_very_short else 2, f"the page says “{sentence}”")]
     if not is_very_short:
@@ -170,6 +172,11 @@ def _of_itself(page: Page) -> list[Sign]:
     told = emptiness.of_itself(page)
     helps = _helps(page) if told and emptiness.itself(told) else []
     return [Sign(2, f"the page says nothing but “{told}”"), *helps] if told else []
+
+
+def _has_subject(line: str) -> bool:
+    """Whether a notice says what is missing: "nothing was found" among other sentences may speak of a wreck."""
+    return speaks_of_loss(line) or says_this_is_missing(line) or sought(line) is not None
 
 
 def _says_of_this(sentence: str) -> bool:
