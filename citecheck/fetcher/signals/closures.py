@@ -6,11 +6,12 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import has_word_for_loss, supposes
+from citecheck.fetcher.signals.notices import has_word_for_loss, is_general, supposes
 from citecheck.fetcher.signals.traces import ENOUGH, Sign
 from citecheck.fetcher.wording import any_of, between_borders, first_of, plain, segments
 
 _FEW_WORDS = 90
+_HEADLINE_WORDS = 3
 
 
 def closed(evidence: Evidence) -> list[Sign]:
@@ -19,7 +20,7 @@ def closed(evidence: Evidence) -> list[Sign]:
     if page is None or not page.is_bare(_FEW_WORDS):
         return []
     lines = dict.fromkeys((*segments(page.title or ""), *map(plain, (*page.headings, *page.sentences))))
-    lines = {line: None for line in lines if not supposes(line)}
+    lines = {line: None for line in lines if not (supposes(line) or is_general(line))}
     own = next(filter(_own().search, lines), None)
     if own:
         return [Sign(ENOUGH, f"the page says that the site has closed: “{own}”")]
@@ -38,9 +39,13 @@ def closed(evidence: Evidence) -> list[Sign]:
 
 
 def _heads(line: str, page: Page) -> bool:
-    """Whether a line stands at the head of the page, or below a word of thanks or farewell there."""
-    heads = [*map(plain, (page.title or "", *page.headings))]
-    return not page.headings or any(line in head or head.startswith(markers().closure.voices) for head in heads)
+    """Whether a line stands at the head of the page, below a word of thanks or farewell there, or below no headline."""
+    headings = [*map(plain, page.headings)]
+    if page.node("h1") is None and all(len(heading.split()) < _HEADLINE_WORDS for heading in headings):
+        return True
+    return any(
+        line in head or head.startswith(markers().closure.voices) for head in (plain(page.title or ""), *headings)
+    )
 
 
 def _names_site(words: str, evidence: Evidence, *, is_sure: bool) -> bool:
@@ -50,7 +55,7 @@ def _names_site(words: str, evidence: Evidence, *, is_sure: bool) -> bool:
     """
     name = words.strip(" ,:–—-").partition(".")[0]
     names = segments(evidence.page.title or "") if evidence.page else ()
-    is_named = name in names[-1:] and (len(names) > 1 or is_sure)
+    is_named = any(f" {name}".endswith(f" {each}") for each in names[-1:]) and (len(names) > 1 or is_sure)
     return bool(name) and (is_named or name.replace(" ", "") in evidence.reached.host.split("."))
 
 

@@ -107,8 +107,9 @@ def _asks_consent(evidence: Evidence) -> str | None:
         return first
     labels = {plain(_label(node)) for node in page.nodes(_BUTTONS)}
     lines = [line for line in map(plain, page.sentences) if line not in (*labels, *evidence.titles)]
-    lines = [line for line in lines if len(line.split()) > _LABEL_WORDS]
-    return lines[0] if lines and all(first_of(table.subjects, line) for line in lines) else None
+    asking = [line for line in lines if first_of(table.subjects, line)]
+    others = [line for line in lines if line not in asking and len(line.split()) > _LABEL_WORDS]
+    return asking[0] if asking and not others else None
 
 
 def _demand(page: Page, here: Place) -> str | None:

@@ -30,6 +30,11 @@ _PLACE = (
     r"|, which means[^.]*)?"
 )
 """What may follow a mere "not found"."""
+_ELSEWHERE = (
+    r"\s(?:on|in|at|from|after|among)\s(?:(?!(?:the|this|that|these|those|our|your|any|its|here)\b)\w"
+    r"|the\s(?!(?:site|web|server|page|url|address|link|name|archive|database|system|catalog|given|specified|requested)))"
+)
+"""Behind what is not to be found: neither the site nor its address, and then it is no notice but a headline."""
 _TOPIC = (
     r"(?:(?:that|which|who) (?:was|is|were|are|has|had|could|can|does|did)"
     r"|of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
@@ -205,6 +210,9 @@ def supposes(sentence: str) -> bool:
 
 def is_general(line: str) -> bool:
     """Whether a line (made plain) speaks of any page, not of this one."""
+    if line.startswith("a "):  # which is "the" in Portuguese and Hungarian
+        languages = missing_phrases().language
+        return any(languages[index].code.startswith("en") for index in _languages(uncontracted(line)))
     return line.startswith(_indefinites())
 
 
@@ -326,7 +334,7 @@ def _notices(language: Language) -> str:
     filler = rf"(?:(?:(?=(?:{noun})\s)|(?!{_TOPIC}))(?:[^\s.!?:]+\s+){{1,12}}?)?"
     return (
         f"{determiner}(?:\\w+\\s+)?(?:{noun}),?\\s+{filler}(?:{after}){_TAIL}"
-        f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?:\\s+[^\\s.!?]+){{0,9}}"
+        f"|(?:[^\\W\\d]+ )?(?:{before})\\s+{filler}(?:{noun})(?!{_ELSEWHERE})(?:\\s+[^\\s.!?]+){{0,9}}"
         f"|(?:{whole}){_PLACE}"
         f"|{requested}"
     )
