@@ -81,7 +81,7 @@ def are_posted(lines: Sequence[Block], headings: Sequence[Heading | None]) -> bo
 
 def dates_all(heading: Heading, below: Sequence[Block]) -> bool:
     """Whether the first of several days dates the text: it tells the year and has no text of its own."""
-    return bool(heading.year) and (not says(below) or _states(below[0].text))
+    return bool(heading.year) and (not says(below) or states(below[0].text))
 
 
 def are_events(days: Sequence[date], reading: Reading) -> bool:
@@ -104,10 +104,19 @@ def _is_said(block: Block) -> bool:
 def stated(blocks: Iterable[Block]) -> date | None:
     """The day that a line of the text states: "Stand: 3. Juni 2024"."""
     lines = (block.text[mark.offset : mark.offset + dates.HEADING_CHARS] for block in blocks for mark in block.marks)
-    return next((day for day in map(dates.full_date, filter(_states, lines)) if day), None)
+    return next((day for day in map(dates.full_date, filter(_tells, lines)) if day), None)
 
 
-def _states(line: str) -> bool:
+def _tells(line: str) -> bool:
+    """Whether a line states a day: "Stand: 3. Juni 2024", "3 giugno 2024 Aggiornato alle 17:12"."""
+    folded = line.lower()
+    return states(line) or (
+        len(line) < _NAME_CHARS and any(f" {each} " in folded for each in words()["stated"]) and line[:1].isdigit()
+    )
+
+
+def states(line: str) -> bool:
+    """Whether a line says that it tells when a text was written: "Stand:", "Aggiornato alle"."""
     return line.lstrip("*_").lower().startswith(words()["stated"])
 
 

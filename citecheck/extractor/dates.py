@@ -31,7 +31,7 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
 _STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
 _CLOCK = (
     r"(?P<hour>[0-2]?\d)(?:(?:(?P<joint>[:.h])|(?=[0-5]\d\s?(?-i:GMT|UTC|MSK|[A-Z]{1,4}T)\b))(?P<minute>[0-5]\d)|(?P<full>h))?\s*(?:(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s?(?P<zone>Uhr|(?-i:[A-Z]{1,4}T|GMT|UTC|MSK|MEZ|MESZ))(?:\s?[+-]\d+)?)?"
+    r"(?:\s?\(?(?P<zone>Uhr|(?-i:[A-Z]{1,4}T|GMT|UTC|MSK|MEZ|MESZ))\)?(?:\s?[+-]\d+)?)?"
 )
 _HOUR = re.compile(
     rf"(?:update(?:\s#?\d\d?)?,?:?\s+)?(?P<at>(?:alle )?ore\s|kl\.?\s?)?"

@@ -1,6 +1,5 @@
 """Blocks to dated sections, in the order of the source; a text without dated sections is one article."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -10,20 +9,15 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.credits import is_source_head
 from citecheck.extractor.datelines import (
     are_events,
-    are_posted,
     are_said,
-    dates_all,
-    is_dateline,
-    is_posted,
     says,
     stated,
 )
 from citecheck.extractor.dateorder import in_order
-from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.language import language_of
 from citecheck.extractor.midnight import Midnight
-from citecheck.extractor.readers import Reading, Stamp
-from citecheck.extractor.readers.pages import BULLET
+from citecheck.extractor.openings import Group, opened
+from citecheck.extractor.readers import Reading
 from citecheck.model import Block, BlockKind, UpdateKind
 
 
@@ -48,25 +42,8 @@ class Section(NamedTuple):
         return tuple(sorted({mark.page for block in blocks for mark in block.marks})) or (1,)
 
 
-class _Opening(NamedTuple):
-    """What opens a section: its block, what its words tell, and what the markup tells of it."""
-
-    block: Block
-    heading: dates.Heading | None
-    """None where the words tell no day."""
-    time: str | None
-    stamp: Stamp | None
-    is_title: bool
-    """The block is the section's heading and none of its text."""
-    kind: UpdateKind = UpdateKind.UPDATE
-
-
-_LENGTH = re.compile(r"\d{1,2}:\d\d")
-_FEWEST_ENTRIES = 3
-"""So many paragraphs that begin with a date are a timeline."""
 _SAMPLE_BLOCKS = 40
 """Of which the language is told."""
-_Group = tuple[_Opening, list[Block]]
 
 
 def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Section, ...], tuple[str, ...]]:
@@ -77,30 +54,10 @@ def sections(reading: Reading, allowance: Allowance = AMPLE) -> tuple[tuple[Sect
     day that the source states, a dated URL, a post's signature or id, a year or a weekday in the prose. Raises
     OutOfTime.
     """
-    lead: list[Block] = []
-    groups: list[_Group] = []
-    run_in = _run_in(reading)
-    titles = day_titles(reading.blocks)
-    for index, block in enumerate(allowance.over(reading.blocks)):
-        opening = (
-            _opening(block, reading.stamps.get(index), titles.get(index))
-            or run_in.get(index)
-            or _analysis(block, groups)
-        )
-        if opening:
-            groups.append((opening, [] if opening.is_title else [block]))
-        else:
-            (groups[-1][1] if groups else lead).append(block)
-    if _is_title(groups, reading):
-        lead += groups.pop(0)[1]
-    if published := _dateline(groups, lead, reading):
-        reading = reading._replace(published=reading.published or published)
-        lead += groups.pop(0)[1]
-        if all(opening.kind is UpdateKind.ANALYSIS for opening, _ in groups):  # of no day
-            lead += [block for opening, blocks in groups for block in (opening.block, *blocks)]
-            groups.clear()
-    if not groups or _is_length(groups) or _is_page(groups, lead, reading):
-        return _article(reading.blocks, reading), ()
+    groups, lead, dated_on = opened(reading, allowance)
+    if not groups:
+        return _article(reading.blocks, reading._replace(published=reading.published or dated_on)), ()
+    reading = reading._replace(published=reading.published or dated_on)
     days_follow = _days_follow(groups)
     if days_follow:
         # What stands below the last day belongs to no entry.
@@ -133,71 +90,7 @@ def _article(blocks: Iterable[Block], reading: Reading) -> tuple[Section, ...]:
     return (Section(UpdateKind.ARTICLE, None, text, reading.published),) if text else ()
 
 
-def _is_length(groups: Sequence[_Group]) -> bool:
-    """Whether the one number of a text tells how long something is, and no hour: "7:14" of a video."""
-    return len(groups) == 1 and _LENGTH.fullmatch(groups[0][0].block.text) is not None
-
-
-def _is_page(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading) -> bool:
-    """Whether days and hours are those of a page that was copied whole, menus and all: its own, and of its teasers."""
-    openings = [opening for opening, _ in groups]
-    if reading.published or any(opening.stamp for opening in openings) or not says(lead):
-        return False
-    if len(openings) == 1 and not openings[0].heading:
-        return True
-    return are_posted([opening.block for opening in openings], [opening.heading for opening in openings])
-
-
-def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> _Opening | None:
-    if block.kind is not BlockKind.HEADING:
-        return _Opening(block, None, stamp.time, stamp, False) if stamp else None
-    heading = dates.heading(block.text) or title
-    told = (
-        heading.time
-        if heading
-        else dates.hour(block.text) or dates.hour_before(block.text) or dates.hour_behind(block.text)
-    )
-    time = (stamp and stamp.time) or told
-    return _Opening(block, heading, time, stamp, True) if heading or time or stamp else None
-
-
-def _analysis(block: Block, groups: Sequence[_Group]) -> _Opening | None:
-    """What opens the analysis of the day above, which its heading does not say again."""
-    is_one = block.kind is BlockKind.HEADING and dates.heads_analysis(block.text)
-    if is_one and any(opening.heading for opening, _ in groups):
-        return _Opening(block, None, None, None, True, UpdateKind.ANALYSIS)
-    return None
-
-
-def _run_in(reading: Reading) -> dict[int, _Opening]:
-    """The paragraphs of a timeline, by index of block: most of a text's begin with a date, or with an hour.
-
-    A few alone, or those of a text whose dates stand on lines of their own, are prose.
-    """
-    prose = [
-        (index, block)
-        for index, block in enumerate(reading.blocks)
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-    ]
-    has_days = any(block.kind is BlockKind.HEADING and dates.heading(block.text) for block in reading.blocks)
-    found: dict[int, _Opening] = {}
-    for index, block in prose:
-        text = BULLET.sub("", block.text[: dates.HEADING_CHARS])
-        heading = None if has_days else dates.run_in(text)
-        time = heading.time if heading else dates.run_in_hour(text)
-        if heading or time:
-            found[index] = _Opening(block, heading, time, None, False)
-    is_timeline = len(found) >= _FEWEST_ENTRIES and len(found) * 2 >= len(prose)
-    return found if is_timeline and not _goes_on(reading, prose[-1][0], max(found)) else {}
-
-
-def _goes_on(reading: Reading, end: int, last: int) -> bool:
-    """Whether a heading stands between the last entry and the text's end: the entries are a part of an article."""
-    heads = (index for index in range(last + 1, end) if reading.blocks[index].kind is BlockKind.HEADING)
-    return any(not dates.heading(reading.blocks[index].text) for index in heads)
-
-
-def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> list[_Group]:
+def _in_order(groups: Sequence[Group], reading: Reading, days: years.Days) -> list[Group]:
     """The groups with their days' numbers read in the order of the text: "11/6"."""
     headings = [opening.heading for opening, _ in groups if opening.heading]
     if not any(heading.is_numeric for heading in headings):
@@ -210,40 +103,7 @@ def _in_order(groups: Sequence[_Group], reading: Reading, days: years.Days) -> l
     ]
 
 
-def _is_title(groups: Sequence[_Group], reading: Reading) -> bool:
-    """Whether the first day is that of the text's title, and every entry below says it again with its hour."""
-    if len(groups) < _FEWEST_ENTRIES or not groups[0][0].heading or groups[0][0].block is not reading.blocks[0]:
-        return False
-    title, *entries = (opening.heading for opening, _ in groups if opening.heading)
-    return (
-        not title.time
-        and bool(entries)
-        and all(each.time and (each.month, each.day) == (title.month, title.day) for each in entries)
-    )
-
-
-def _dateline(groups: Sequence[_Group], lead: Sequence[Block], reading: Reading) -> date | None:
-    """The day of the first line that tells one, where it dates the whole text and opens no section."""
-    if not groups or not (heading := groups[0][0].heading) or not heading.year:
-        return None
-    (opening, below), *others = groups
-    day = dates.day_of(heading.year, heading.month, heading.day)
-    if not lead and below and dates.hour(below[0].text.partition(" (")[0]):
-        # The clock over a page's menus, "5:06 pm (Paris)", whose sections have names as headings have.
-        return None if any(each.kind is UpdateKind.UPDATE for each, _ in others) else day
-    if not others:
-        is_told = day is not None and day == reading.published
-        is_one = is_dateline(opening.block, lead, below, is_told=is_told) or (
-            not reading.published and is_posted(heading, lead, below)
-        )
-    elif others[0][0].heading:
-        is_one = dates_all(heading, below)
-    else:  # hours: what stands above the first of them is no entry
-        is_one = bool(lead) and not any(each.heading for each, _ in others)
-    return day if is_one else None
-
-
-def _lacks_years(groups: Sequence[_Group], reading: Reading) -> bool:
+def _lacks_years(groups: Sequence[Group], reading: Reading) -> bool:
     """Whether other days of the text have to date it: a day says no year, or its numbers stand in either order."""
     headings = [opening.heading for opening, _ in groups if opening.heading]
     named = None if headings else dates.first_day(reading.title or "")
@@ -258,7 +118,7 @@ def _day_of_title(title: str, days: years.Days) -> date | None:
     return years.infer([years.Undated(named.month, named.day, named.year, None)], days)[0][0]
 
 
-def _days_follow(groups: Sequence[_Group]) -> bool:
+def _days_follow(groups: Sequence[Group]) -> bool:
     """Whether each day stands below its entries: the first entry has none above it, and the last line is a day."""
     first, last = groups[0], groups[-1]
     return (
@@ -271,7 +131,7 @@ def _days_follow(groups: Sequence[_Group]) -> bool:
 
 
 def _dated(
-    groups: Sequence[_Group],
+    groups: Sequence[Group],
     found: Sequence[date | None],
     published: date | None,
     days_follow: bool,

@@ -20,6 +20,8 @@ _HOLDS = 0.8
 """The body is the smallest element with at least this share of the page's text."""
 _BODY_HOLDS = 0.5
 """What is called the article's body is it, with at least this share."""
+_LEAST_HELD = 0.2
+"""What is called the article's body and holds less is something else: a video's text."""
 _FURNITURE_HOLDS = 0.4
 """What holds more of the page's text than this is no furniture, whatever its name."""
 
@@ -98,7 +100,13 @@ class Body:
         # "article-body--with-sidebar" and the like speak of the body.
         if not named or element.name in _NEVER or _is_called_body(element) or is_post(element):
             return False
-        return bool(named - elements().loose or named - self._naming_text)
+        return bool(named - elements().loose or (named - self._naming_text and not self._holds_body(element)))
+
+    def _holds_body(self, element: Element) -> bool:
+        """Whether most of what is called the article's body stands in the element, behind a gate."""
+        outer = next((each for each in element.parents if _is_called_body(each)), None)
+        held = self._weights.get(id(outer), 0)
+        return held >= _LEAST_HELD * self._total > 0 and self._weights.get(id(element), 0) >= _BODY_HOLDS * held
 
     @cached_property
     def _naming_text(self) -> frozenset[str]:
