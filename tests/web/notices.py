@@ -67,6 +67,11 @@ NOTICES = (
     _gone("gone-job", "Gdzie praca", "<h1>Ta oferta pracy jest już nieaktualna</h1>"),
     _gone("gone-advert", "Причал", "<h1>Объявление снято с публикации</h1>"),
     _gone("gone-wiki", "Ferry - QuayWiki", "<p>There is currently no text in this page.</p>"),
+    _gone(
+        "gone-jest", "Quay News", "<h1>High tide</h1><p>A gull flew off with this page.</p><a href=/>To the pier</a>"
+    ),
+    _gone("gone-service", "Quaybook", "<h1>Quaybook has shut down</h1><p>Thank you to all who wrote here.</p>"),
+    _gone("gone-host", "Quay Desk", "<h1>Unrecognized domain</h1>"),
     Behaviour(
         "gone-state",
         shown("Quay", "<div id=app><h1>404</h1><h2>This page could not be found.</h2></div><script>x()</script>"),
@@ -82,6 +87,8 @@ NOTICES = (
     Behaviour("gone-cyrillic", reply(200, "<h1>Страница не найдена</h1>".encode("cp1251")), "dead", "soft-404"),
     Behaviour("gone-query", _leads("/hello?from=404", shown("Quay News", _BRIEF * 30)), "dead", "soft-404"),
     Behaviour("gone-to-list", _to_section, "dead", "soft-404"),
+    _there("there-closed", "Hours", "<h1>The fish hall is closed</h1><p>Open again on Monday. Thank you!</p>"),
+    _there("there-record", "Records", "<h1>Pilots have no record of the wreck</h1><p>Nothing was found by divers.</p>"),
     _there("there-minutes", "Minutes", "<h1>Minutes</h1><p>Item 4: the document was not found in the archive.</p>"),
     _there("there-changes", "Changes", "<ul><li>Fixed: page not found after logout<li>Cookies are optional</ul>"),
     _there(

@@ -18,7 +18,7 @@ _BARE_WORDS = 60
 _FEW_WORDS = 40
 _VERY_FEW_WORDS = 15
 _HEADLINE_WORDS = 3
-_LABEL_WORDS = 3
+_LABEL_WORDS = 4
 _ENTRIES = "main input, form[method=post] input, form[action*=login] input, input[name*=user], input[name*=login]"
 _WAYS_IN = "a[href], form[action], button, input[type=password], input[type=submit]"
 _BUTTONS = "button, a, input[type=submit], input[type=button], [role=button]"

@@ -61,7 +61,7 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         if name in line and line.partition(name)[2].strip(" |-–—:").startswith(table.after_name):
             return line
         named = _NAME.match(line) if is_very_short else None
-        rest = line[named.end() :].strip() if named else ""
+        rest = line[named.end() :].strip(" |-–—:") if named else ""
         if rest in table.after_name or rest.startswith(_longer()):
             return line
         if named and not rest and (offer := first_of(table.offers, evidence.words)):
