@@ -25,7 +25,7 @@ def possessive(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None
             return explicit(f"{word.low} {verb}")
         if word.low in cues.staff:
             return _of_staff(words, place, cues)
-        if word.low in cues.sure.says and words[place - 1].is_capital:
+        if word.low in cues.sure.signed and words[place - 1].is_capital:
             return explicit(word.low)  # "CNBC's Jo Doe reported": in its name
         if word.low in cues.media_heads:  # "Politico's Brussels edition reported"
             verb = verb_at(words, place + 1, cues)
@@ -65,7 +65,18 @@ def staff_before(words: Sequence[Word], group: Group, cues: Cues) -> Ground | No
     place = group.start - 1
     while (low := low_at(words, place)) in cues.prepositions or low in cues.articles:
         place -= 1
-    if low_at(words, place) not in cues.witnesses or group.is_possessive:
+    if group.is_possessive:
+        return None
+    behind = low_at(words, group.end + (low_at(words, group.end) == ","))
+    role, before = low_at(words, place), low_at(words, place - 1)  # "editor in chief"
+    if (
+        behind in cues.sure.signed
+        and role in cues.staff
+        and place < group.start - 1
+        and before not in cues.prepositions
+    ):
+        return explicit(f"{role} … {behind}")  # "a columnist for O, wrote"
+    if role not in cues.witnesses:
         return None
     if low_at(words, place - 2) in cues.own.has:
         return None  # "the union of journalists at O"

@@ -125,7 +125,8 @@ def _of_group(
         if text in memory.initials:
             continue
         outlet = memory.resolved(name, text)
-        if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK):
+        is_far = ground is not None and ground.cue.endswith("… to") and "." in text  # "sent … to quay.example"
+        if outlet is None and not name.is_account and (ground is None or ground.strength is Strength.WEAK or is_far):
             continue
         if outlet and not name.is_ambiguous:
             memory.hold(outlet)

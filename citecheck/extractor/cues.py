@@ -83,6 +83,8 @@ class Sure(Struct, frozen=True, forbid_unknown_fields=True):
     before: Words = NONE
     quoted_before: Words = NONE
     """Others take them too; before a name in quotation marks only outlets."""
+    signed: Words = NONE
+    """What somebody does in an outlet's name: "O's Jo Doe wrote"."""
     told: Words = NONE
     staff: Words = NONE
     """Of those with an acronym before."""
@@ -101,6 +103,8 @@ class Own(Struct, frozen=True, forbid_unknown_fields=True):
     """By what an outlet is told to speak of itself, which makes it no source."""
 
     says: Words = NONE
+    selves: Words = NONE
+    """Behind any verb: "O calls itself"."""
     words: Words = NONE
     """Behind those: "said it", "anunció la salida de su presidente"."""
     addresses: Words = NONE
@@ -172,6 +176,8 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     """Directly behind the outlet: "dpa zufolge"."""
     as_words: Words = NONE
     """Between these and a verb of `says` stands the outlet: "wie die dpa am Montag berichtete"."""
+    as_names: Words = NONE
+    """Before those words they make something else of them: "known as O"."""
     as_says: Words = NONE
     """Verbs that tell only there: "as The Economist put it"."""
     heads: dict[str, Words] = {}

@@ -171,7 +171,7 @@ def _behind(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         if said in cues.behind:
             return explicit(said)
     opening = low_at(words, group.start - 1)
-    if opening not in cues.as_words:
+    if opening not in cues.as_words or low_at(words, group.start - 2) in cues.as_names:
         return _told(words, group, cues)
     as_says = cues.as_says if not group.is_possessive or _is_name(words, group.end) else NONE  # "as O's slogan puts it"
     for word in words[group.end : group.end + _HEAD_REACH]:

@@ -33,6 +33,8 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
         )  # "…, with TASS quoting the ministry"
     if not is_plain_subject(words, group, cues) or group.is_possessive:
         return None
+    if _is_object(words, group, cues):
+        return None
     place = group.end
     if low_at(words, place) == "(":
         place = next((at + 1 for at in range(place, min(place + 8, len(words))) if words[at].text == ")"), place)
@@ -56,6 +58,16 @@ def subject(words: Sequence[Word], group: Group, cues: Cues) -> Ground | None:
     if verb is None:
         return None
     return _ground(words, place, verb, group, cues)
+
+
+def _is_object(words: Sequence[Word], group: Group, cues: Cues) -> bool:
+    """As in "Jo Doe, who founded O, tweeted": what was done to it."""
+    before = low_at(words, group.start - 1)
+    return (
+        before.endswith("ed")
+        and not before.endswith(cues.qualifier_endings)
+        and before not in cues.speakers.says | cues.says
+    )
 
 
 def _is_local_edition(words: Sequence[Word], place: int, group: Group, cues: Cues) -> bool:

@@ -103,6 +103,8 @@ def is_own_affair(words: Sequence[Word], place: int, verb: str, group: Group, cu
     at = place
     while words[at].low != last:
         at += 1
+    if low_at(words, at + 1) in cues.own.selves:
+        return True
     spans = (2,) if group.names[0].is_organisation else (2, 4)  # these do speak in statements
     if last in first_words(cues.own.does) and any(phrase(words[at : at + each]) in cues.own.does for each in spans):
         return True
