@@ -12,6 +12,8 @@ _HEAD_BYTES = 2048
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LATIN = frozenset(("iso8859-1", "ascii", "cp1252"))
 """Labels that mean windows-1252 (WHATWG encoding standard), and that servers add to whatever they serve."""
+_OF_HOSTS = frozenset(("idna", "punycode"))
+"""Python's codecs for names of hosts, which no page is written in."""
 _TRIED_BYTES = 20_000
 _RUNS = regex(rb"[\x80-\xff]+")
 _LATIN_RUN = 1.8
@@ -64,7 +66,8 @@ def _codec(label: str) -> str | None:
     """Python's name of a charset that makes text of bytes, or None."""
     try:
         b"a".decode(label or "none", errors="replace")
-        return codecs.lookup(label).name
+        name = codecs.lookup(label).name
+        return None if name in _OF_HOSTS else name
     except (LookupError, ValueError):
         return None
 

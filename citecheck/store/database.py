@@ -16,7 +16,7 @@ def opened(path: Path, sleep: Callable[[float], None] = time.sleep) -> sqlite3.C
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             break
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             # The busy timeout does not hold for this switch: of two first runs at once one is told "locked".
             if "locked" not in str(error) or tries_left == 1:
                 connection.close()

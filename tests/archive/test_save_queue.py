@@ -22,28 +22,30 @@ def archive() -> Iterator[FakeArchive]:
 
 
 def test_no_keys_are_said(archive: FakeArchive, tmp_path: Path) -> None:
-    assert Bench(archive, tmp_path, key=False).run(URL).startswith("no keys of archive.org: set IA_ACCESS_KEY_ID")
-    assert Bench(archive, tmp_path, to="perma", key=False).run(URL) == "no key of perma.cc: set PERMA_API_KEY"
+    with Bench(archive, tmp_path, key=False) as bench:
+        assert bench.run(URL).startswith("no keys of archive.org: set IA_ACCESS_KEY_ID")
+    with Bench(archive, tmp_path, to="perma", key=False) as bench:
+        assert bench.run(URL) == "no key of perma.cc: set PERMA_API_KEY"
 
 
 def test_perma_keeps_too(archive: FakeArchive, tmp_path: Path) -> None:
-    bench = Bench(archive, tmp_path, to="perma")
-    assert bench.run(URL) == ""
-    assert bench.ends() == [(SaveState.ARCHIVED, "https://perma.cc/ABCD-0000", "")]
-    bench.queue.add("perma", [URL])
-    bench.run()
-    assert bench.ends() == [(SaveState.REUSED, "https://perma.cc/ABCD-0000", "")]
+    with Bench(archive, tmp_path, to="perma") as bench:
+        assert bench.run(URL) == ""
+        assert bench.ends() == [(SaveState.ARCHIVED, "https://perma.cc/ABCD-0000", "")]
+        bench.queue.add("perma", [URL])
+        bench.run()
+        assert bench.ends() == [(SaveState.REUSED, "https://perma.cc/ABCD-0000", "")]
 
 
 def test_perma_refuses_and_fails(archive: FakeArchive, tmp_path: Path) -> None:
-    bench = Bench(archive, tmp_path, to="perma")
     archive.refusals = {URL: "Not a valid URL."}
     archive.outcome = "failed"
-    bench.run(URL, "http://other.example/")
-    assert bench.ends() == [
-        (SaveState.FAILED, None, "It failed."),
-        (SaveState.REFUSED, None, '{"url": ["Not a valid URL."]}'),
-    ]
+    with Bench(archive, tmp_path, to="perma") as bench:
+        bench.run(URL, "http://other.example/")
+        assert bench.ends() == [
+            (SaveState.FAILED, None, "It failed."),
+            (SaveState.REFUSED, None, '{"url": ["Not a valid URL."]}'),
+        ]
 
 
 def test_a_queue_takes_settled_pages_anew_and_leaves_open_ones(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
 from msgspec.structs import replace
@@ -44,6 +45,12 @@ class Bench:
             save=SaveSettings(perma_url=f"{archive.base}/v1/", polls=5),
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.queue.__exit__()
+
     def service(self) -> Service:
         client = Client(self.settings, FetchSettings(), clock=self.time.clock, user_agent="citecheck/0 (test)")
         if self.to == "perma":
@@ -62,8 +69,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(archive: FakeArchive, tmp_path: Path) -> Bench:
-    return Bench(archive, tmp_path)
+def bench(archive: FakeArchive, tmp_path: Path) -> Iterator[Bench]:
+    with Bench(archive, tmp_path) as bench:
+        yield bench
 
 
 def copy(archive: FakeArchive, url: str = URL, stamp: str = STAMP) -> str:

@@ -11,6 +11,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 _DAY = timedelta(days=1)
+_SIGNS_CERTIFICATES = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 class Authority:
@@ -22,8 +33,9 @@ class Authority:
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         now = datetime.now(UTC)
         certificate = (
-            _builder(self._name, self._name, self._key, now - _DAY, now + _DAY)
+            _builder(self._name, self._name, self._key, self._key, now - _DAY, now + _DAY)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .add_extension(_SIGNS_CERTIFICATES, critical=True)
             .sign(self._key, hashes.SHA256())
         )
         self.ca_file = folder / f"{name.replace(' ', '-').lower()}.pem"
@@ -35,7 +47,7 @@ class Authority:
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:60])])
         now = datetime.now(UTC)
         certificate = (
-            _builder(subject, self._name, key, now - days_old * _DAY, now + days_left * _DAY)
+            _builder(subject, self._name, key, self._key, now - days_old * _DAY, now + days_left * _DAY)
             .add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
@@ -48,7 +60,7 @@ def self_signed(folder: Path, host: str) -> ssl.SSLContext:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
     certificate = (
-        _builder(name, name, key, now - _DAY, now + _DAY)
+        _builder(name, name, key, key, now - _DAY, now + _DAY)
         .add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -63,8 +75,14 @@ def _named(host: str) -> x509.GeneralName:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, since: datetime, until: datetime
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    since: datetime,
+    until: datetime,
 ) -> x509.CertificateBuilder:
+    """With the key identifiers that RFC 5280 demands: from 3.13 on Python looks for them."""
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -73,6 +91,8 @@ def _builder(
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(until)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
 
 
