@@ -38,6 +38,7 @@ _HOUR = re.compile(
     rf"{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—|\s\+{{2,3}})(?P<title>\s.*)?)?",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _HOUR_AHEAD = re.compile(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?:Uhr|hrs?|h)\b)?"
     r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|•·]|\s-|(?<=[:h]\d\d)\.|(?<=h)\.|(?<=\]))[*_]*\s+(?=\S)",
@@ -107,6 +108,8 @@ def heading(line: str) -> Heading | None:
     """
     if len(line) > HEADING_CHARS:
         return None
+    if line[:1].isalpha() and _DIGIT.search(line):
+        line = _without(words().a_day, line)
     match = words().heading.fullmatch(line.strip()) if _may_open(line) else None
     if not match:
         return None
@@ -114,6 +117,12 @@ def heading(line: str) -> Heading | None:
     if title.endswith((".", "!", ";", ",")) or _SENTENCE.search(title) or len(title.split()) > _TITLE_WORDS:
         return None
     return _heading(match, title)
+
+
+def _without(opening: re.Pattern[str], line: str) -> str:
+    """The line without the "Today," that it begins with."""
+    match = opening.match(line)
+    return line[match.end() :] if match else line
 
 
 def heads_analysis(line: str) -> bool:
@@ -190,6 +199,20 @@ def undrawn(line: str) -> str:
     while line and not line[-1].isascii() and category(line[-1]) in _PICTURES:
         line = line[:-1].strip(_DRAWN)
     return line
+
+
+def hour_alone(line: str) -> str | None:
+    """The same of a line by itself, which may say "Today, 2:14 pm", or "14.32" where that is no other number."""
+    match = _DOTTED.fullmatch(line.strip())
+    if match:
+        return f"{int(match[1]):02d}:{match[2]}"
+    said = _without(words().today, line) if line[:1].isalpha() and len(line) <= HEADING_CHARS else line
+    return hour(said)
+
+
+def is_dotted(line: str) -> bool:
+    """Whether a line is a number that may tell an hour, or something else: "14.32"."""
+    return _DOTTED.fullmatch(line.strip()) is not None
 
 
 def hour_before(title: str) -> str | None:

@@ -59,6 +59,18 @@ class Words:
         return re.compile(rf"(?:{self._said['hour_before']})\.?\s+(?=\d)", re.IGNORECASE)
 
     @cached_property
+    def today(self) -> re.Pattern[str]:
+        """What may stand before the hour of the day on which it was written: "Today, 2:14 pm"."""
+        return re.compile(
+            rf"(?:{self._said['today']})(?:,|\s+at|\s+um|\s+kl\.?|\s+alle|\s+às|\s+à)?\s+(?=\d)", re.IGNORECASE
+        )
+
+    @cached_property
+    def a_day(self) -> re.Pattern[str]:
+        """The same before a date, which may be of the day before: "Yesterday, 4 October 2023"."""
+        return re.compile(rf"(?:{self._said['today']}|{self._said['yesterday']}),?\s+(?=\w)", re.IGNORECASE)
+
+    @cached_property
     def day(self) -> re.Pattern[str]:
         """A date within a text."""
         return re.compile(rf"(?<![\w/.-]){self._day}", re.IGNORECASE)

@@ -27,7 +27,7 @@ def headed(reading: Reading) -> Reading:
         if block.kind is BlockKind.PARAGRAPH
         and len(block.text) <= dates.HEADING_CHARS
         and line not in beside
-        and (dates.heading(block.text) or dates.hour(block.text) or dates.heads_analysis(block.text))
+        and (dates.heading(block.text) or _tells_hour(block.text) or dates.heads_analysis(block.text))
         else block
         for block, line in zip(blocks, lines, strict=True)
     )
@@ -40,3 +40,7 @@ def _is_edit(anchor: Anchor, blocks: Sequence[Block]) -> bool:
         return False
     block = blocks[anchor.block]
     return block.kind is BlockKind.HEADING and anchor.start >= len(unedited(block.text))
+
+
+def _tells_hour(text: str) -> bool:
+    return dates.hour_alone(text) is not None and not dates.is_dotted(text)

@@ -1,7 +1,6 @@
 """What opens a section of a text: a line that tells a day or an hour, what the markup says, the words "Analysis"."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from citecheck.model import Block, BlockKind, UpdateKind
 _LENGTH = re.compile(r"\d{1,2}:\d\d")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
+_FEWEST_LISTED = 2
 
 
 class Opening(NamedTuple):
@@ -76,23 +76,19 @@ def _announces(line: str) -> bool:
 
 def _without_contents(groups: list[Group], lead: list[Block]) -> list[Group]:
     """The groups without those of a list of the main entries, whose hours and titles stand again over their texts."""
-    said = [_said(*each) for each in groups]
-    counted = Counter(said)
-    listed = [
-        not opening.heading and bool(title) and counted[time, title] > 1 and not are_said([blocks])
-        for (opening, blocks), (time, title) in zip(groups, said, strict=True)
-    ]
-    if sum(listed) < _FEWEST_ENTRIES:
+    titles = [_title(*each) for each in groups]
+    told = {title for title, (_, blocks) in zip(titles, groups, strict=True) if title and are_said([blocks])}
+    listed = [title in told and not are_said([blocks]) for title, (_, blocks) in zip(titles, groups, strict=True)]
+    if sum(listed) < _FEWEST_LISTED:
         return groups
     lead += [block for (opening, blocks), is_one in zip(groups, listed, strict=True) if is_one for block in blocks]
     return [each for each, is_one in zip(groups, listed, strict=True) if not is_one]
 
 
-def _said(opening: Opening, blocks: Sequence[Block]) -> tuple[str | None, str]:
-    """The hour and the title of an entry."""
-    is_hour = dates.hour(BULLET.sub("", opening.block.text)) is not None
-    title = (blocks[0].text if blocks else "") if is_hour and opening.is_title else opening.block.text
-    return opening.time, title.strip()
+def _title(opening: Opening, blocks: Sequence[Block]) -> str:
+    """What an entry is headed with, besides its day and its hour."""
+    is_bare = opening.is_title and (opening.heading or dates.hour_alone(BULLET.sub("", opening.block.text)))
+    return (blocks[0].text if blocks else "") if is_bare else opening.block.text
 
 
 def _is_length(groups: Sequence[Group]) -> bool:
@@ -117,7 +113,7 @@ def _opening(block: Block, stamp: Stamp | None, title: dates.Heading | None) -> 
     told = (
         heading.time
         if heading
-        else dates.hour(block.text) or dates.hour_before(block.text) or dates.hour_behind(block.text)
+        else dates.hour_alone(block.text) or dates.hour_before(block.text) or dates.hour_behind(block.text)
     )
     time = (stamp and stamp.time) or told
     return Opening(block, heading, time, stamp, True) if heading or time or stamp else None

@@ -103,6 +103,7 @@ def test_prose_is_no_heading(line: str) -> None:
         ("9:04 p.m.:", "21:04"),
         ("14.45 Uhr", "14:45"),
         ("14:45", "14:45"),
+        ("21:06 (IST)", "21:06"),
         ("**20:29**", "20:29"),
         ("14.45", None),
         ("14", None),
@@ -118,6 +119,26 @@ def test_prose_is_no_heading(line: str) -> None:
 )
 def test_an_hour_on_a_line_of_its_own(line: str, expected: str | None) -> None:
     assert dates.hour(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Today, 2:14 pm", "14:14"),
+        ("Heute um 14.32 Uhr", "14:32"),
+        ("21:06 (IST)", "21:06"),
+        ("14.45", "14:45"),
+        ("24.45", None),
+        ("Today 300 people", None),
+        ("Yesterday, 2:14 pm", None),
+    ],
+)
+def test_an_hour_alone_may_be_said_to_be_of_today(line: str, expected: str | None) -> None:
+    assert dates.hour_alone(line) == expected
+
+
+def test_a_date_may_be_said_to_be_today() -> None:
+    assert dates.heading("I går, 4. oktober 2023") == dates.heading("4. oktober 2023")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ _ITEM = re.compile(r"\s*(?:[-*•·▪‣◦↑^]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s
 _BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
 _POSTED_CHARS, _POSTED_WORDS = 60, 2
 """A line that tells when an entry was posted has no more: "Posted 5:21 p.m. ET, May 3"."""
+_FEWEST_DOTTED = 3
+"""So many numbers like "14.32", each alone in its line, are hours."""
 _TITLE_CHARS = 160
 _TOP_BLOCKS = 12
 
@@ -49,6 +51,8 @@ class _Reader:
         self.furniture = runningheads.furniture(lines)
         short = ((index, line.text.strip()) for index, line in enumerate(lines) if _is_said(line.text))
         self.posted = alike(short, _POSTED_WORDS)
+        dotted = [index for index, line in enumerate(lines) if dates.is_dotted(line.text)]
+        self.dotted = frozenset(dotted if len(dotted) >= _FEWEST_DOTTED else ())
         self.footer = footers.start_of(lines)
         if self.furniture:
             lists = {start: end for start, end in self.layout.lists.items() if self._is_at_foot(start, end)}
@@ -261,7 +265,8 @@ class _Reader:
         if index in self.layout.embeds:
             return False
         is_day = bool(dates.heading(line.text)) or index in self.posted
-        if not (is_day or dates.hour(line.text) or dates.heads_analysis(line.text)):
+        is_hour = index in self.dotted or (dates.hour_alone(line.text) and not dates.is_dotted(line.text))
+        if not (is_day or is_hour or dates.heads_analysis(line.text)):
             return False
         following = self.lines[index + 1].text.strip() if index + 1 < len(self.lines) else ""
         is_alone = index > 0 and self.lines[index - 1].is_blank and not following and is_day

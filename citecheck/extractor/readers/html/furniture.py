@@ -21,7 +21,7 @@ _LINKED = 0.8
 """A paragraph whose words are links to this share, and no sentence, leads out of the text."""
 _OWN = 0.5
 """Without an address of its own, a page is of the site that this share of its links leads to."""
-_FEWEST = 4
+_FEWEST, _FEWEST_LAST = 4, 3
 _TITLE_CHARS = 25
 """A shorter link between paragraphs is a button rather than the title of an article."""
 _TAG_WORDS, _MOST_ASIDES = 3, 2
@@ -40,7 +40,7 @@ def without_furniture(
             by_block[each.block].append(each)
     aside = {index for index, links in by_block.items() if _leads_about(flow.blocks[index], links, site)}
     jumps = {each for each in flow.leading_within() if flow.blocks[each].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)}
-    aside |= {*jumps, *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps)}
+    aside |= {*jumps, *_elsewhere(flow, by_block), *_beyond(flow, by_block, stamps), *_last(flow, by_block, site)}
     listed = {index for index in aside if flow.blocks[index].kind is BlockKind.ITEM}
     closes = True
     for index in reversed(range(len(flow.blocks))):
@@ -98,8 +98,8 @@ def _amid(flow: Flow, aside: Collection[int], listed: set[int]) -> set[int]:
         if index in aside and len(flow.blocks[index].text) >= _TITLE_CHARS:
             run.append(index)
         elif flow.blocks[index].kind is not BlockKind.CAPTION:
-            most = _MOST_ASIDES if listed.isdisjoint(run) else 1
-            found |= {*run} if len(run) <= most else set()
+            is_pair = len(run) == _MOST_ASIDES and run[1] == run[0] + 1 and listed.isdisjoint(run)
+            found |= {*run} if len(run) == 1 or is_pair else set()
             run.clear()
     return found
 
@@ -143,6 +143,22 @@ def _beyond(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], stamps: Collec
             is_headed = is_headed or is_away_head(block.text) or not is_list_head(block.text)
         elif is_linked or (is_headed and block.kind is not BlockKind.EMBED and not credits_of(block, registry())):
             yield index
+
+
+def _last(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str) -> set[int]:
+    """The blocks that end the text and are nothing but links to articles, most of them the site's own."""
+    run: list[int] = []
+    for index in reversed(range(len(flow.blocks))):
+        block, links = flow.blocks[index], by_block.get(index, ())
+        if block.kind is BlockKind.CAPTION:
+            continue
+        is_linked = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _is_linked(block, links)
+        if not is_linked or not all(is_article(each.url) for each in links):
+            break
+        run.append(index)
+    own = sum(_is_of_site(by_block[each], site) for each in run)
+    is_headed = bool(run) and run[-1] > 0 and is_list_head(flow.blocks[run[-1] - 1].text, is_above_list=True)
+    return {*run} if len(run) >= _FEWEST_LAST and own * 2 > len(run) and not is_headed else set()
 
 
 def _permalinks(flow: Flow, by_block: Mapping[int, Sequence[Anchor]], site: str) -> set[int]:
