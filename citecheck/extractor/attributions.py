@@ -16,7 +16,7 @@ from citecheck.extractor.guesses import guessed
 from citecheck.extractor.language import language_of
 from citecheck.extractor.namesakes import initials, shortenings, surnames
 from citecheck.extractor.outlets import Registry
-from citecheck.extractor.parses import parse_of
+from citecheck.extractor.parses import Parse, parses_of
 from citecheck.extractor.publisher import publisher_of
 from citecheck.extractor.speakers import Speech
 from citecheck.extractor.strengths import Ground
@@ -64,8 +64,9 @@ def attribute(
     memory.guessed |= shortenings(memory.in_full, table)
     memory.country = next((each for each, _count in Counter(each.country for each in named).most_common(1)), None)
     result: list[tuple[Attribution, ...]] = []
-    for sentence in allowance.over(sentences):
-        found = _of_sentence(sentence, registry, publisher, language, memory)
+    parses = parses_of(allowance.over(texts), registry, language, memory.guessed)
+    for sentence, parse in zip(sentences, parses, strict=True):
+        found = _of_sentence(sentence, parse, registry, publisher, language, memory)
         may_close = result and found and sentence.text.startswith(("(", "["))
         behind = sum(_closes_previous(each, sentence) for each in found) if may_close else 0
         if behind:
@@ -80,9 +81,9 @@ def _closes_previous(value: Attribution, sentence: Sentence) -> bool:
 
 
 def _of_sentence(
-    sentence: Sentence, registry: Registry, publisher: str | None, language: str, memory: Memory
+    sentence: Sentence, parse: Parse, registry: Registry, publisher: str | None, language: str, memory: Memory
 ) -> tuple[Attribution, ...]:
-    words, groups, speeches = parse_of(sentence.text, registry, language, memory.guessed)
+    words, groups, speeches = parse
     found = [each for group, ground in groups for each in _of_group(words, group, ground, sentence, memory)]
     if "@" in sentence.text:
         found += _handles(sentence, registry)
