@@ -58,7 +58,7 @@ def attribute(
     memory = Memory(table, guessed(sentences, registry, table) if guesses is None else guesses)
     texts = [each.text for each in sentences]
     memory.surnames = surnames(texts, registry, table)
-    memory.initials = initials(texts, table)
+    memory.initials = initials(texts, registry, table)
     named = [each.outlet for text in texts for each in registry.find(text) if not each.is_ambiguous]
     memory.in_full = tuple({each.name: each for each in named}.values())
     memory.guessed |= shortenings(memory.in_full, table)

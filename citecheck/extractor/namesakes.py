@@ -1,7 +1,7 @@
 """What only looks like an outlet's name: a part of a longer one, somebody's, another thing called so."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.outlets import Mention, Registry
@@ -98,25 +98,34 @@ def shortenings(outlets: Iterable[Outlet], cues: Cues) -> frozenset[str]:
     )
 
 
-def initials(texts: Iterable[str], cues: Cues) -> frozenset[str]:
+def initials(texts: Iterable[str], registry: Registry, cues: Cues) -> frozenset[str]:
     """Acronyms that the text explains to be others': "the Australian Federal Police (AFP)", "AP (access point)"."""
-    others = cues.bodies | cues.speakers.officials
     found = set()
     for text in texts:
         for match in _GLOSS.finditer(text) if ")" in text else ():
-            before = text[max(0, match.start() - 2 * _REACH) : match.start()].replace("-", " ").split()
-            words = [word for word in before if word[0].isupper()][-len(match[1]) :]
-            low = {word.lower() for word in words}
-            if "".join(word[0] for word in words) == match[1] and low & others and not low & cues.media:
-                found.add(match[1])
-            words = [word for word in before if word not in cues.conjunctions][-len(match[1]) :]
-            if "".join(word[0] for word in words).upper() == match[1] and words[-1].islower():
+            before = text[max(0, match.start() - 2 * _REACH) : match.start()]
+            if _is_others(match[1], before.replace("-", " ").split(), cues) and not _is_named(before, registry):
                 found.add(match[1])
         for match in _SPELT_OUT.finditer(text) if ")" in text else ():
             words = match[2].lower().split()
             if "".join(word[0] for word in words).upper() == match[1] and cues.media.isdisjoint(words):
                 found.add(match[1])
     return frozenset(found)
+
+
+def _is_others(acronym: str, before: Sequence[str], cues: Cues) -> bool:
+    """Whether the words before spell the acronym, or are an office's name: "the Information Authority (RIA)"."""
+    capitals = [word for word in before if word[0].isupper()][-len(acronym) :]
+    low = {word.lower() for word in capitals}
+    if not before or low & cues.media_heads:
+        return False
+    words = [word for word in before if word not in cues.conjunctions][-len(acronym) :]
+    is_office = before[-1] in capitals and before[-1].lower() in cues.bodies | cues.speakers.officials
+    return is_office or any("".join(word[0] for word in run).upper() == acronym for run in (capitals, words))
+
+
+def _is_named(before: str, registry: Registry) -> bool:
+    return any(not each.is_ambiguous and not before[each.end :].strip() for each in registry.find(before))
 
 
 def _word_before(text: str, start: int) -> str:
@@ -180,10 +189,11 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 def _is_foreign(seen: str, mention: Mention, cues: Cues) -> bool:
     """A form of the name that is not its own, in another language than the outlet's."""
-    if not mention.is_ambiguous or len(seen) >= _SHORT or seen.isupper():
+    is_office = seen.lower() in peoples().institutions  # "the TSA" is no Algerian site
+    if not mention.is_ambiguous or len(seen) >= _SHORT or (seen.isupper() and not is_office):
         return False
     outlets = (mention.outlet, *mention.others)
     if any(not each.country or each.country.lower() in cues.countries for each in outlets):
         return False
     own = {spelling.casefold() for each in outlets for spelling in (each.name, *each.aliases, *each.ambiguous)}
-    return seen.casefold() not in own
+    return is_office or seen.casefold() not in own
