@@ -16,7 +16,7 @@ _LINE_WORDS = 5
 _LINE_CHARS = 25
 _THINGS = "a[href], img, form, input, video, iframe, main, article, h1, h2, h3"
 _CONTENTS = "iframe, video, audio, canvas, object, pre, figure, dl, textarea, select"
-_OF = r" (?:of|about|from|von|vom|über|du|des|sur|de|del|sobre|di|della|do|da|van|over|om|av|af|z|o|о|об|про|с)\b"
+_OF = r" (?:of|about|von|vom|über|du|des|sur|de|del|sobre|di|della|do|da|van|over|om|av|af|z|o|о|об|про|с)\b"
 _CODE = regex(r"\W*(?:404|410|4\W{1,3}4|4 ?[0o] ?4)\W*(?:\w+\W*)?")
 _HOMES = "a[href='/'], a[href='./'], a[href='../'], a[href='/index.html'], a[href='index.html']"
 
@@ -32,9 +32,9 @@ def of_itself(page: Page) -> str | None:
     if any(heading.endswith("?") and itself(plain(heading)) for heading in page.headings):
         return None  # a riddle
     heads = [plain(heading) for heading in page.headings]
-    links = between_borders(plain(node.text()) for node in page.nodes("a[href], button"))
+    links = {word for node in page.nodes("a[href], button") for word in plain(node.text()).split()}
     lines = [line for line in map(plain, page.sentences) if line not in names and not line.startswith("©")]
-    lines = [line for line in lines if plain(links.sub(" ", line))]
+    lines = [line for line in lines if not links.issuperset(line.split())]
     cries = [line for line in (*lines, *heads, *names) if exclaims(line) or _CODE.fullmatch(line)]
     lines = [line for line in lines if line not in cries]
     leads = [line for line in lines if line in table.ways_home or first_of(table.helps, line)]

@@ -64,8 +64,11 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         rest = line[named.end() :].strip(" |-–—:") if named else ""
         if rest in table.after_name or rest.startswith(_longer()):
             return line
-        if named and not rest and (offer := first_of(table.offers, evidence.words)):
-            return f"{line}: {offer}"
+        if named and not rest:  # what has become of it is said below
+            below = next((each for each in sentences if each.startswith(_longer())), None)
+            offer = below or first_of(table.offers, evidence.words)
+            if offer:
+                return f"{line}: {offer}"
         told = _says(_nameless(line))
         if told:
             return told
