@@ -87,7 +87,7 @@ def audit(
         ended = copies.suggested(ended, archived)
     result = Audit(
         started_at=started_at,
-        elapsed_s=clock.monotonic() - began,
+        elapsed_s=round(clock.monotonic() - began, 3),  # as it is written, so that every report of it says the same
         is_complete=not interruption.has_come and not is_cut,
         is_cut=is_cut,
         documents=documents,
