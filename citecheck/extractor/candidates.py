@@ -206,7 +206,7 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
     while at >= 0 and len(run) < _LONGEST_WORDS:
         word = words[at]
         is_link = bool(run) and word.low in _LINKS and at and words[at - 1].is_capital
-        is_joined = len(run) == 1 and word.low in cues.conjunctions and at and _is_free(words[at - 1], cues)
+        is_joined = len(run) == 1 and word.low in cues.conjunctions and at and _goes_before(words[at - 1], cues)
         if word.name or not (is_link or is_joined or _may_name(word, cues)) or (run and word.is_possessive):
             break
         run.insert(0, word)  # "Air and Space magazine" has one name
@@ -219,10 +219,6 @@ def _run_before(words: Sequence[Word], place: int, cues: Cues, is_account: bool)
     if not run or run[-1].is_possessive or (len(run) == 1 and run[0].low in peoples().places):
         return []  # "New Zealand's public broadcaster"
     return run
-
-
-def _is_free(word: Word, cues: Cues) -> bool:
-    return word.is_capital and not word.name and _may_name(word, cues)
 
 
 def _by_form(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
@@ -300,6 +296,8 @@ def _explained(words: Sequence[Word], place: int, cues: Cues) -> Name | None:
     opened = place + len(run)
     if not run or opened + 2 >= len(words) or words[opened].text != "," or words[opened + 1].low not in cues.articles:
         return None
+    if run[0].low in peoples().institutions:
+        return None  # "by Microsoft, a blog post that"
     for at in range(opened + 2, min(opened + 2 + _APPOSITION_REACH, len(words))):
         word = words[at]
         if not word.is_word or word.name or word.low in cues.staff or word.low in cues.prepositions:
