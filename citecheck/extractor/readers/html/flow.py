@@ -70,6 +70,8 @@ class Flow:
         """By where their URL begins: the block before a video or another page that is set into the text."""
         self.asides: dict[int, int] = {}
         """By where their URL begins: the block before a box that leads to one other article."""
+        self.pictured: set[int] = set()
+        """Indices of the blocks right below a picture."""
         self.cells: set[int] = set()
         """Indices of the blocks that are cells of a table."""
         self.jumps: set[int] = set()
@@ -153,6 +155,8 @@ class Flow:
             return False
         if name in self._media and element.has_attr("src") and not self._body.is_furniture(element):
             self.media[start_of(element, "src")] = max(0, len(self.blocks) - self.prose.is_empty)
+        if name == "img":
+            self.pictured.add(len(self.blocks) + (not self.prose.is_empty))
         if name in self._silent or is_hidden(element) or self._body.is_furniture(element):
             if name not in self._inline:
                 self._close()

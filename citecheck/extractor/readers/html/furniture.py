@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from citecheck.extractor import urls
-from citecheck.extractor.credits import credits_of
+from citecheck.extractor.credits import credits_of, opens_credits
 from citecheck.extractor.outlets import registry
 from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.html.asides import is_article
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.flow import Flow
-from citecheck.extractor.readers.html.labels import label
+from citecheck.extractor.readers.html.labels import LABEL_CHARS, label
 from citecheck.extractor.readers.pages import is_away_head, is_list_head
 from citecheck.extractor.readers.prose import SENTENCE_END
 from citecheck.model import Block, BlockKind
@@ -33,6 +33,7 @@ def without_furniture(
     flow: Flow, anchors: Sequence[Anchor], address: str | None, stamps: Collection[int]
 ) -> list[Anchor]:
     """The links, with those that lead about the site or the page taken out of the text; `stamps` begin entries."""
+    _caption_pictures(flow)
     site = _site(anchors, address)
     by_block: dict[int, list[Anchor]] = defaultdict(list)
     for each in anchors:
@@ -75,6 +76,22 @@ def without_furniture(
         return each._replace(block=each.block if is_kept else None, start=None, end=0)
 
     return list(map(laid, anchors))
+
+
+def _caption_pictures(flow: Flow) -> None:
+    """Make captions of "Source: AFP" below a picture amid the text, and of the words between the two."""
+    first, last = text_span(flow)
+    for index in flow.pictured:
+        below = range(index, min(index + 2, last))
+        source = next((each for each in below if _names_source(flow.blocks[each])), -1)
+        if source > first and not any(_is_said(flow.blocks[each]) for each in range(index, source)):
+            for each in range(index, source + 1):
+                flow.blocks[each] = replace(flow.blocks[each], kind=BlockKind.CAPTION)
+
+
+def _names_source(block: Block) -> bool:
+    is_line = block.kind is BlockKind.PARAGRAPH and len(block.text) < LABEL_CHARS
+    return is_line and ":" in block.text and opens_credits(block.text, strictly=False)
 
 
 def text_span(flow: Flow) -> tuple[int, int]:
