@@ -1,5 +1,6 @@
 """What within the article's body is the page's furniture all the same: links to other articles, to tags, to itself."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -245,7 +246,8 @@ def _is_profile(link: Anchor) -> bool:
     if link.text.strip().lower() not in elements().platforms:
         return False
     host, _, path = link.url.partition("//")[2].partition("/")
-    return host.removeprefix("www.").startswith(("play.", "apps.", "itunes.")) or "/" not in path.rstrip("/")
+    is_store = host.removeprefix("www.").startswith(("play.", "apps.", "itunes."))
+    return is_store or not re.search(r"[/?]", path.rstrip("/"))
 
 
 def _front(address: str) -> str:
