@@ -18,7 +18,10 @@ _THINGS = "a[href], img, form, input, video, iframe, main, article, h1, h2, h3"
 _CONTENTS = "iframe, video, audio, canvas, object, pre, figure, dl, textarea, select"
 _OF = r" (?:of|about|von|vom|über|du|des|sur|de|del|sobre|di|della|do|da|van|over|om|av|af|z|o|о|об|про|с)\b"
 _CODE = regex(r"\W*(?:404|410|4\W{1,3}4|4 ?[0o] ?4)\W*(?:\w+\W*)?")
-_HOMES = "a[href='/'], a[href='./'], a[href='../'], a[href='/index.html'], a[href='index.html']"
+_WAYS_BACK = (
+    "[onclick*='history.back'], a[href*='history.back'], a[href='/'], a[href='./'], a[href='../'], "
+    "a[href='/index.html'], a[href='index.html']"
+)
 
 
 def of_itself(page: Page) -> str | None:
@@ -45,7 +48,7 @@ def of_itself(page: Page) -> str | None:
     told = [line for line in lines if itself(line) and not supposes(line)]
     rest = [line for line in lines if line not in (*told, *hints) and not any(line in head for head in heads)]
     rest = [line for line in rest if not (_is_furniture(line) or supposes(line))]
-    is_lost = bool(hints or cries) or any(page.is_own(node) for node in page.nodes(_HOMES))
+    is_lost = bool(hints or cries) or any(page.is_own(node) for node in page.nodes(_WAYS_BACK))
     if told and is_lost and not rest and page.node(_CONTENTS) is None and not any(map(supposes, heads)):
         return told[0]
     return next(filter(has_word_for_loss, lines), None) if _is_terse(page) else None
