@@ -19,6 +19,11 @@ CASES = (
     ),
     one("no text in a wiki", D, pg("Cox's Orange", "<h1>Cox's Orange</h1><p>There is no text in this page.</p>")),
     one("a line and nothing else", D, pg("", "<p>pears is not a registered orchard of ours</p>", nav=False)),
+    one(
+        "at home by a number",
+        OK,
+        pg("Pears", "<link rel=canonical href='/?p=12'><h1>Pears</h1><p>We graft in March.</p>"),
+    ),
     one("a page on something", OK, pg("Pears", f"<h1>Pears</h1><p>This page lists what we graft in March.</p>{HOME}")),
     one("a riddle", OK, pg("Pears", f"<h1>Who tore this page out?</h1><p>This page is from 1911.</p>{HOME}")),
     one("yet to come", OK, pg("Pears", f"<h1>Pears</h1><p>This page is under construction.</p>{HOME}")),

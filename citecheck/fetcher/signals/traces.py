@@ -107,7 +107,8 @@ def _canonical(evidence: Evidence) -> Sign | None:
     words = path_words(place)
     if words and is_error_slug(words[-1]) and words[-1] not in path_words(evidence.asked):
         return Sign(2, f"the page gives {place.url} as its own address")
-    if is_home(place) and not is_home(evidence.asked) and not is_home(evidence.reached):
+    is_front = is_home(place) and not place.query  # `/?p=12` is a page of a common blog software
+    if is_front and not is_home(evidence.asked) and not is_home(evidence.reached):
         return Sign(1, f"the page gives the front page {place.url} as its own address")
     return None
 
