@@ -20,6 +20,8 @@ _HOLDS = 0.8
 """The body is the smallest element with at least this share of the page's text."""
 _BODY_HOLDS = 0.5
 """What is called the article's body is it, with at least this share."""
+_TEASERS = frozenset({"teaser", "teasers"})
+_OPENING_CHARS, _LINKED_OF_OPENING = 400, 0.2
 _LEAST_HELD = 0.2
 """What is called the article's body and holds less is something else: a video's text."""
 _FURNITURE_HOLDS = 0.4
@@ -100,7 +102,16 @@ class Body:
         # "article-body--with-sidebar" and the like speak of the body.
         if not named or element.name in _NEVER or _is_called_body(element) or is_post(element):
             return False
+        if named <= _TEASERS and self._is_opening(element):
+            return False
         return bool(named - elements().loose or (named - self._naming_text and not self._holds_body(element)))
+
+    def _is_opening(self, element: Element) -> bool:
+        """Whether what is called a teaser has the paragraphs with which a text begins: no title, and hardly a link."""
+        weight = self._weights.get(id(element), 0)
+        if weight < _OPENING_CHARS or element.find(("h1", "h2", "h3", "h4", "h5", "h6", "img")):
+            return False
+        return _LINKED_OF_OPENING * weight > sum(len(text_of(each)) for each in element.find_all("a"))
 
     def _holds_body(self, element: Element) -> bool:
         """Whether most of what is called the article's body stands in the element, behind a gate."""
