@@ -210,20 +210,20 @@ def _suffixes(top: str) -> "PublicSuffixList":
     """The suffixes below a top-level name: all take 34 ms to read, and the links of a text need few."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList(_suffix_rules().get(top, ()))
+    try:
+        shown = top.encode().decode("idna")  # the list has the names as they are read
+    except UnicodeError:
+        shown = top
+    return PublicSuffixList([rule for rule in _suffix_rules() if rule == shown or rule.endswith(f".{shown}")])
 
 
 @cache
-def _suffix_rules() -> dict[str, list[str]]:
-    """The lines of the public suffix list by top-level name, as Unicode and as punycode has it."""
+def _suffix_rules() -> list[str]:
+    """The rules of the public suffix list."""
     from publicsuffixlist import PSLFILE
 
-    found: dict[str, list[str]] = {}
-    for line in Path(PSLFILE).read_text(encoding="utf-8").splitlines():
-        rule = "" if line.startswith("//") else line.partition(" ")[0]
-        if rule:
-            found.setdefault(rule.rpartition(".")[2], []).append(rule)
-    return found | {top.encode("idna").decode(): rules for top, rules in found.items() if not top.isascii()}
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    return [line.partition(" ")[0] for line in lines if line and not line.startswith("//")]
 
 
 def _end_in_brackets(url: str) -> int:
