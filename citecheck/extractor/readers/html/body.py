@@ -85,6 +85,8 @@ class Body:
 
     def is_furniture(self, element: Element) -> bool:
         """Whether an element is a menu, a list of other articles, a form or the like, by what it is called."""
+        if not element.attrs and element.name not in elements().furniture and element.name != "header":
+            return False  # most say nothing of themselves
         known = self._verdicts.get(id(element))
         if known is None:
             known = self._verdicts[id(element)] = (
@@ -96,7 +98,7 @@ class Body:
         if _is_furniture(element):
             return True
         names = name_words(element)
-        named = elements().words.intersection(names)
+        named = elements().words.intersection(names) if names else frozenset[str]()
         if "hidden" in named and not _is_called_hidden(element, names):
             named -= {"hidden"}
         # "article-body--with-sidebar" and the like speak of the body.
