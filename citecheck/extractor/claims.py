@@ -101,45 +101,82 @@ def content_of(
     """The statements and credit lines of the section that is number `index`, in order; `linked` are the ids of the
     blocks that end with a link, which is the source of a sentence. Raises OutOfTime.
     """
+    listed, listed_lines = _listed(section.blocks, registry)
+    parts = list(_parts(section.blocks, listed, registry, allowance, linked))
+    # A step at a time over all of them: its code and tables stay at hand.
+    lines = [
+        None if part.block.kind is BlockKind.REFERENCE else credits_of(part.block, registry, closes=part.closes)
+        for part in allowance.over(parts)
+    ]
+    is_text = [
+        not (line or part.block.kind is BlockKind.REFERENCE or says_nothing(part.block) or is_source_head(part.text))
+        for part, line in zip(parts, lines, strict=True)
+    ]
+    spans = [
+        list(sentences.split(part.text, _names(part.text, registry), language)) if is_said else []
+        for part, is_said in zip(allowance.over(parts), is_text, strict=True)
+    ]
+    signed = [
+        _signed(part.block, own, registry, closes=part.closes_with_names)
+        for part, own in zip(parts, spans, strict=True)
+    ]
     statements: list[Statement] = []
-    credit_lines: list[CreditLine] = []
-    listed, credited = _listed(section.blocks, registry)
-    credit_lines += credited
-    # "It rained. (AFP)" said again and again tells the source of each.
-    is_sourced = sum(block.text.endswith(")") for block in section.blocks if block.kind not in _NO_TEXT) > 1
-    last = max((at for at, block in enumerate(section.blocks) if block.kind not in _NO_TEXT), default=-1)
-    for position, block in enumerate(allowance.over(section.blocks)):
-        if block.kind is BlockKind.REFERENCE and position not in listed:
+    credit_lines = [*listed_lines]
+    for (block, *_), line, own, signatures in zip(parts, lines, spans, signed, strict=True):
+        if block.kind is BlockKind.REFERENCE:
             credit_lines += _beside_url(block, registry)
-        if position in listed or block.kind in _NO_TEXT:
-            continue
-        if _is_of_people(block, registry):
-            continue
-        for part in _without_credit_tail(block, registry):
-            credit_line = credits_of(part, registry, closes=position == last)
-            if credit_line:
-                credit_lines.append(credit_line)
-            elif not (says_nothing(part) or is_source_head(part.text)):
-                spans = list(sentences.split(part.text, _names(part.text, registry), language))
-                signed = _signed(
-                    part, spans, registry, closes=position == last and not is_sourced and id(block) not in linked
-                )
-                credit_lines += signed.values()
-                for span in spans:
-                    if span in signed:
-                        continue
-                    begin = span.start
-                    if statements and statements[-1].block is part:
-                        trailing = trails(part.text[begin : span.end])
-                        if trailing and part.text[begin] not in "([":
-                            credit_lines += _beside_url(_part(part, Span(begin, begin + trailing)), registry)
-                        if trailing:
-                            begin += trailing
-                            statements[-1] = statements[-1]._replace(reach=begin)
-                            begin = next((at for at in range(begin, span.end) if not part.text[at].isspace()), span.end)
-                    if begin < span.end:
-                        statements.append(Statement(part, begin, span.end, index))
+        credit_lines += [line] if line else signatures.values()
+        for span in own:
+            if span in signatures:
+                continue
+            begin = span.start
+            if statements and statements[-1].block is block:
+                trailing = trails(block.text[begin : span.end])
+                if trailing and block.text[begin] not in "([":
+                    credit_lines += _beside_url(_part(block, Span(begin, begin + trailing)), registry)
+                if trailing:
+                    begin += trailing
+                    statements[-1] = statements[-1]._replace(reach=begin)
+                    begin = next((at for at in range(begin, span.end) if not block.text[at].isspace()), span.end)
+            if begin < span.end:
+                statements.append(Statement(block, begin, span.end, index))
     return Content(tuple(statements), tuple(credit_lines))
+
+
+class _Part(NamedTuple):
+    """A block of a section, or what a credit line parts from another in it."""
+
+    block: Block
+    closes: bool
+    """It is the last of its section …"""
+    closes_with_names: bool
+    """… and names of agencies alone, behind its last sentence, are a credit line."""
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+
+def _parts(
+    blocks: Sequence[Block],
+    listed: Collection[int],
+    registry: Registry,
+    allowance: Allowance,
+    linked: Collection[int],
+) -> Iterator[_Part]:
+    """What may say or credit something; of the blocks without text these are the references."""
+    # "It rained. (AFP)" said again and again tells the source of each.
+    is_sourced = sum(block.text.endswith(")") for block in blocks if block.kind not in _NO_TEXT) > 1
+    last = max((at for at, block in enumerate(blocks) if block.kind not in _NO_TEXT), default=-1)
+    for position, block in enumerate(allowance.over(blocks)):
+        if position in listed or _is_of_people(block, registry):
+            continue
+        closes = position == last
+        if block.kind is BlockKind.REFERENCE:
+            yield _Part(block, closes, closes)
+        elif block.kind not in _NO_TEXT:
+            for part in _without_credit_tail(block, registry):
+                yield _Part(part, closes, closes and not is_sourced and id(block) not in linked)
 
 
 def _is_of_people(block: Block, registry: Registry) -> bool:
