@@ -117,6 +117,23 @@ def _repeated() -> str:
     return _page("".join(said.format(number) for number in range(SIZE_BYTES // len(said))))
 
 
+def _short() -> str:
+    """A sentence a paragraph, each with a link to an outlet that no registry has."""
+    said = (
+        '<p>The ferry stood idle on Monday, <a href="https://wire.example/{0}">the Skerry Observer reported</a>.</p>\n'
+    )
+    return _page("".join(said.format(number) for number in range(SIZE_BYTES // len(said))))
+
+
+def _dense() -> str:
+    """As many elements as words of a paragraph bear."""
+    said = (
+        '<p class="x">The board said on Friday it had <a href="https://wire{0}.example/{0}">put off</a> its vote on the'
+        " <em>old</em> lock, AFP reported. <span>Boats</span> wait above &amp; below the town.</p>\n"
+    )
+    return _page("".join(said.format(number) for number in range(SIZE_BYTES // len(said))))
+
+
 def _wrapped() -> str:
     """As content systems write it: classes, spans and emphasis round the words."""
     form = '<div class="c-body c-body--text"><p class="c-p" data-id="x1">{}</p></div>\n'
@@ -166,6 +183,8 @@ KINDS: dict[str, Callable[[], str]] = {
     "prose.html": _prose,
     "linked.html": _linked,
     "repeated.html": _repeated,
+    "short.html": _short,
+    "dense.html": _dense,
     "wrapped.html": _wrapped,
     "live.html": _live,
     "dated.html": _dated,
