@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from citecheck.archive.cdxj import parse_stamp
+from citecheck.patterns import regex
 
-_SCHEME = re.compile(r"https?://(?:www\.(?=perma|archive\.(?:today|is|ph)))?", re.IGNORECASE)
-_BROKEN_SCHEME = re.compile(r"(https?):/{1,2}(?=[^/])", re.IGNORECASE)
-_MODIFIER = re.compile(r"(?<=/)(\d{4,14})(?:[a-z]{2}_)?(?=/)")
+_SCHEME = regex(r"https?://(?:www\.(?=perma|archive\.(?:today|is|ph)))?", re.IGNORECASE)
+_BROKEN_SCHEME = regex(r"(https?):/{1,2}(?=[^/])", re.IGNORECASE)
+_MODIFIER = regex(r"(?<=/)(\d{4,14})(?:[a-z]{2}_)?(?=/)")
 
 
 class ArchiveLink(NamedTuple):

@@ -10,16 +10,17 @@ import msgspec
 
 from citecheck.archive import warc
 from citecheck.archive.records import Record
+from citecheck.patterns import regex
 
 REVISIT = "warc/revisit"
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
-_PARTS = re.compile(
+_PARTS = regex(
     r"(https?)://(?:[^/?#]*@)?(\[[^\]/?#]*\]|[^/?#:\[]*)(?::(\d*))?(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?", re.DOTALL
 )
-_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_MEDIA_TYPE = regex(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _SIGNS = str.maketrans("", "", "-T:")
-_WWW = re.compile(r"^www\d*\.(?=.*\.)")
+_WWW = regex(r"^www\d*\.(?=.*\.)")
 
 
 class _Details(msgspec.Struct):

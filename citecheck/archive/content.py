@@ -5,15 +5,16 @@ import zlib
 
 from citecheck.model import Exchange
 from citecheck.nesting import flattened
+from citecheck.patterns import regex
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
 
 _DECODED_BYTES = 64 * 1024 * 1024
 _PAGE_CHARS = 8 * 1024 * 1024
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
-_BLOCK = re.compile(
+_CHARSET = regex(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = regex(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_TITLE = regex(r"<title[^>]*>(.{0,600}?)</title", re.IGNORECASE | re.DOTALL)
+_BLOCK = regex(
     r"<(?=/?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main"
     r"|nav|ol|option|p|pre|section|table|td|th|tr|ul)\b)",
     re.IGNORECASE,

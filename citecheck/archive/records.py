@@ -1,7 +1,6 @@
 """The records of a WARC file, read back one gzip member at a time: whole or not at all."""
 
 import mmap
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -12,13 +11,14 @@ from typing import NamedTuple
 
 from citecheck.archive.mapping import mapped
 from citecheck.errors import ArchiveError
+from citecheck.patterns import regex
 
 _CHUNK_BYTES = 1 << 16
 _MEMBER = b"\x1f\x8b\x08"
 _LARGEST_BYTES = 1 << 30
 """No record that citecheck writes is larger; a gzip bomb ends here."""
 _HEAD_BYTES = 1 << 15
-_FRACTION = re.compile(r"\.(\d+)")
+_FRACTION = regex(r"\.(\d+)")
 
 
 class DamagedRecord(ArchiveError):

@@ -6,6 +6,8 @@ Heads are otherwise kept as received, but so that every WARC reader sees them en
 import re
 from urllib.parse import quote
 
+from citecheck.patterns import regex
+
 _DROPPED = frozenset(
     {
         b"authorization",
@@ -18,14 +20,14 @@ _DROPPED = frozenset(
         b"transfer-encoding",
     }
 )
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     rb"(?i)\n(?:"
     + b"|".join(sorted(_DROPPED))
     + rb")[ \t]*:|://[^/?#\s]*@|(?<!\r)\n|\n(?![a-z0-9]|\r\n|\Z)|\r\n\r\n(?=.)",
     re.DOTALL,
 )
 """What only a head that needs cleaning has; most have none of it."""
-_USER_IN_URL = re.compile(rb"(?<=://)[^/?#\s]*@")
+_USER_IN_URL = regex(rb"(?<=://)[^/?#\s]*@")
 _URL_CHARS = "".join(map(chr, range(0x21, 0x7F)))
 
 

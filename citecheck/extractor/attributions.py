@@ -1,6 +1,5 @@
 """Who a sentence gives as its source: outlets with the cue that says so, and the persons and officials who speak."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -22,12 +21,13 @@ from citecheck.extractor.speakers import Speech
 from citecheck.extractor.strengths import Ground
 from citecheck.extractor.words import Sentence, WordList, squeezed
 from citecheck.model import Attribution, AttributionKind, Outlet, OutletKind, Place, Strength
+from citecheck.patterns import regex
 
 __all__ = ["Sentence", "attribute", "publisher_of"]
 
 _CHAIN = frozenset({"citing", "quoting", "referring to", "referencing"})
-_HANDLE = re.compile(r"(?<!\w)@(\w{2,30})")
-_MOTTO = re.compile(r" [-–—|:] ")
+_HANDLE = regex(r"(?<!\w)@(\w{2,30})")
+_MOTTO = regex(r" [-–—|:] ")
 _RANK = {Strength.EXPLICIT: 0, Strength.ANAPHORA: 1, Strength.WEAK: 2}
 _NEWS = (AttributionKind.OUTLET, AttributionKind.ORGANISATION)
 

@@ -3,20 +3,21 @@
 import re
 
 from citecheck.extractor import dates
+from citecheck.patterns import regex
 
-_URL_AT_END = re.compile(r"(?P<open><)?(?:https?|ftp)://[^\s<>\"“”]+\Z", re.IGNORECASE)
-_FIRST = re.compile(r"[^\s<>\"“”]+>?")
-_JOINT = re.compile(r"[/?&=%_#+~]\Z")
+_URL_AT_END = regex(r"(?P<open><)?(?:https?|ftp)://[^\s<>\"“”]+\Z", re.IGNORECASE)
+_FIRST = regex(r"[^\s<>\"“”]+>?")
+_JOINT = regex(r"[/?&=%_#+~]\Z")
 """Where a program that folds lines breaks a URL, other than behind a hyphen."""
-_PATH = re.compile(
+_PATH = regex(
     r"[\w%~-][/?=&%#_][\w%]|[\w-]\.(?:[a-z]{2,5}|\d)\b|\A[\w%~-]+/\Z|\w-\w|[a-zA-Z]\d|\d[a-zA-Z]", re.IGNORECASE
 )
 """What no word of a sentence has, and paths have."""
-_QUERY = re.compile(r"[\w%~-][/=&%?][\w%]|[\w-]\.(?:x?html?|php|aspx?|pdf|jsp|cfm)\b", re.IGNORECASE)
+_QUERY = regex(r"[\w%~-][/=&%?][\w%]|[\w-]\.(?:x?html?|php|aspx?|pdf|jsp|cfm)\b", re.IGNORECASE)
 """Signs so strong that they tell a path even behind a word that is broken anywhere."""
-_SCHEME = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
-_WHOLE_LINE = re.compile(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
-_IN_URL = re.compile(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
+_SCHEME = regex(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_WHOLE_LINE = regex(r"[\w\-./%=&?#~+,:;@!]{2,}(?<![.,:;!?])")
+_IN_URL = regex(r"[-/_=&%]|[a-z]\d|\d[a-z]|\.s?html?\Z")
 _LEAST_CHARS = 40
 """Characters of a line that may have been too narrow for its URL."""
 

@@ -1,6 +1,5 @@
 """Names of outlets that the registry does not know, told by the words beside them ("news agency X") or their form."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,14 +7,15 @@ from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.forms import is_outlet_like, is_telling
 from citecheck.extractor.readers.pages import words as layout
 from citecheck.extractor.words import Name, Word, WordList, phrase
+from citecheck.patterns import regex
 
 _LONGEST_WORDS = 5
 _MOST_BETWEEN = 3
 _APPOSITION_REACH = 5
-_CAPITALS = re.compile(r"[A-Z][A-Z]")
-_HOST = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*\.([a-z]{2,})")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_HOST_ENDING = re.compile(r"\.[a-z]{2}")
+_CAPITALS = regex(r"[A-Z][A-Z]")
+_HOST = regex(r"[\w-]{2,}(?:\.[\w-]+)*\.([a-z]{2,})")
+_POSSESSIVE = regex(r"['’]s?$")
+_HOST_ENDING = regex(r"\.[a-z]{2}")
 _QUOTES = frozenset("“„\"«'‘‹*")
 _CLOSING_QUOTES = frozenset("”“\"»'’›*")
 # Inside a name: "Voice of the Bay", "L'Eco di Bergamo".

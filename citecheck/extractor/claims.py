@@ -26,9 +26,10 @@ from citecheck.extractor.references import trails
 from citecheck.extractor.sentences import Span
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, Credit, Mark, Position
+from citecheck.patterns import regex
 
-_GLUED_STOP = re.compile(r"\.(?<=[^\W\d_]\.)[A-Z]")
-_ENDS_IN_URL = re.compile(r"https?://\S+\s*\Z")
+_GLUED_STOP = regex(r"\.(?<=[^\W\d_]\.)[A-Z]")
+_ENDS_IN_URL = regex(r"https?://\S+\s*\Z")
 _URL_CHARS = 300
 _LINE_CHARS = 160
 _NO_TEXT = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.REFERENCE)

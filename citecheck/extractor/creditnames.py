@@ -12,12 +12,13 @@ from citecheck.extractor.forms import is_outlet_like
 from citecheck.extractor.outlets import Mention
 from citecheck.extractor.words import Word, words_of
 from citecheck.model import AttributionKind, Block, Credit, OutletKind
+from citecheck.patterns import regex
 
 LONGEST_NAME = 5
 _SHORT_NAME, _FEWEST_KNOWN = 3, 2
-_CODE = re.compile(r"[a-z]{2,4}")
-_CAMEL = re.compile(r"\b(?!(?:Mac|Mc|De|Di|La|Le|Fitz)[A-Z])[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
-_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_CODE = regex(r"[a-z]{2,4}")
+_CAMEL = regex(r"\b(?!(?:Mac|Mc|De|Di|La|Le|Fitz)[A-Z])[^\W\d_][a-zà-ÿ]+[A-Z]|\d")
+_NUMBER = regex(r"(?<!\d)\d{1,2}(?!\d)")
 _ARTICLES = frozenset(["The", "El", "La", "Los", "Las", "Le", "Les", "L’", "Il", "Der", "Die", "Das", "Het"])
 
 

@@ -26,17 +26,18 @@ from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.extractor.readers.pages import is_list_head
 from citecheck.model import Block, BlockKind, Credit
+from citecheck.patterns import regex
 
 # Longer than any sign-off line seen; what is longer is prose.
 _LONGEST_CHARS = 1200
 _LONGEST_HEAD = 60
-_STOP = re.compile(r"\.\s+")
-_WORD = re.compile(r"[^\W_]*")
-_HYPHENED = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)+")
+_STOP = regex(r"\.\s+")
+_WORD = regex(r"[^\W_]*")
+_HYPHENED = regex(r"[A-Z]\w+(?:-[A-Z]\w+)+")
 """Two agencies' material: "TT-Reuters"."""
 _COLON = ":： \t"
-_COPYRIGHT = re.compile(r"©\s*\d{4}\s+")
-_STORY = re.compile(r"[,;]?\s*\b[a-z]{2,4}:\d{6}-\d\d-\d{4,}/\d+\s*\Z")
+_COPYRIGHT = regex(r"©\s*\d{4}\s+")
+_STORY = regex(r"[,;]?\s*\b[a-z]{2,4}:\d{6}-\d\d-\d{4,}/\d+\s*\Z")
 """The number of an agency's story behind its name: "© dpa, dpa:200109-99-120450/3"."""
 _OPEN, _CLOSE = "([{*_ \t–—-", ")]}*_ \t\n"
 

@@ -9,16 +9,17 @@ from citecheck.extractor.cues import credit_cues
 from citecheck.extractor.folding import fold
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.model import OutletKind
+from citecheck.patterns import regex
 
 LONGEST_SIGNATURE = 90
 """What has more characters is prose."""
 _LONGEST_SIGNER, _FEWEST_OF_DESK = 9, 2
 _MOST_BEFORE = 2
 """Words before the names of agencies alone: "Redacción / EFE". """
-_SIGNS = re.compile(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
-_CODES = re.compile(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
+_SIGNS = regex(r"\s*\(?[a-z]{2,8}(?:\s?/\s?[a-z]{2,8})+\)?\s*")
+_CODES = regex(r"\s*[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})*\s*\(")
 """The signs of those who wrote it, before whose material they used."""
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = regex(r"[^\W_]+")
 
 
 @cache

@@ -13,10 +13,11 @@ from ahocorasick_rs import AhoCorasick
 from citecheck.extractor.creditnames import Part, articles, prepositions
 from citecheck.extractor.cues import CreditCues, credit_cues
 from citecheck.extractor.outlets import Mention
+from citecheck.patterns import regex
 
 _LONGEST = 240
-_STOP = re.compile(r"[^\W\d_]{3}[.!?]\s+(?=\S)")
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_STOP = regex(r"[^\W\d_]{3}[.!?]\s+(?=\S)")
+_WORD = regex(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
 def worded(text: str, folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Part]:

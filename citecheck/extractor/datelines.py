@@ -1,6 +1,5 @@
 """Days that open no section: the line that says when a text was published, the days of what it tells."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -13,11 +12,12 @@ from citecheck.extractor.furniture import says_nothing
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.pages import BULLET, is_live, words
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
 _BYLINE_WORDS = 12
 _DATE_WORDS = 7
 """A line of a day alone has no more words."""
-_SENTENCE_END = re.compile(r"[.!?…。！？:]['\"’”»)]*(?:\s?[\[(][^\[\]()]{1,40}[\])])*\s*\Z")
+_SENTENCE_END = regex(r"[.!?…。！？:]['\"’”»)]*(?:\s?[\[(][^\[\]()]{1,40}[\])])*\s*\Z")
 _NAME_CHARS = 120
 """A line of fewer characters that ends no sentence only names something."""
 _MOST_LATE_DAYS = 1

@@ -8,6 +8,7 @@ from unicodedata import category
 
 from citecheck.extractor.datewords import SHORT_DAY, days_in, parts, spelt, words
 from citecheck.model import UpdateKind
+from citecheck.patterns import regex
 
 HEADING_CHARS = 120
 """A longer line is prose."""
@@ -18,52 +19,52 @@ _HOUR_TITLE_WORDS = 20
 _TWITTER_EPOCH_MS = 1288834974657
 """The first millisecond of snowflake ids (twitter-archive/snowflake, IdWorker.scala)."""
 
-_URL_DAY = re.compile(
+_URL_DAY = regex(
     r"[/=_-]((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"
 )
-_URL_NAMED_DAY = re.compile(
+_URL_NAMED_DAY = regex(
     r"/(?P<year1>(?:19|20)\d\d)/(?P<month1>[a-z]{3})/(?P<day1>[0-3]?\d)/"
     r"|[/_-](?P<day2>[0-3]?\d)-(?P<month2>[a-z]{3,9})-(?P<year2>20\d\d)(?!\d)"
     r"|[/_-](?P<month3>[a-z]{3,9})-(?P<day3>[0-3]?\d)-(?P<year3>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
-_STATUS = re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
+_URL_MONTH = regex(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+_STATUS = regex(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{15,19})(?!\d)", re.IGNORECASE)
 _CLOCK = (
     r"(?P<hour>[0-2]?\d)(?:(?:(?P<joint>[:.h])|(?=[0-5]\d\s?(?-i:GMT|UTC|MSK|[A-Z]{1,4}T)\b))(?P<minute>[0-5]\d)|(?P<full>h))?\s*(?:(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s?\(?(?P<zone>Uhr|(?-i:[A-Z]{1,4}T|GMT|UTC|MSK|MEZ|MESZ))\)?(?:\s?[+-]\d+)?)?"
 )
-_HOUR = re.compile(
+_HOUR = regex(
     rf"(?:update(?:\s#?\d\d?)?,?:?\s+)?(?P<at>(?:alle )?ore\s|kl\.?\s?)?"
     rf"{_CLOCK}(?:\s*(?::|\s[-–—|]|\||—|\s\+{{2,3}})(?P<title>\s.*)?)?",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
-_HOUR_AHEAD = re.compile(
+_DOTTED = regex(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_HOUR_AHEAD = regex(
     r"[*_\[]*(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?:Uhr|hrs?|h)\b)?"
     r"(?:\s?(?:[A-Z]{1,4}T|GMT|UTC|MSK))?[*_\]]*(?:\s?:|\s*[–—|•·]|\s-|(?<=[:h]\d\d)\.|(?<=h)\.|(?<=\]))[*_]*\s+(?=\S)",
 )
-_SENTENCE = re.compile(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
+_SENTENCE = regex(r"[a-zà-ÿа-я)]{3}[.!?]\s+[(\w]|://")
 """A stop within a title, or a URL: it is a text."""
-_MARKS = re.compile(r"(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\Z")
+_MARKS = regex(r"(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\Z")
 """The numbers of notes behind a stop."""
-_NOTED = re.compile(r"[.!?…][\"'”’»)]*\s*(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\s*\Z")
+_NOTED = regex(r"[.!?…][\"'”’»)]*\s*(?:\[[\w, ]{1,12}\]|[⁰¹²³⁴-⁹]+)+\s*\Z")
 """A stop with a note: it is a text that ends so."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _DRAWN = "*#[]_ +►▶➤»›•●◆▪=~"
 """What newsrooms draw round the headings of a ticker: "+++ 14.45 Uhr: Title +++". """
 _PICTURES = frozenset({"So", "Sk", "Mn", "Cf"})
-_HOUR_BEFORE = re.compile(
+_HOUR_BEFORE = regex(
     r"([0-2]?\d[:.h][0-5]\d(?:\s?[apAP]\.?[mM]\b\.?)?(?:\s?(?:Uhr|[A-Z]{1,4}T|GMT|UTC))?)\s+(?=[^\W\d_a-z]|[\"“„«'‘])"
 )
-_HOUR_BEHIND = re.compile(r"[(\[]([^()\[\]]{4,16}?)(?:\s(?:h|hs|hrs)\.?)?[)\]]\s*\Z")
+_HOUR_BEHIND = regex(r"[(\[]([^()\[\]]{4,16}?)(?:\s(?:h|hs|hrs)\.?)?[)\]]\s*\Z")
 _BRACKET_CHARS = 20
-_WORD = re.compile(r"\w+")
-_MAY_SAY_YEAR = re.compile(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|\d/\d\d?/\d\d")
+_WORD = regex(r"\w+")
+_MAY_SAY_YEAR = regex(r"[12][09]\d\d|\d\.\s?\d\d?\.\s?\d\d|\d/\d\d?/\d\d")
 """Looked for before whole dates are: a hundred times as fast, and most paragraphs say no year."""
-_YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
+_YEAR = regex(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
 
-_TITLE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)")
+_TITLE_YEAR = regex(r"(?<![\d.])((?:19|20)\d\d)(?!\d|[.,]\d)")
 
 
 class Heading(NamedTuple):
@@ -235,7 +236,7 @@ def signature(line: str) -> Signature | None:
     return Signature(match["name"].strip(), match["handle"], full_date(match["rest"]))
 
 
-_SIGNATURE = re.compile(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?P<handle>[\w.-]{1,60})\)(?P<rest>.{0,80})")
+_SIGNATURE = regex(r"(?:—|–|--?|&mdash;)\s*(?P<name>[^@()]{1,100})\(@(?P<handle>[\w.-]{1,60})\)(?P<rest>.{0,80})")
 
 
 def first_day(text: str) -> Written | None:

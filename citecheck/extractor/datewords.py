@@ -7,10 +7,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from citecheck.patterns import regex
 from citecheck.tables import table
 
-_DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W_]+")
+_DIGITS = regex(r"\d+")
+_WORD = regex(r"[^\W_]+")
 _ALIKE = str.maketrans("ıİſ", "iis")
 SHORT_DAY = 4
 """A weekday of so few letters counts beside a date only: "sun", "sat" and "wed" are words."""

@@ -1,17 +1,17 @@
 """Titles that name their days behind the same words: "What happened on Friday, May 3", "Posted 5:21 p.m. ET, May 3"."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from citecheck.extractor import dates
 from citecheck.extractor.dates import Heading
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
 _FEWEST = 2
 """A single title that ends with a day may tell of it, not open it."""
 _MOST_WORDS = 6
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 
 
 def day_titles(blocks: Sequence[Block]) -> dict[int, Heading]:

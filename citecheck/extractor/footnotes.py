@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from citecheck.extractor.readers.pages import is_list_head
 from citecheck.model import Block, Position
+from citecheck.patterns import regex
 
 _BULLET = r"\s*(?:[-*•·▪‣◦↑^]\s+)?"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"{_BULLET}(?:\[(\d{{1,3}}|[a-z])\]:?|\[\^([\w-]{{1,30}})\]:|\((\d{{1,3}})\)|\^(\d{{1,3}})|([⁰¹²³⁴-⁹]{{1,3}}))(?!\()\s*"
 )
-_NAMED = re.compile(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
+_NAMED = regex(r"\s*\[([^\[\]\d^][^\[\]]{1,40})\]:?\s+(?=https?://)")
 """A note that has a name: "[Delta Wire] https://…"."""
-_COUNT = re.compile(rf"{_BULLET}(?:(\d{{1,3}})[.)]\s+|(\d{{1,3}}|[a-z]\)?)\s+(?=https?://))")
-_MARKS = re.compile(
+_COUNT = regex(rf"{_BULLET}(?:(\d{{1,3}})[.)]\s+|(\d{{1,3}}|[a-z]\)?)\s+(?=https?://))")
+_MARKS = regex(
     r"\[\^(?P<name>[\w-]{1,30})\]|\[(?P<said>[^\[\]\d][^\[\]]{1,40})\](?!\()|\[(?P<letter>[a-z])\](?!\()|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]|(?<=[^\s\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -1,15 +1,13 @@
 """The forms of outlets' names: by how they begin or end, or as one word that tells."""
 
-import re
 from collections.abc import Sequence
 
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.words import Word, phrase
+from citecheck.patterns import regex
 
 # "WBEZ" is an American station's call sign.
-_STATION = re.compile(
-    r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}|(?:ABC|CBS|CW|FOX|Fox|NBC)\d{1,2}"
-)
+_STATION = regex(r"[A-Z]{1,6}-?(?:TV|FM)|TV(?:[A-Z]{1,3}\d*|\d{1,2})|[KW][A-Z]{3}|(?:ABC|CBS|CW|FOX|Fox|NBC)\d{1,2}")
 
 
 def is_outlet_like(words: Sequence[Word], cues: Cues) -> bool:

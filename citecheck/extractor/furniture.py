@@ -1,21 +1,21 @@
 """What of a copied page is none of its text: menus, buttons, ways out ("Share", "Read also: …"), letters' notices."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.extractor.footnotes import marks_in
 from citecheck.extractor.readers.pages import AND, is_away_head, words
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
 MOST_CHARS_AWAY = 160
 _AWAY_WORDS = 8
-_WORD = re.compile(r"\w+")
-STOP = re.compile(r"[.!?…]\s")
-_MENU = re.compile(
+_WORD = regex(r"\w+")
+STOP = regex(r"[.!?…]\s")
+_MENU = regex(
     r"(?:[*+#|•·\s-]*\[\d{1,3}\][^\s\[\]][^\[\]]*)+"  # "[2]Skip to content", as text browsers number their links
     r"|(?:[*+|•·\s-]*!?\[(?:!?\[[^\[\]]*\]\[\d{1,3}\]|[^\[\]])*\]\[\d{1,3}\])+\s*"  # "[![Logo][1]][2]"
 )
-_BETWEEN = re.compile(r"\s+[·•|]\s+")
+_BETWEEN = regex(r"\s+[·•|]\s+")
 _FEWEST_LABELS, _MENU_WORDS = 3, 4
 _LABEL_CHARS, _LABEL_WORDS = 40, 2
 # Short as they are: "By Reuters".

@@ -15,6 +15,7 @@ from citecheck.extractor.folding import fold
 from citecheck.extractor.namesakes import is_homonym, is_namesake
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.words import Sentence
+from citecheck.patterns import regex
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
 _WORD = rf"(?:St\. )?[{_UPPER}][\w&’'-]*(?:\.[a-z]{{2,6}}\b)?"
@@ -22,13 +23,13 @@ _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|de|di|del|da|la|le|al) )?{_WORD}){{0,3}}
 _ARTICLE = r"(?:(?:the|le|la|les|el|los|il|lo|der|die|das|dem|de|het|o|a) |l[’'])"
 _LATIN = r"[A-Z][\w.&’'-]*\b"
 # An article written large within a sentence is part of a name: "according to The Harbour", "según El Muelle".
-_TITLED = re.compile(
+_TITLED = regex(
     r" (?P<name>(?:(?:The|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) |L[’'])"
     rf"{_WORD}(?: (?:(?:of|de|del|di|du|da|das|des|do|dos) |(?:d|dell)[’'])?{_WORD}){{0,3}})"
 )
 _LONGEST_CUE = 40
-_ACRONYM = re.compile(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
-_NAME_BEFORE = re.compile(rf"([{_UPPER}][\w.-]*) $")
+_ACRONYM = regex(rf"[{_UPPER}]{{3,6}}(?:-?TV)?")
+_NAME_BEFORE = regex(rf"([{_UPPER}][\w.-]*) $")
 _LINKS = frozenset(
     [
         *("a", "al", "d", "da", "de", "del", "della", "des", "di", "do", "du", "el", "het"),
@@ -36,7 +37,7 @@ _LINKS = frozenset(
     ]
 )
 # Directly behind a name, or the last of up to four words of what it is said to be: ", a Dutch security firm".
-_BESIDE = re.compile(r"(?:['’]s)? \w+|, (?:an?|the|une?|eine?|un[ao]?|uma?|een) (?:[\w-]+ ){0,4}[\w-]+")
+_BESIDE = regex(r"(?:['’]s)? \w+|, (?:an?|the|une?|eine?|un[ao]?|uma?|een) (?:[\w-]+ ){0,4}[\w-]+")
 # What an outlet reported: a sentence, or when; "Amazon reported a loss" tells of a company.
 _TOLD = (
     r"(?=[.,:;]| that\b| on\b| in\b| how\b| (?:late|earlier|last|this|citing|quoting|exclusively|separately)\b| [A-Z])"

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+from citecheck.patterns import regex
+
+_CYRILLIC = regex(r"[а-яёіїєґ]", re.IGNORECASE)
 # Endings of the nominative and those of the other cases; the longest ending that fits is taken.
 _CASES: dict[str, tuple[str, ...]] = {
     "ая": ("ой", "ую"),
@@ -28,15 +30,15 @@ _CASES: dict[str, tuple[str, ...]] = {
 _OTHERS = ("а", "у", "ом", "е")
 _ADJECTIVES = ("ая", "яя", "ый", "ий", "ое")
 # Names that begin with one of these are written without it behind "au", "del", "vom", or with it in lower case.
-_ARTICLE = re.compile(r"(?:[Tt]he|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
+_ARTICLE = regex(r"(?:[Tt]he|Le|La|Les|El|Los|Las|Il|Lo|Die|Der|Das|De|Het|O|A|Os|As) (?=[A-ZÀ-Ý])|L'(?=[A-ZÀ-Ý])")
 _NOUNS = r"eitung|lgemeine|undschau|achrichten|resse(?:-Agentur)?|elle|agentur|undfunk|[Pp]ost|timme|agblatt|oche|urier"
-_GERMAN = re.compile(
+_GERMAN = regex(
     rf"\b[A-ZÄÖÜ]\w+e(?= (?:[A-ZÄÖÜ]\w+er )?[A-ZÄÖÜ]?\w*(?:{_NOUNS})\b)"
     r"|\bAllgemeine\b"
 )
-_MASCULINE = re.compile(r"([A-ZÄÖÜ]\w*(?:isch|deutsch))er ([A-ZÄÖÜ]\w+)\Z")
+_MASCULINE = regex(r"([A-ZÄÖÜ]\w*(?:isch|deutsch))er ([A-ZÄÖÜ]\w+)\Z")
 # What stands before such a bare name when it is one.
-BEFORE_BARE = re.compile(
+BEFORE_BARE = regex(
     r"(?:\b(?:le|la|les|el|los|las|il|lo|gli|die|der|das|dem|den|des|vom|im|beim|zum|zur|de|het|du|au|aux|del|al|do|da|"
     r"ao|à|no|na|pelo|pela|dal|dalla|dello|della|sul|sulla|nel|nella|alla|allo|col|o|a)\s|\b(?:l|d|dell|dall|all|sull)['’]|"
     r"[«„“”\"‹]\s?|['’]s\s)$",

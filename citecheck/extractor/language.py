@@ -1,10 +1,10 @@
 """Which of the languages that have cues a text is in, told by its small words."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from citecheck.extractor.cues import LANGUAGES, cues
+from citecheck.patterns import regex
 
 _FEWEST_TELLING = 3
 _SURELY_TELLING = 12
@@ -13,7 +13,7 @@ _LEAST_SHARE = 0.05
 # A declared language has this share of the small words at least that the best one has.
 _TEMPLATES = 3
 _SAMPLE_CHARS = 20_000
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:

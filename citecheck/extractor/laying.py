@@ -1,7 +1,6 @@
 """Which sentence carries a link: the one it stands in, the one that bears its note's number, or the likeliest of those
 that its list serves."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +19,9 @@ from citecheck.extractor.readers import PageLink, Reading
 from citecheck.extractor.references import Group
 from citecheck.extractor.updates import Section
 from citecheck.model import Block, BlockKind, Certainty, Link, Position
+from citecheck.patterns import regex
 
-_SIGNED = re.compile(r"\([^()]{1,40}\)[.]?")
+_SIGNED = regex(r"\([^()]{1,40}\)[.]?")
 """A sentence that is nothing but its source in brackets."""
 _FEWEST_COUNTED = 3
 _ON_THE_PAGE_BEFORE = 1.0

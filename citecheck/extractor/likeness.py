@@ -17,13 +17,14 @@ from citecheck.extractor.cues import LANGUAGES, cues
 from citecheck.extractor.names import account_likeness, acronym_likeness, host_likeness
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.people import People
+from citecheck.patterns import regex
 from citecheck.tables import table
 
-_WORD = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_WORD = regex(r"[^\W_]+")
+_NAME = regex(r"[^\W\d_]{2,}")
+_DOTTED = regex(r"\b(?:[A-Z]\.){2,}")
 """An acronym with its stops: "U.N."."""
-_TAIL_ID = re.compile(r"\d{5,}|[a-z]*\d+[a-z0-9]*$")
+_TAIL_ID = regex(r"\d{5,}|[a-z]*\d+[a-z0-9]*$")
 _STEM_CHARS = 4
 
 _OUTLET = 3.0

@@ -9,8 +9,9 @@ from citecheck.extractor.neighbours import is_relative
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.readers import PageLink, Reading
 from citecheck.model import Block, BlockKind, Link
+from citecheck.patterns import regex
 
-_ANCHOR = re.compile(r"(!?)\[([^\[\]]{0,300})\]\(<?\Z")
+_ANCHOR = regex(r"(!?)\[([^\[\]]{0,300})\]\(<?\Z")
 _ANCHOR_CHARS = 305
 
 

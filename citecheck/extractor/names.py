@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from citecheck.extractor.cues import peoples
+from citecheck.patterns import regex
 
-_PIECE = re.compile(r"[A-Z]+\d+(?=[A-Z_])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
+_PIECE = regex(r"[A-Z]+\d+(?=[A-Z_])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "du", "des", "la"})
 
 _SURE = 4.0

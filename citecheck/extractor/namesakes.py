@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from citecheck.extractor.cues import Cues, peoples
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.model import Outlet, OutletKind
+from citecheck.patterns import regex
 
-_NEXT_CAPITAL = re.compile(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
+_NEXT_CAPITAL = regex(r" (?:(?:of|of the|do|du|des|della) |(?:d|dell)['’])?(?:[A-ZÀ-Þ]|\d)")
 # A joint report of two, "a Guardian-ITV investigation", is of each.
-_JOINED_NAME = re.compile(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
-_JOINED_ACRONYM = re.compile(r"-[A-ZÀ-Þ]{2,}(?!\w)")
-_GLOSS = re.compile(r"\(([A-ZÀ-Þ]{2,6})\)")
-_SPELT_OUT = re.compile(r"\b([A-ZÀ-Þ]{2,6}) \((\w[\w -]{2,60})\)")
-_NEXT_WORDS = re.compile(r"(?:[ -]|(?=['’]))(['’]s|\w+)(?: (\w+))?")
-_NEXT_NAME = re.compile(r"[ -](?:Media )?(\w+)")
-_STATION = re.compile(r" \d{1,2}\b(?! (?:days|million|minutes|people|percent|years)\b)", re.IGNORECASE)
-_OF_BEFORE = re.compile(r"[A-Z]\w+ (?:of|for) $")
-_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
+_JOINED_NAME = regex(r"-[A-ZÀ-Þ][a-zß-ÿ]+(?!\w)")
+_JOINED_ACRONYM = regex(r"-[A-ZÀ-Þ]{2,}(?!\w)")
+_GLOSS = regex(r"\(([A-ZÀ-Þ]{2,6})\)")
+_SPELT_OUT = regex(r"\b([A-ZÀ-Þ]{2,6}) \((\w[\w -]{2,60})\)")
+_NEXT_WORDS = regex(r"(?:[ -]|(?=['’]))(['’]s|\w+)(?: (\w+))?")
+_NEXT_NAME = regex(r"[ -](?:Media )?(\w+)")
+_STATION = regex(r" \d{1,2}\b(?! (?:days|million|minutes|people|percent|years)\b)", re.IGNORECASE)
+_OF_BEFORE = regex(r"[A-Z]\w+ (?:of|for) $")
+_WORD = regex(r"([^\W\d_][\w.’'-]*) $")
 _WORD_ENDS = tuple("_.’'-")
 _REACH = 40
 _OPENING_QUOTES = tuple('„“«"‹')

@@ -1,6 +1,5 @@
 """What opens a section of a text: a line that tells a day or an hour, what the markup says, the words "Analysis"."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -12,8 +11,9 @@ from citecheck.extractor.daytitles import day_titles
 from citecheck.extractor.readers import Reading, Stamp
 from citecheck.extractor.readers.pages import BULLET
 from citecheck.model import Block, BlockKind, UpdateKind
+from citecheck.patterns import regex
 
-_LENGTH = re.compile(r"\d{1,2}:\d\d")
+_LENGTH = regex(r"\d{1,2}:\d\d")
 _FEWEST_ENTRIES = 3
 """So many paragraphs that begin with a date are a timeline."""
 _FEWEST_LISTED = 2

@@ -16,14 +16,15 @@ from citecheck.extractor.folding import fold, is_inside, url_spans
 from citecheck.extractor.inflections import BEFORE_BARE, bare, cases_of, unaccented
 from citecheck.extractor.outletrows import read_rows
 from citecheck.model import Outlet
+from citecheck.patterns import regex
 
 # Shorter names are mostly acronyms and words ("RIA", "Time"): they count only as written.
 _EXACT_BELOW = 6
 _SHORTEST_SHOUTED = 3
 _ARTICLE = "the "
-_ARTICLES = re.compile(r"(?:the|le|la|les|el|los|las|il|lo|o|a|os|as|der|die|das|de|het) ")
-_HOST = re.compile(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
-_DOTTED = re.compile(r"\.[a-z]")
+_ARTICLES = regex(r"(?:the|le|la|les|el|los|las|il|lo|o|a|os|as|der|die|das|de|het) ")
+_HOST = regex(r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w/@-]|\.\w)")
+_DOTTED = regex(r"\.[a-z]")
 # Each stage asks for the same sentences; so many of up to so many characters are kept.
 _KEPT_TEXTS, _KEPT_CHARS = 20_000, 2_000
 # Whose names take an "s" in the genitive: "des Handelsblatts".
@@ -52,14 +53,14 @@ class _Form(NamedTuple):
     """Without the article that is part of the name: it counts only behind another article or a quotation mark."""
 
 
-_AMP = re.compile(
+_AMP = regex(
     r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z](?:/s)?|(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/amp(?:/s)?)/(.+)",
     re.IGNORECASE,
 )
 """Where a cache keeps a publisher's AMP page: the page's own address stands in the path."""
 
 
-_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[!-\"$->@-~]*|)(?=[?#]|\Z)")
+_PLAIN = regex(r"https?://([a-z0-9.-]+)(/[!-\"$->@-~]*|)(?=[?#]|\Z)")
 """Host and path of nearly every URL: nothing is to be decoded or looked at twice."""
 
 

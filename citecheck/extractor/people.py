@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from citecheck.extractor.names import account_likeness
+from citecheck.patterns import regex
 
-_NAME = re.compile(r"[^\W\d_]{2,}")
+_NAME = regex(r"[^\W\d_]{2,}")
 _SURELY_THE_OWNER = 3.0
 _NEAR_WORDS = 4
 _MOST_SENTENCES = 100

@@ -7,14 +7,15 @@ from citecheck.extractor.cues import Cues
 from citecheck.extractor.outlets import Mention, Registry
 from citecheck.extractor.updates import Section
 from citecheck.model import Attribution, AttributionKind, Block, BlockKind, OutletKind, Place, Strength
+from citecheck.patterns import regex
 
-_SET_OFF = re.compile(r"(?P<cue>[/©(|]|\bvia|\s[–—-]|:)\s*\Z", re.IGNORECASE)
+_SET_OFF = regex(r"(?P<cue>[/©(|]|\bvia|\s[–—-]|:)\s*\Z", re.IGNORECASE)
 """What stands between the picture, or who took it, and whose it is."""
-_LABEL = re.compile(r"[^\W\d_]+(?=[^.!?]{0,60}\Z)")
+_LABEL = regex(r"[^\W\d_]+(?=[^.!?]{0,60}\Z)")
 _REST_CHARS = 40
 """Behind the outlet stands at most another, a year or a bracket."""
-_STOP = re.compile(r"[.!?]\s+\S")
-_FIRST = re.compile(r"\s*([^\W\d_]+)")
+_STOP = regex(r"[.!?]\s+\S")
+_FIRST = regex(r"\s*([^\W\d_]+)")
 
 
 def photo_credits(section: Section, registry: Registry, cues: Cues) -> tuple[Attribution, ...]:

@@ -6,21 +6,22 @@ from collections.abc import Collection, Sequence
 from citecheck.extractor.outlets import Registry
 from citecheck.extractor.words import Sentence
 from citecheck.model import Outlet, OutletKind
+from citecheck.patterns import regex
 
 _CERTAIN = 4
 # What a newsroom writes of itself, before or behind its name, and how much each tells.
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"\b(told|tells|interviewed by|interview with|spoke to|speaking to|writes for|wrote for|reached by|contacted by)"
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PREVIOUSLY = re.compile(r"\s+(?:has\s+|had\s+)?(previously|earlier)\s+\w+", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:below|above|elsewhere)?\s*on this (?:page|site|blog)\b|\bour live ?blog\b", re.IGNORECASE)
+_PREVIOUSLY = regex(r"\s+(?:has\s+|had\s+)?(previously|earlier)\s+\w+", re.IGNORECASE)
+_HERE = regex(r"\b(?:below|above|elsewhere)?\s*on this (?:page|site|blog)\b|\bour live ?blog\b", re.IGNORECASE)
 # "O reported": said of others.
-_REPORTED = re.compile(r"\s+(?:has\s+|had\s+)?(?:reported|reports|said|says|wrote)\b", re.IGNORECASE)
+_REPORTED = regex(r"\s+(?:has\s+|had\s+)?(?:reported|reports|said|says|wrote)\b", re.IGNORECASE)
 _LEADS = ("told", "tells", "by", "with", "to", "for", "citing", "quoting")
 """How what stands before the name ends, looked for first."""
-_AS_REPORTED = re.compile(r"\b(?:according to|reported by|cited by|citing|quoting)\s+(?:the\s+)?$", re.IGNORECASE)
+_AS_REPORTED = regex(r"\b(?:according to|reported by|cited by|citing|quoting)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def publisher_of(

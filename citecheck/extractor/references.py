@@ -13,6 +13,7 @@ from citecheck.extractor.furniture import MOST_CHARS_AWAY, STOP, away_head, last
 from citecheck.extractor.readers import Anchor, Reading
 from citecheck.extractor.readers.pages import is_list_head, words
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
 _MOST_CHARS = 600
 _MOST_NEAR = 3
@@ -20,19 +21,19 @@ _MOST_NEAR = 3
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 _BARE_WORDS, _NAME_WORDS, _LABEL_WORDS, _TAIL_WORDS = 3, 4, 6, 8
 _BRACKETS = ("(", "[", "<")
-_ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)+/\S*|\bhttps?\Z")
+_ADDRESS = regex(r"\b[\w-]+(?:\.[\w-]+)+/\S*|\bhttps?\Z")
 """One without its scheme, or the beginning of one."""
 _BACK = ("^", "↑")
 """How a wiki's notes lead back to their sentences."""
 _LEADS = (":", "-", "–", "—", "|", "→", ">", "»")
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _LEAST_AHEAD = 12
-_BEHIND = re.compile(r"([)\]>.]{0,2})\s+[\"'“„«‘(]*(\w)")
-_PREPOSITION = re.compile(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|op|в|на)\s*\Z", re.IGNORECASE)
-_ENCLOSED = re.compile(r"[(\[](.*)[)\]]", re.DOTALL)
-_UNFETCHED = re.compile(r"\s*\[?\d{1,4}[.\]]\s+(?:file|mailto|javascript|tel|data|about):\S*\s*")
+_BEHIND = regex(r"([)\]>.]{0,2})\s+[\"'“„«‘(]*(\w)")
+_PREPOSITION = regex(r"\s+(?:at|on|in|from|by|unter|bei|auf|sur|chez|en|su|op|в|на)\s*\Z", re.IGNORECASE)
+_ENCLOSED = regex(r"[(\[](.*)[)\]]", re.DOTALL)
+_UNFETCHED = regex(r"\s*\[?\d{1,4}[.\]]\s+(?:file|mailto|javascript|tel|data|about):\S*\s*")
 """An item of a text browser's list of links that leads to no page of the web: "12. mailto:desk@lark.example"."""
-_LINKED = re.compile(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
+_LINKED = regex(r"\s*[(\[]?\[[^\[\]]{1,60}\]\(https?://[^\s()]*\)[)\].]*\s*")
 """A link of Markdown in a plain text, whose words are no more than a name."""
 
 

@@ -1,6 +1,5 @@
 """A block to its sentences, by sentencex, with what it gets wrong masked first."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -8,32 +7,33 @@ from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  #
 
 from citecheck.extractor import urls
 from citecheck.extractor.datewords import days_in
+from citecheck.patterns import regex
 
 _WINDOW_CHARS = 8000
 """sentencex is quadratic in unclosed quotes (200,000 of them: 20 s), so it is fed no more at once."""
 
-END = re.compile(r"[.!?…][\"'”’»)]*\s*\Z")
+END = regex(r"[.!?…][\"'”’»)]*\s*\Z")
 """Of a text whose last words are a sentence's."""
-_INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
-_HOURS = re.compile(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
-_WHOLE = re.compile(r"(?<![\w.])(?:no|ill|re|[Oo]re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
+_INNER_STOP = regex(r"(?<=[^\W\d_])\.(?=\s?[^\W\d_])")
+_HOURS = regex(r"(?<=\d)\s?[ap]\.m\.(?=\s+[A-Z])")
+_WHOLE = regex(r"(?<![\w.])(?:no|ill|re|[Oo]re)(?=\.\s+[A-ZÀ-Þ][a-zß-ÿ])")
 """Words that sentencex takes for abbreviations: "dijo que no. El ministro", "she was ill. Sky", "24 Ore. La"."""
-_INITIAL = re.compile(r"\.(?<=[^\W\d_]\.)(?<![^\W_][^\W\d_]\.)(?=[^\W\d_]{2})")
+_INITIAL = regex(r"\.(?<=[^\W\d_]\.)(?<![^\W_][^\W\d_]\.)(?=[^\W\d_]{2})")
 """A stop glued between an initial and a name ends no sentence: "Folha de S.Paulo"."""
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")
-_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\])+)(?=\s|\Z)")
+_NUMBER = regex(r"\(?\d{1,3}[.)]|\d\d?[:.h]\d\d\.?")
+_NOTE = regex(r"(?:[⁰¹²³⁴-⁹]{1,3}|(?:\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\])+)(?=\s|\Z)")
 """The number of a note, behind the stop of its sentence."""
-_ORDINAL = re.compile(r"\.(?<=\d\.)\s[^\W\d_]")
+_ORDINAL = regex(r"\.(?<=\d\.)\s[^\W\d_]")
 """As in "6. Oktober": a stop within a date."""
-_ODD_STOP = re.compile(r"\.(?:\s?[-–—\d]|[^\W\d_]{2}|(?<=\d\.)\s)")
+_ODD_STOP = regex(r"\.(?:\s?[-–—\d]|[^\W\d_]{2}|(?<=\d\.)\s)")
 """What initials, ordinals, datelines and numbers have in common: few texts have one."""
-_DATELINE = re.compile(r"\.(?<=\)\.)(?=\s?[-–—])")
+_DATELINE = regex(r"\.(?<=\)\.)(?=\s?[-–—])")
 """As in "MADRID, 24 jul (EFE).- The party": the stop ends no sentence."""
-_STOP_NUMBER = re.compile(r"\.\s\d")
-_OPENING_NUMBER = re.compile(r"(?<=[a-zß-ÿ]{5}\.\s)\d")
+_STOP_NUMBER = regex(r"\.\s\d")
+_OPENING_NUMBER = regex(r"(?<=[a-zß-ÿ]{5}\.\s)\d")
 """As in "Der Verkehr steht still, sind gesperrt. 70 Züge fallen aus": for German, Danish, Finnish and Czech, sentencex
 takes every stop before a number for that of an ordinal. Abbreviations ("inkl. 70") are shorter."""
-_WORD = re.compile(r"\w")
+_WORD = regex(r"\w")
 
 
 class Span(NamedTuple):

@@ -1,6 +1,5 @@
 """Outlets that only signs set off: in brackets, behind a dash, in a byline, under a picture."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from citecheck.extractor.groups import Group
 from citecheck.extractor.strengths import Ground
 from citecheck.extractor.words import Word, WordList, low_at
 from citecheck.model import OutletKind, Place, Strength
+from citecheck.patterns import regex
 
 _LONGEST_BYLINE = 14
 _LONGEST_PERSON = 6
@@ -18,7 +18,7 @@ _DASHES = frozenset("—–-")
 _ENDS_OF_TITLES = _DASHES | {":"}
 _OPENING_QUOTES = frozenset("“„\"«‘'")
 _CLOSES = ("", *".!?…”\"’'»")
-_SQUARE_CLOSE = re.compile(r"\.?\](?:\([^\s()]*\))?\]?[\s.]*$")
+_SQUARE_CLOSE = regex(r"\.?\](?:\([^\s()]*\))?\]?[\s.]*$")
 
 
 def set_off(words: WordList, group: Group, cues: Cues) -> Ground | None:

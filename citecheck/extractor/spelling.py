@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from citecheck.patterns import regex
 from citecheck.tables import Table
 
-_CHOICE = re.compile(r"\(([^()]*)\)")
+_CHOICE = regex(r"\(([^()]*)\)")
 
 
 class _Spelling(NamedTuple):

@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from citecheck.extractor.folding import fold
 from citecheck.model import Outlet, OutletKind, Position
+from citecheck.patterns import regex
 
 # A word may hold hyphens, apostrophes and stops ("state-run", "O'Brien", "U.S"); other signs stand alone.
 _WORD = r"[^\W_]+(?:['’.&-][^\W_]+)*|[^\s\w]|_+"
 # Not words: URLs, and what makes a word a link in Markdown.
-_LINK = re.compile(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|\b(?:https?://|www\.)[^\s)\]]+|[\[\]]")
-_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_LINK = regex(r"\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|\b(?:https?://|www\.)[^\s)\]]+|[\[\]]")
+_POSSESSIVE = regex(r"['’]s?(?!\w)")
 _KEPT_TOKENS, _KEPT_CHARS = 50_000, 100
 """How many words the vocabulary holds, of how many characters."""
 STOPS = frozenset(".!?;:")

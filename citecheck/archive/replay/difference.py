@@ -1,13 +1,14 @@
 """Two captures of one page, compared by sentence."""
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-_END = re.compile(r"[.!?…。！？][\"'”’»)]*(?=\s+[\"'“‘«(]?[^\W_a-z])|\n")
+from citecheck.patterns import regex
+
+_END = regex(r"[.!?…。！？][\"'”’»)]*(?=\s+[\"'“‘«(]?[^\W_a-z])|\n")
 
 
 class Change(StrEnum):

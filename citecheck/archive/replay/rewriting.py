@@ -6,20 +6,22 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from citecheck.patterns import regex
+
 Where = Callable[[str], str]
 """From an absolute URL to the replay's address for it."""
 
 _ATTRIBUTES = ("href", "src", "poster", "data", "action", "background", "cite", "formaction", "longdesc")
-_CSS_URL = re.compile(r"(url\(\s*)([\"']?)(.*?)\2(\s*\))|(@import\s+)([\"'])(.*?)\6", re.IGNORECASE | re.DOTALL)
-_SRCSET = re.compile(r"([^\s,]\S*?)(,?)(?=[\s,]|$)")
-_WIDTH = re.compile(r"[\d.]+[wxh]")
+_CSS_URL = regex(r"(url\(\s*)([\"']?)(.*?)\2(\s*\))|(@import\s+)([\"'])(.*?)\6", re.IGNORECASE | re.DOTALL)
+_SRCSET = regex(r"([^\s,]\S*?)(,?)(?=[\s,]|$)")
+_WIDTH = regex(r"[\d.]+[wxh]")
 _NEEDED = (
     ("img[src], input[type=image][src]", "src"),
     ("video[poster]", "poster"),
     ("link[rel~=stylesheet][href], link[rel~=icon][href]", "href"),
     ("body[background]", "background"),
 )
-_OWN = re.compile(r"\s*(?:#|data:|about:|blob:|mailto:|tel:|javascript:)", re.IGNORECASE)
+_OWN = regex(r"\s*(?:#|data:|about:|blob:|mailto:|tel:|javascript:)", re.IGNORECASE)
 
 
 def page(markup: str, base: str, where: Where, banner: str) -> str:

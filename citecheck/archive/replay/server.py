@@ -12,10 +12,11 @@ from citecheck.archive.cdxj import parse_stamp
 from citecheck.archive.holdings import Capture, Holdings
 from citecheck.archive.replay import difference, rewriting, screens
 from citecheck.errors import ArchiveError
+from citecheck.patterns import regex
 
 _LOOPBACK = "127.0.0.1"
-_WEB = re.compile(r"/web/(\d{4,14})(id_)?/(.+)", re.DOTALL)
-_DIFF = re.compile(r"/diff/(\d{4,14})/(\d{4,14})/(.+)", re.DOTALL)
+_WEB = regex(r"/web/(\d{4,14})(id_)?/(.+)", re.DOTALL)
+_DIFF = regex(r"/diff/(\d{4,14})/(\d{4,14})/(.+)", re.DOTALL)
 _LOCAL = (
     "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline' data:; frame-ancestors 'self'; form-action 'none'"
 )

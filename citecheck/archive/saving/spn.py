@@ -1,7 +1,6 @@
 """Save Page Now 2 of the Internet Archive, as its document and its observers have it (spn.toml has the codes)."""
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -17,10 +16,11 @@ from citecheck.archive.saving.keys import Keys
 from citecheck.archive.saving.service import Answer, Closed, Said
 from citecheck.archive.wayback import Excluded, Wayback
 from citecheck.clock import Clock
+from citecheck.patterns import regex
 from citecheck.settings import ArchiveSettings
 
 _LANE = "save"
-_WATCHED = re.compile(r'spn\.watchJob\("([^"]+)"')
+_WATCHED = regex(r'spn\.watchJob\("([^"]+)"')
 _SAME = "the same snapshot had been made"
 
 

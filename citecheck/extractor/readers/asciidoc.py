@@ -12,18 +12,19 @@ from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter
 from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 
-_HEADING = re.compile(r"(={1,6}|\#{1,6})\s+(?=\S)")
-_ATTRIBUTE = re.compile(r":!?[\w-]+!?:(?:\s|\Z)")
-_FENCE = re.compile(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*\Z")
-_UNDERLINE = re.compile(r"([=\-~^+])\1{2,}\s*\Z")
-_DRAWN = re.compile(r"(?:={4,}|\*{4,}|_{4,}|\|={3,}|--|'{3,}|<{3,})\s*\Z|\[[^\]]*\]\s*\Z")
-_TITLE = re.compile(r"\.(?=[\w\"'])")
-_SHOWN = re.compile(r"\[(?:(?:source|listing|literal)\b|,)")
+_HEADING = regex(r"(={1,6}|\#{1,6})\s+(?=\S)")
+_ATTRIBUTE = regex(r":!?[\w-]+!?:(?:\s|\Z)")
+_FENCE = regex(r"(-{4,}|\.{4,}|/{4,}|\+{4,}|`{3,})\s*\Z")
+_UNDERLINE = regex(r"([=\-~^+])\1{2,}\s*\Z")
+_DRAWN = regex(r"(?:={4,}|\*{4,}|_{4,}|\|={3,}|--|'{3,}|<{3,})\s*\Z|\[[^\]]*\]\s*\Z")
+_TITLE = regex(r"\.(?=[\w\"'])")
+_SHOWN = regex(r"\[(?:(?:source|listing|literal)\b|,)")
 """Above a paragraph that is code."""
-_ITEM = re.compile(r"\s*(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.)\s+")
+_ITEM = regex(r"\s*(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.)\s+")
 _BALANCED = r"(?:\\.|\[[^\[\]]*\]|[^\[\]\\]){0,500}+"
-_INLINE = re.compile(
+_INLINE = regex(
     rf"(?:link:|xref:)?(?P<escaped>\\)?(?P<url>(?:https?|ftp)://[^\s\[\]<>]{{1,2000}}+)\[(?P<words>{_BALANCED})\]"
     rf"|link:\+\+(?P<passed>\S{{1,2000}}?)\+\+\[(?P<name>{_BALANCED})\]"
     rf"|image::?(?P<picture>[^\s\[]{{1,2000}}+)\[(?P<attributes>{_BALANCED})\]"
@@ -32,8 +33,8 @@ _INLINE = re.compile(
     r"|(?<![\"'])`(?P<literal>[^`]+)`|(?<!\w)\*(?P<strong>[^*\s][^*]*)\*",
     re.DOTALL,
 )
-_WORDS = re.compile(r"\s*(?:\"([^\"]+)\"|([^,^]*[^,^\s])?)")
-_LINK = re.compile(r"\blink=[\"']?([^\s,\"']+)")
+_WORDS = regex(r"\s*(?:\"([^\"]+)\"|([^,^]*[^,^\s])?)")
+_LINK = regex(r"\blink=[\"']?([^\s,\"']+)")
 
 
 def read(data: bytes, declared: str | None = None, allowance: Allowance = AMPLE) -> Reading:

@@ -15,18 +15,19 @@ from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading
 from citecheck.extractor.readers.paragraphs import Paragraph, Run, assembled
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 from citecheck.settings import LimitSettings
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
-_FIELD = re.compile(r"""\s*HYPERLINK\s+(?!\\l)(?:\\[mnt]\s+)*"?([^"\s]+)""", re.IGNORECASE)
+_ENTITY = regex(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+_FIELD = regex(r"""\s*HYPERLINK\s+(?!\\l)(?:\\[mnt]\s+)*"?([^"\s]+)""", re.IGNORECASE)
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
 _SECOND_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DAY = re.compile(rb"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)")
-_TITLE = re.compile(rb"<dc:title>([^<]+)</dc:title>")
-_HEADING = re.compile(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECASE)
-_QUOTE = re.compile(r"(?:quote|zitat|cita)", re.IGNORECASE)
+_DAY = regex(rb"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)")
+_TITLE = regex(rb"<dc:title>([^<]+)</dc:title>")
+_HEADING = regex(r"(?:heading|title|titre|berschrift|t.tulo)", re.IGNORECASE)
+_QUOTE = regex(r"(?:quote|zitat|cita)", re.IGNORECASE)
 
 
 _BROKEN = (

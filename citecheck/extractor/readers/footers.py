@@ -1,6 +1,5 @@
 """What stands below a copied page's text and is none of it: "More on this story", the headlines there, "Follow us"."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,6 +7,7 @@ from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.furniture import last_said, leads_away
 from citecheck.extractor.readers.pages import Line, is_away_head, is_call, is_list_head, words
 from citecheck.extractor.sentences import END
+from citecheck.patterns import regex
 
 _MOST_LINES = 120
 """No footer has more; the search stays short."""
@@ -15,7 +15,7 @@ _MOST_WORDS = 14
 """Below the text stand headlines and notices; a paragraph of more words that ends with a stop is the text's."""
 _MOST_CALLS = 2
 """What calls on the reader so often stands below every entry: "Share"."""
-_NOTE = re.compile(r"(?:\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]+|\d{1,3}[.)]\s.*://)")
+_NOTE = regex(r"(?:\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]+|\d{1,3}[.)]\s.*://)")
 
 
 def start_of(lines: Sequence[Line]) -> int:

@@ -10,11 +10,12 @@ from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.pages import words
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
-_FIELD = re.compile(r"""^["']?([A-Za-z][\w -]{0,30}?)["']?\s*[:=]\s*(.*?)\s*$""", re.MULTILINE)
-_LABEL = re.compile(r"\**([^\W\d_][^:*]{0,30}?)\**\s*:\**\s*(.*)", re.DOTALL)
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
+_FIELD = regex(r"""^["']?([A-Za-z][\w -]{0,30}?)["']?\s*[:=]\s*(.*?)\s*$""", re.MULTILINE)
+_LABEL = regex(r"\**([^\W\d_][^:*]{0,30}?)\**\s*:\**\s*(.*)", re.DOTALL)
+_ISO_DAY = regex(r"\d{4}-\d\d-\d\d")
+_LANGUAGE = regex(r"[a-zA-Z]{2,3}(?=$|[-_])")
 _TOP_BLOCKS = 30
 
 

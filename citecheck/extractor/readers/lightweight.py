@@ -1,6 +1,5 @@
 """What reStructuredText and AsciiDoc share: lines to paragraphs, with the links of their inline markup."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -11,8 +10,9 @@ from citecheck.extractor.readers import Anchor
 from citecheck.extractor.readers.paragraphs import bare
 from citecheck.extractor.readers.prose import Places, Prose
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = regex(r"[^\n]*\n|[^\n]+")
 
 
 class Piece(NamedTuple):

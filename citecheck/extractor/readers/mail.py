@@ -9,9 +9,10 @@ from email.utils import parseaddr, parsedate_to_datetime
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.readers import Reading, html, text
+from citecheck.patterns import regex
 
 _HEADER_BYTES = 16_384
-_LONG_HEADER = re.compile(
+_LONG_HEADER = regex(
     rb"^(?:content-[a-z-]+|subject|from|date):(?:[^\r\n]|\r?\n[ \t]){%d}" % _HEADER_BYTES, re.IGNORECASE | re.MULTILINE
 )
 """The library's parser of header fields is quadratic."""

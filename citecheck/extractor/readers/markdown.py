@@ -1,6 +1,5 @@
 """Markdown, tolerant of MDX: front matter, blocks and links by pyromark, every word and URL with its place."""
 
-import re
 from bisect import bisect_right
 from typing import Any
 
@@ -17,6 +16,7 @@ from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.paragraphs import within
 from citecheck.extractor.readers.prose import Linked, Places, Prose
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 
 _KINDS = {
     "Heading": BlockKind.HEADING,
@@ -27,13 +27,13 @@ _KINDS = {
     "FootnoteDefinition": BlockKind.PARAGRAPH,
     "HtmlBlock": BlockKind.PARAGRAPH,
 }
-_JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
+_JSX = regex(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
 """A component's tag in MDX, which need not be HTML."""
 _LABEL_WORDS = 3
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
-_ESM = re.compile(r"import\s+(?:.+\sfrom\s+)?['\"“‘]|export\s+(?:const|let|default|function|async)\b")
+_ESM = regex(r"import\s+(?:.+\sfrom\s+)?['\"“‘]|export\s+(?:const|let|default|function|async)\b")
 """A paragraph of MDX that is code."""
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = regex(
     r"(?:p|div|h[1-6]|li|ul|ol|table|tr|td|th|section|article|aside|figure|figcaption|blockquote|br|hr)\Z"
 )
 

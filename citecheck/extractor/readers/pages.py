@@ -12,20 +12,21 @@ from typing import NamedTuple
 
 from citecheck.extractor import breaks, dates
 from citecheck.extractor.dates import Signature
+from citecheck.patterns import regex
 from citecheck.tables import table
 
-BARE_URL = re.compile(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
+BARE_URL = regex(r"\s*<?((?:https?|ftp)://[^\s<>]+)>?\s*", re.IGNORECASE)
 
-BULLET = re.compile(r"\A\s*[-*•·▪‣◦]\s+")
-_LINE = re.compile(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*(?:\s?\[\d{1,3}\])*\s*\Z")
-AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
+BULLET = regex(r"\A\s*[-*•·▪‣◦]\s+")
+_LINE = regex(r"([^\r\n\f]*)(\r\n|\r|\n|\f|\Z)")
+_SENTENCE_END = regex(r"[.!?…。！？]['\"”’»)\]]*(?:\s?\[\d{1,3}\])*\s*\Z")
+AND = regex(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bи\b)\s*")
 _STOPS = (".", "!", "?", ",", ";")
 _LIST_HEAD_CHARS, _LIST_HEAD_WORDS, _HEAD_WORDS = 60, 6, 2
 _EMBED_LINES = 30
 """A post is shorter than this: farther back from its signature nothing is taken for its beginning."""
 _RULES = "-=*_~•—–."
-_RULE = re.compile(r"\s*([-=*_~•—–.])(?:\s?\1){2,}\.?\s*|--\s*")
+_RULE = regex(r"\s*([-=*_~•—–.])(?:\s?\1){2,}\.?\s*|--\s*")
 _RARE = 10
 """Lines with a blank before them begin pages only where fewer than one line in so many has one."""
 _WRAPPED = 0.6

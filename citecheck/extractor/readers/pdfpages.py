@@ -1,16 +1,16 @@
 """The pages of a PDF as pdfium sees them: lines of characters with their boxes, and link annotations."""
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from citecheck.errors import ExtractError
 from citecheck.model import Box
+from citecheck.patterns import regex
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
-_NUMBERS = re.compile(r"\d+")
+_SENTENCE_END = regex(r"[.!?…。！？]['\"”’»)\]]*\s*\Z")
+_NUMBERS = regex(r"\d+")
 _TOLERANCE_PT = 0.5
 _EDGE_LINES = 2
 _MARGIN_PT = 36.0

@@ -1,20 +1,20 @@
 """Running text out of marked-up pieces: blanks folded, every word with its place, links with the words they span."""
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from citecheck.model import Block, BlockKind, Mark, Position
+from citecheck.patterns import regex
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_BLANKS = re.compile(r"^ | $|[ \t\n\r\f\v\u200b\ufeff\xad]{2,}|[\t\n\r\f\v\u200b\ufeff\xad]")
+_LINE_END = regex(r"\r\n|\r|\n")
+_BLANKS = regex(r"^ | $|[ \t\n\r\f\v\u200b\ufeff\xad]{2,}|[\t\n\r\f\v\u200b\ufeff\xad]")
 """What does not stay as it is: every blank but a single one within a text."""
 _STRIPPED = " \t\n\r\f\v"
 _NARROW = ("\xa0", "\u202f", "\u2009")
 _DROPPED = frozenset("\u200b\ufeff\xad")
 _ANCHOR_CHARS = 300
 
-SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*\s*\Z")
+SENTENCE_END = regex(r"[.!?…。！？]['\"’”»)]*\s*\Z")
 """How a text ends that is one of sentences, rather than a title or a label."""
 
 

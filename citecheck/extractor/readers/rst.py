@@ -13,15 +13,16 @@ from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import labels_of
 from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 
-_RULE = re.compile(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\\\]{|}])\1{2,}\s*\Z")
-_ITEM = re.compile(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
-_FIELD = re.compile(r":([\w -]{1,30}):\s*")
-_TARGET = re.compile(r"\s*\.\.\s+_(?:`([^`]+)`|((?:\\.|[^:\\\n])+)):\s*(\S+)?", re.MULTILINE)
-_ANONYMOUS = re.compile(r"\s*__\s+(\S+)|\s*\.\.\s+__:\s*(\S+)")
-_NOTE = re.compile(r"\s*\.\.\s+(\[[\w#*-]+\]\s)")
-_DIRECTIVE = re.compile(r"(\s*)\.\.(?:\s+(?:\|[^|\n]+\|\s+)?([\w:+-]+)::(?:\s+(.*)|$)|\s.*|\s*$)")
-_OPTION = re.compile(r"\s*:[\w-]+:(?:\s|$)")
+_RULE = regex(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\\\]{|}])\1{2,}\s*\Z")
+_ITEM = regex(r"\s*(?:[-*+•]|#\.|\d{1,3}[.)]|\(?[a-z]\))\s+")
+_FIELD = regex(r":([\w -]{1,30}):\s*")
+_TARGET = regex(r"\s*\.\.\s+_(?:`([^`]+)`|((?:\\.|[^:\\\n])+)):\s*(\S+)?", re.MULTILINE)
+_ANONYMOUS = regex(r"\s*__\s+(\S+)|\s*\.\.\s+__:\s*(\S+)")
+_NOTE = regex(r"\s*\.\.\s+(\[[\w#*-]+\]\s)")
+_DIRECTIVE = regex(r"(\s*)\.\.(?:\s+(?:\|[^|\n]+\|\s+)?([\w:+-]+)::(?:\s+(.*)|$)|\s.*|\s*$)")
+_OPTION = regex(r"\s*:[\w-]+:(?:\s|$)")
 _SAID = frozenset({
     "note", "warning", "tip", "hint", "important", "attention", "caution", "danger", "error", "admonition", "epigraph",
     "pull-quote", "highlights", "rubric", "topic", "sidebar", "seealso", "todo", "replace", "centered",
@@ -35,7 +36,7 @@ _NAMED = frozenset({"toctree", "csv-table", "meta", "math", "graphviz", "digraph
 """What these hold is no text; a URL in it is one."""
 _CODE_ROLES = frozenset({"code", "literal", "samp", "math"})
 _PICTURES = frozenset({"image", "figure"})
-_INLINE = re.compile(
+_INLINE = regex(
     r"``(?P<literal>.+?)``|(?::[\w:.-]+:)?`(?P<words>[^`<]*?)\s*<(?P<url>[^>`]+)>`_{0,2}|(?::(?P<role>[\w:.-]+):)?`(?P<named>[^`]+)`(?P<refers>_{0,2})"
     r"|(?P<note>\[[\w#*-]+\])_(?!\w)|(?<!\w)(?P<simple>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)_(?!\w)|\*\*(?P<strong>[^*]+)\*\*|\*(?P<stressed>[^*\s][^*]*)\*",
     re.DOTALL,

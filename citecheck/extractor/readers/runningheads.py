@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from citecheck.extractor import dates
 from citecheck.extractor.readers.pages import Line, words
+from citecheck.patterns import regex
 
 _LONGEST = 200
-_FRACTION = re.compile(r"(?:\s|\A)(?P<number>\d{1,4})\s?/\s?(?P<of>\d{1,4})\s*\Z")
-_SHEET = re.compile(r"\s*(?P<number>\d{1,4})\s(?:of|von|sur|de|di|van|из|z|av|af)\s(?P<of>\d{1,4})(?=\s{2}|\s*\Z)")
+_FRACTION = regex(r"(?:\s|\A)(?P<number>\d{1,4})\s?/\s?(?P<of>\d{1,4})\s*\Z")
+_SHEET = regex(r"\s*(?P<number>\d{1,4})\s(?:of|von|sur|de|di|van|из|z|av|af)\s(?P<of>\d{1,4})(?=\s{2}|\s*\Z)")
 """As Firefox counts the sheets at their feet: "1 of 2      20/11/2024, 18:40". """
-_ALONE = re.compile(r"\W{0,4}(?P<number>\d{1,4})\W{0,4}")
-_PRINTED = re.compile(r"https?://\S+\s+#\s?/")
+_ALONE = regex(r"\W{0,4}(?P<number>\d{1,4})\W{0,4}")
+_PRINTED = regex(r"https?://\S+\s+#\s?/")
 """What browsers print at a page's foot: the page's address and "1/3"."""
 _FEWEST_ALONE = 3
 """So many lines that are nothing but a number, each one more than the last, count the pages."""

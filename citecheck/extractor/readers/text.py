@@ -10,9 +10,10 @@ from citecheck.extractor.readers import PageLink, Reading, footers, pages, runni
 from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
+from citecheck.patterns import regex
 
-_ITEM = re.compile(r"\s*(?:[-*•·▪‣◦↑^]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=\^|[\"“„«'(]?[^\W\d]))\S?")
-_BULLET = re.compile(r"\s*[-*•·▪‣◦]\s+(\S)")
+_ITEM = regex(r"\s*(?:[-*•·▪‣◦↑^]\s+|\[\d{1,3}\]\s|\d{1,2}[.)]\s+(?=\^|[\"“„«'(]?[^\W\d]))\S?")
+_BULLET = regex(r"\s*[-*•·▪‣◦]\s+(\S)")
 _POSTED_CHARS, _POSTED_WORDS = 60, 2
 """A line that tells when an entry was posted has no more: "Posted 5:21 p.m. ET, May 3"."""
 _FEWEST_DOTTED = 3

@@ -1,16 +1,16 @@
 """Links to another article that are set between an article's paragraphs: "Read also: The dam that was never built"."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from bs4.element import Tag as Element
 
 from citecheck.extractor.readers.html.tree import start_of, text_of
+from citecheck.patterns import regex
 
 _TITLE_CHARS = 20
 _MOST_NODES = 40
-_SLUG = re.compile(r".*[-_].*[-_].*[-_].*|.*\d{5}.*")
+_SLUG = regex(r".*[-_].*[-_].*[-_].*|.*\d{5}.*")
 """What ends the address of an article: words in a row, or its number."""
 
 

@@ -1,6 +1,5 @@
 """Where the article is on a page: the element that holds its text, and what within it is the page's furniture."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -12,6 +11,7 @@ from citecheck.extractor.credits import opens_credits
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.tree import Page, Words, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END
+from citecheck.patterns import regex
 
 _TEXT_CHARS = 40
 """A text of fewer characters is a label, whose length tells nothing of where the article is."""
@@ -33,10 +33,10 @@ _NEVER = ("html", "body", "main", "article")
 _LEAD_PARAGRAPHS = 20
 
 _NAMING = frozenset({"class", "id", "data-area", "data-component", "data-module", "data-qa", "data-testid"})
-_NAME = re.compile(r"[A-Za-z0-9]+")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d[^\W_]*")
+_NAME = regex(r"[A-Za-z0-9]+")
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d[^\W_]*")
 """Behind a digit begins no word: "css-1adx9f" speaks of no advertisement."""
-_HIDDEN = re.compile(r"(?:^| )(?:visually|is|u|sr) hidden(?: |$)")
+_HIDDEN = regex(r"(?:^| )(?:visually|is|u|sr) hidden(?: |$)")
 
 
 class Body:

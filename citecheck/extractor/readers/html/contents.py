@@ -1,14 +1,14 @@
 """Lists with hours that are no live blog: its table of contents, and the titles of other articles."""
 
-import re
 from collections.abc import Collection, Mapping
 
 from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.labels import label
 from citecheck.model import Block, BlockKind
+from citecheck.patterns import regex
 
 TITLE_CHARS = 160
-SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)]*(?:\s*[(\[—–][^.!?]{1,40})?\s*\Z")
+SENTENCE_END = regex(r"[.!?…。！？]['\"’”»)]*(?:\s*[(\[—–][^.!?]{1,40})?\s*\Z")
 """A sign-off may stand behind it: "(PAP)"."""
 _LINKED = 0.8
 

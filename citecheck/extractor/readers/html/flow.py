@@ -1,6 +1,5 @@
 """The elements of an article's body to blocks: running text with the place of every word, and the links in it."""
 
-import re
 from datetime import date
 from itertools import islice, pairwise
 
@@ -26,6 +25,7 @@ from citecheck.extractor.readers.html.times import Time, holds_label, is_label
 from citecheck.extractor.readers.html.tree import Words, says_only, start_of, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END, Places, Prose
 from citecheck.model import BlockKind, Position
+from citecheck.patterns import regex
 
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
@@ -38,7 +38,7 @@ _KINDS = {
 }
 _HEADINGS = frozenset({"article", "h2", "h3", "h4", "h5", "h6"})
 _CAPTIONS = frozenset({"figcaption", "figure", "picture"})
-_JOINT = re.compile(r"[\s:–—|·•-]+")
+_JOINT = regex(r"[\s:–—|·•-]+")
 _MOST_SIBLINGS = 20
 _TITLE_CHARS = 160
 _LENGTHS = frozenset({"duration", "runtime"})

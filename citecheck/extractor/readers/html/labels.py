@@ -13,38 +13,39 @@ from citecheck.extractor import dates
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.body import name_words
 from citecheck.extractor.readers.html.tree import text_of
+from citecheck.patterns import regex
 from citecheck.tables import table
 
 LABEL_CHARS = 90
 """A line that tells when and by whom an entry was written is shorter."""
 
-_HOUR = re.compile(
+_HOUR = regex(
     r"(?<![\d.,:/-])(?P<at>\b[Kk]l\.?\s?)?(?P<hour>[0-2]?\d)(?:\s?(?P<joint>[:.hH])\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
     r"(?:\s?(?P<half>[apAP])\.?\s?[mM]\b\.?)?(?:\s?(?P<full>h|Uhr|uhr|uur|hs|hrs)\b\.?)?(?:\s\(?(?P<zone>[A-Z]{2,5}(?:[+-]\d+(?::\d\d)?)?)\b\)?)?(?![\d/])"
 )
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     r"(?<![\d.:/-])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/])"
 )
-_ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+_ISO = regex(r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 _UNSET_DAYS = (date.min, date(1970, 1, 1), date.max)
 """What programs write for no moment: the first and the last day that they know."""
-_EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。！？]['\"’”»)]*\Z")
+_EPOCH = regex(r"\s*(1\d{9})(?:\d{3})?\s*")
+_WORD = regex(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_SENTENCE_END = regex(r"(?<!, [A-Z][a-z]{2})(?<!, [A-Z][a-z]{3})[.!?…。！？]['\"’”»)]*\Z")
 """Not the stop of "Carson City, Nev.". """
 _HALF_A_DAY = 12
 _MOST_NAMED = 12
 _NAME_WORDS = 3
 _MOST_PARTS = 5
-_INITIALS = re.compile(r"\([a-zà-ž]{2,4}(?:[/,]\s?[a-zà-ž]{2,4})*\)")
-_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:\s*[|·•–—,-]\s*|\s+)(?=\d{1,2}\s?[:hH]\s?\d\d)")
+_INITIALS = regex(r"\([a-zà-ž]{2,4}(?:[/,]\s?[a-zà-ž]{2,4})*\)")
+_SHORT_DAY = regex(r"(\d{1,2})[./](\d{1,2})\.?(?:\s*[|·•–—,-]\s*|\s+)(?=\d{1,2}\s?[:hH]\s?\d\d)")
 """Before an hour: "08/06 – 14h20"."""
-_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
-_AGO = re.compile(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
+_DOTTED = regex(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_AGO = regex(r"\b(?:\d+|an?|one)\s?[a-z]+\s+ago\b", re.IGNORECASE)
 """Where "ago" is not short for August."""
-_READING = re.compile(r"\b\d{1,2}[\s-]?(?:min(?:ut\w*)?|мин\w*|dk|dakika)\b\.?", re.IGNORECASE)
+_READING = regex(r"\b\d{1,2}[\s-]?(?:min(?:ut\w*)?|мин\w*|dk|dakika)\b\.?", re.IGNORECASE)
 """How long a reader takes, beside a day: "4 min read"."""
-_PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_PARTS = regex(r"\s*[|·•]\s*|\s+[–—-]\s+")
 """What stands between when and who."""
 
 

@@ -1,15 +1,15 @@
 """The numbers of notes in a text: "so wide.[3]", or raised behind the stop."""
 
-import re
 from itertools import islice
 
 from bs4.element import Tag as Element
 
 from citecheck.extractor.readers.html.body import name_words
 from citecheck.extractor.readers.html.tree import text_of
+from citecheck.patterns import regex
 
-_MARK = re.compile(r"\[\s?(?:\d{1,3}|[a-z]{1,2}|note \d{1,3})\s?\]")
-_RAISED_MARK = re.compile(r"\[?\s?(?:\d{1,3}|[a-z]|[*†‡§]{1,3}|note \d{1,3})\s?\]?")
+_MARK = regex(r"\[\s?(?:\d{1,3}|[a-z]{1,2}|note \d{1,3})\s?\]")
+_RAISED_MARK = regex(r"\[?\s?(?:\d{1,3}|[a-z]|[*†‡§]{1,3}|note \d{1,3})\s?\]?")
 _CALLED = frozenset({"footnote", "footnotes", "endnote", "noteref", "fn", "fnref"})
 _MARK_CHARS = 12
 _MOST_WITHIN = 12

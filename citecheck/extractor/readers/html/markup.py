@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from citecheck.extractor.inventory.references import decoded
 from citecheck.extractor.inventory.tags import RAW, SPACE, attributes, end_of_raw, end_of_tag
+from citecheck.patterns import regex
 
-_MARKUP = re.compile(
+_MARKUP = regex(
     rf"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?=[^a-zA-Z>]))|(?P<empty>/>)|(?P<end>/?)(?P<name>[a-zA-Z][^{SPACE}/>]*))"
 )
-_COMMENT_END = re.compile(r"-->|--!>")
+_COMMENT_END = regex(r"-->|--!>")
 _ESCAPABLE = frozenset({"textarea", "title"})
 """Raw elements in whose text character references mean something."""
 _FOREIGN = frozenset({"svg", "math"})

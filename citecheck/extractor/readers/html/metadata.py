@@ -12,21 +12,22 @@ from bs4.element import Tag as Element
 from citecheck.extractor import dates
 from citecheck.extractor.readers.html.labels import label, moment
 from citecheck.extractor.readers.html.tree import Page, text_of
+from citecheck.patterns import regex
 
 _JSON_CHARS = 2_000_000
 """Longer data is not read: a page's own description is some kilobytes."""
-_ARTICLE = re.compile(r"(?:.*Article|LiveBlogPosting|BlogPosting|Report|.*NewsPost)\Z")
-_WRAPPING = re.compile(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\]>|-->)?\s*\Z", re.DOTALL)
+_ARTICLE = regex(r"(?:.*Article|LiveBlogPosting|BlogPosting|Report|.*NewsPost)\Z")
+_WRAPPING = regex(r"\s*(?://)?\s*(?:<!\[CDATA\[|<!--)?(.*?)(?:(?://)?\s*\]\]>|-->)?\s*\Z", re.DOTALL)
 _ELEMENTS_BELOW = 80
 _MOST_TIMES, _MOST_LINES = 20, 5
 """So many `<time>` elements are asked for their moment, and for what they say."""
 _FARTHEST_EAST, _FARTHEST_WEST = 14, -12
 """The zones of the world, in hours from Greenwich."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
+_LANGUAGE = regex(r"[a-zA-Z]{2,3}(?=$|[-_])")
 
-_CANONICAL = re.compile(r"\bcanonical\b", re.IGNORECASE)
-_PUBLISHED = re.compile(r"publi|pub-?date|issued|created|\bdc\.date\Z|sailthru\.date\Z")
+_CANONICAL = regex(r"\bcanonical\b", re.IGNORECASE)
+_PUBLISHED = regex(r"publi|pub-?date|issued|created|\bdc\.date\Z|sailthru\.date\Z")
 """In the name of a meta element that holds a day."""
 
 

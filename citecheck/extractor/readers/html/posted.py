@@ -1,14 +1,13 @@
 """Posts of social networks set into a page: whose they are, and which of their words are none."""
 
-import re
-
 from citecheck.extractor import dates
 from citecheck.extractor.dates import Signature
+from citecheck.patterns import regex
 
-MEDIA_WORDS = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+")
+MEDIA_WORDS = regex(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+")
 """What a post says in place of its picture."""
 
-_SHARED = re.compile(r"[^()@]{0,80}?(?P<name>[^()@\s][^()@]{0,80}?)\s*\(@(?P<handle>[\w.-]{1,60})\)\s*")
+_SHARED = regex(r"[^()@]{0,80}?(?P<name>[^()@\s][^()@]{0,80}?)\s*\(@(?P<handle>[\w.-]{1,60})\)\s*")
 """As Instagram signs: "A post shared by Ada Wong (@adawong)". """
 _SHORT_CHARS = 140
 

@@ -1,6 +1,5 @@
 """Entries that only the JSON-LD of a page has: its scripts show them to whoever has scripts."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
@@ -15,13 +14,14 @@ from citecheck.extractor.readers.html.flow import Flow
 from citecheck.extractor.readers.html.metadata import Metadata, Post, folded, linked_data_scripts
 from citecheck.extractor.readers.html.tree import Page, Words
 from citecheck.model import BlockKind
+from citecheck.patterns import regex
 
 _KEYS = frozenset({"articleBody", "headline", "name"})
 _SHOWN_CHARS = 60
 """What the page shows of a text's beginning shows that it has the text."""
 _SHOWS_ENTRIES = 3
 """A page that shows so many entries, or half of them, is a live blog by itself: the others are of its older pages."""
-_TAG = re.compile(r"<[^>]*+>")
+_TAG = regex(r"<[^>]*+>")
 
 
 class Unshown(NamedTuple):

@@ -1,6 +1,5 @@
 """An hour at the beginning of a paragraph: "18.40 Uhr: Water stands in the streets." """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,14 +10,15 @@ from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.labels import label
 from citecheck.extractor.readers.html.tree import Words, text_of
 from citecheck.extractor.readers.prose import SENTENCE_END
+from citecheck.patterns import regex
 
-_RUN_IN = re.compile(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
+_RUN_IN = regex(r"\s*(\S[^\n:–—|]{1,18}(?::\d\d[^\n:–—|]{0,14})?)(?::\s|\s-\s|\s?[–—|]\s?)\s*(?=\S)")
 """An hour and what parts it from the text that it stands before."""
-_BRACKETED = re.compile(r"\s*([\[(]\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?Uhr)?[\])])\s*(?=\S)")
+_BRACKETED = regex(r"\s*([\[(]\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?Uhr)?[\])])\s*(?=\S)")
 _TEXT_CHARS = 30
 """So much behind an hour is a text; less may be a name."""
 _MOST_SIBLINGS = 20
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _HOUR_CHARS = 40
 """More than the longest of either; without a digit in them no hour is looked for."""
 

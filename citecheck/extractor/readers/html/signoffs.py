@@ -1,6 +1,5 @@
 """Credit lines that stand outside a page's text: in a footer or a box within the body, and below the body."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -13,14 +12,15 @@ from citecheck.extractor.readers.html.body import Body, name_words
 from citecheck.extractor.readers.html.elements import elements
 from citecheck.extractor.readers.html.tree import Words, text_of
 from citecheck.model import Block, BlockKind, Mark
+from citecheck.patterns import regex
 
 _MOST_NODES = 60
 _MOST_BELOW = 300
 _LINE_CHARS = 300
 _ANNOUNCED_CHARS = 90
-_SIGNATURE = re.compile(r"\(?(?=(?:\w+/)*(?:[a-z]+|[A-Z]{2,})(?:[/)]|\Z))[^\W\d_]{2,12}(?:/[^\W\d_]{2,12})+\)?")
+_SIGNATURE = regex(r"\(?(?=(?:\w+/)*(?:[a-z]+|[A-Z]{2,})(?:[/)]|\Z))[^\W\d_]{2,12}(?:/[^\W\d_]{2,12})+\)?")
 """At least one is no word: "ab/Reuters", "AFP/Reuters", but not "Biology/Health"."""
-_ANNOUNCED = re.compile(r"[^:•]{3,25}[:•]|\S+ \S+\Z")
+_ANNOUNCED = regex(r"[^:•]{3,25}[:•]|\S+ \S+\Z")
 
 
 def within(element: Element) -> Iterator[Element]:

@@ -1,6 +1,5 @@
 """Elements that tell a time: a day, an hour, how long ago."""
 
-import re
 from datetime import date
 from typing import NamedTuple
 
@@ -9,11 +8,12 @@ from bs4.element import Tag as Element
 from citecheck.extractor.readers import Stamp
 from citecheck.extractor.readers.html.labels import label, named_hour, stamp_of
 from citecheck.extractor.readers.html.tree import Words, text_of
+from citecheck.patterns import regex
 
 _LABEL_CHARS = 40
 """An element with more characters is no label of another."""
 _MOST_PARTS = 5
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 class Time(NamedTuple):
