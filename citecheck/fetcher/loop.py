@@ -33,8 +33,7 @@ _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LONGEST_NAP_S = 1.0
 _JUDGED_AT_ONCE = 32
-_STARTED_AT_ONCE = 16
-"""Then it is looked what has come: what sets out as one comes back as one, and each of it waits for the others."""
+_FIRST_AT_ONCE, _STARTED_AT_ONCE = 8, 32  # what sets out as one comes back as one, and each waits for the others
 _CONCERN_ONE = frozenset((200, 404, 410))
 """Answers that say nothing of the host's other links: they are judged once the next are on the wire."""
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
@@ -121,7 +120,8 @@ class FetchLoop:
             self._open += 1
             journey.look_again()
             self._route(journey)
-        most = min(self._settings.concurrency, len(self._running) + _STARTED_AT_ONCE)
+        handful = _STARTED_AT_ONCE if self.preparation.is_over else _FIRST_AT_ONCE
+        most = min(self._settings.concurrency, len(self._running) + handful)
         while len(self._running) < most:
             ready = self._frontier.take(now)
             if ready is None:
