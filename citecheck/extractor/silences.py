@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from citecheck.extractor import encodings
 from citecheck.model import Silence, Source
 from citecheck.patterns import regex
 from citecheck.settings import rule_ids
@@ -45,8 +46,6 @@ def of(source: Source) -> Silencing:
     """The silences of a source, in its order, and a note for each that names no rule that there is."""
     if MARK not in source.data or source.media not in (*_IN_COMMENTS, *_IN_LINES):
         return Silencing(source, (), ())
-    from citecheck.extractor.readers import encodings  # the readers load with the first text that silences
-
     lines = encodings.decode(source.data, source.encoding)[0].split("\n")
     found, blanked = _found(lines, is_plain=source.media in _IN_LINES)
     silences = tuple(_silences(found, lines))

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from http import HTTPStatus
 from typing import NamedTuple
 
 from citecheck.patterns import regex
@@ -79,5 +78,7 @@ def _field(line: bytes) -> tuple[str, str]:
 
 def _as_http_1(status: int) -> bytes:
     """WARC readers know HTTP/1.1 only; HTTP/2 has no reason phrase."""
+    from http import HTTPStatus  # for the few that HTTP/2 brings
+
     phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
     return f"HTTP/1.1 {status} {phrase}\r\n".encode("ascii")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from citecheck.extractor.readers.encodings import declared_in, decode
+from citecheck.extractor.encodings import declared_in, decode
 
 
 @pytest.mark.parametrize(

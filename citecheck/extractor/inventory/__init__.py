@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from citecheck.extractor import encodings
 from citecheck.extractor.inventory.carried import Carried, Inventory
 from citecheck.model import Source
 from citecheck.settings import LimitSettings
@@ -36,13 +37,10 @@ def words(text: str, carried: Carried) -> str:
 
 
 def _taken(source: Source, most: int) -> tuple[str, Inventory, tuple[str, ...]]:
-    # Each format's libraries load with its first source.
-    from citecheck.extractor.readers import encodings
-
     is_html = source.media in MEDIA - {MARKDOWN, CSS}
     declared = source.encoding or (encodings.declared_in(source.data) if is_html else None)
     text, notes = encodings.decode(source.data, declared)
-    if is_html:
+    if is_html:  # each format's libraries load with its first source
         from citecheck.extractor.inventory import html
 
         return text, html.inventory(text, most), notes

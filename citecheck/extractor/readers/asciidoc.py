@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.dates import full_date
+from citecheck.extractor.encodings import decode
 from citecheck.extractor.inventory import html
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
-from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter
 from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind

@@ -7,10 +7,10 @@ import pyromark
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.encodings import decode
 from citecheck.extractor.inventory.markdown import DEFINITION, DESTINATION, OPTIONS, inventory
 from citecheck.extractor.inventory.places import code_points
 from citecheck.extractor.readers import Anchor, Reading
-from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import FrontMatter, front_matter, labels_of
 from citecheck.extractor.readers.html import markup
 from citecheck.extractor.readers.paragraphs import within

@@ -7,10 +7,10 @@ import msgspec
 
 from citecheck.errors import ExtractError
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.encodings import decode
 from citecheck.extractor.inventory import jsonld
 from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.readers import Reading, markdown
-from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.prose import Places
 from citecheck.model import Block, Position
 

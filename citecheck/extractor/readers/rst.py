@@ -7,9 +7,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.encodings import decode
 from citecheck.extractor.inventory.carried import CODE
 from citecheck.extractor.readers import Reading
-from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.frontmatter import labels_of
 from citecheck.extractor.readers.lightweight import Piece, Sheet, rows
 from citecheck.model import BlockKind

@@ -5,9 +5,9 @@ import re
 from citecheck.extractor import breaks, dates, footnotes, references
 from citecheck.extractor.allowance import AMPLE, Allowance
 from citecheck.extractor.daytitles import alike
+from citecheck.extractor.encodings import decode
 from citecheck.extractor.furniture import is_column, says_nothing
 from citecheck.extractor.readers import PageLink, Reading, footers, pages, runningheads
-from citecheck.extractor.readers.encodings import decode
 from citecheck.extractor.readers.pages import Line
 from citecheck.model import Block, BlockKind, Mark
 from citecheck.patterns import regex

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from citecheck.errors import ExtractError, UsageError
-from citecheck.extractor.readers.encodings import decode, unmarked_wide
+from citecheck.extractor.encodings import decode, unmarked_wide
 from citecheck.extractor.sources import ignored, media
 from citecheck.model import Source
 from citecheck.patterns import regex

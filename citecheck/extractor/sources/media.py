@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePath
 
-from citecheck.extractor.readers.encodings import unmarked_wide
+from citecheck.extractor.encodings import unmarked_wide
 from citecheck.patterns import regex
 from citecheck.settings import ReadAs
 

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from citecheck.extractor import dates
 from citecheck.extractor.allowance import AMPLE, Allowance
+from citecheck.extractor.encodings import declared_in, decode
 from citecheck.extractor.inventory.carried import CODE, Inventory
 from citecheck.extractor.inventory.html import inventory
 from citecheck.extractor.readers import Anchor, Reading, Stamp
-from citecheck.extractor.readers.encodings import declared_in, decode
 from citecheck.extractor.readers.html import entries, posts
 from citecheck.extractor.readers.html.body import Body
 from citecheck.extractor.readers.html.flow import Flow
