@@ -100,8 +100,7 @@ def _dates(documents: Iterable[Document]) -> dict[str, Date]:
     found: dict[str, Date] = {}
     for document in documents:
         for link in document.links:
-            update = document.updates_by_id.get(link.update)
-            date = (update.date if update else None) or document.published
+            date = document.date_of(link) or document.published
             if date:
                 found.setdefault(link.target, date)
     return found

@@ -226,6 +226,11 @@ class Document(Struct, frozen=True, dict=True):
     def updates_by_id(self) -> Mapping[str | None, Update]:
         return {update.id: update for update in self.updates}
 
+    def date_of(self, link: Link) -> Date | None:
+        """The day of the update that a link of it stands in."""
+        update = self.updates_by_id.get(link.update)
+        return update.date if update else None
+
     @cached_property
     def links_by_id(self) -> Mapping[str, Link]:
         return {link.id: link for link in self.links}

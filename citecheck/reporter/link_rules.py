@@ -138,7 +138,6 @@ def _places(audit: Audit, concerns: Callable[[Visit], bool]) -> Iterator[tuple[V
 
 
 def _at(document: Document, link: Link, rule: str, level: Level, message: str) -> Finding:
-    update = document.updates_by_id.get(link.update)
     return Finding(
         rule=rule,
         level=level,
@@ -148,6 +147,6 @@ def _at(document: Document, link: Link, rule: str, level: Level, message: str) -
         column=link.column,
         end_column=link.end_column,
         target=link.target,
-        date=update.date if update else None,
+        date=document.date_of(link),
         outlet=link.outlet,
     )

@@ -19,8 +19,8 @@ def closed(evidence: Evidence) -> list[Sign]:
     page, table = evidence.page, markers().closure
     if page is None or not page.is_bare(_FEW_WORDS):
         return []
-    lines = dict.fromkeys((*segments(page.title or ""), *map(plain, (*page.headings, *page.sentences))))
-    lines = {line: None for line in lines if not (supposes(line) or is_general(line))}
+    said = dict.fromkeys((*segments(page.title or ""), *map(plain, (*page.headings, *page.sentences))))
+    lines = [line for line in said if not (supposes(line) or is_general(line))]
     own = next(filter(_own().search, lines), None)
     if own:
         return [Sign(ENOUGH, f"the page says that the site has closed: “{own}”")]
