@@ -90,6 +90,21 @@ def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:
     return False
 
 
+def is_about(path: str, words: tuple[str, ...]) -> bool:
+    """Whether some word of a URL's path begins with one of `words`, and some number in it is one of them.
+
+    "/errors/soft_404", but neither "/terror-trial" nor "/15003.html".
+    """
+    return _beginnings(words).search(path.lower()) is not None
+
+
+@cache
+def _beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
+    numbers = tuple(word for word in words if word.isdecimal())
+    letters = tuple(word for word in words if not word.isdecimal())
+    return re.compile(rf"(?<![^\W\d_])(?:{any_of(letters)})|(?<!\d)(?:{any_of(numbers)})(?!\d)")
+
+
 def goes_on(line: str, words: str) -> bool:
     """Whether a line tells, behind a colon, what it has to say of `words`, which end before it; a name is no more."""
     _, found, rest = line.partition(words)

@@ -79,6 +79,7 @@ _DOC = (
 PAGES = (
     # Soft 404s: a page that says there is none, in many words and languages.
     missing("soft-plain", "Page not found | The Harbour Gazette", "Page not found"),
+    missing("soft-terror", "Page not found", "Page not found")._replace(path="/terror-trial/14041.html"),
     missing("soft-heading", "The Harbour Gazette", "Sorry, we couldn’t find the page you were looking for."),
     missing("soft-title", "404 - Not Found", "Oops!", "Something went overboard. Try the search."),
     missing(

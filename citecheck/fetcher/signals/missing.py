@@ -23,7 +23,7 @@ from citecheck.fetcher.signals.notices import (
     wanted,
 )
 from citecheck.fetcher.signals.traces import ENOUGH, SHORT_WORDS, Sign, traces_of
-from citecheck.fetcher.wording import first_of, goes_on, plain, segments
+from citecheck.fetcher.wording import first_of, goes_on, is_about, plain, segments
 from citecheck.patterns import regex
 
 _VERY_SHORT_WORDS = 60
@@ -239,8 +239,7 @@ def _says(heading: str, page: Page) -> bool:
 
 def _is_about_it(evidence: Evidence) -> bool:
     """The address itself speaks of errors: then a page that does so is what it promises."""
-    asked = evidence.asked.path.lower()
-    return any(word in asked for word in markers().missing.about)
+    return is_about(evidence.asked.path, markers().missing.about)
 
 
 def _is_article(page: Page) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals.notices import says_missing, without_cries
-from citecheck.fetcher.wording import any_of, first_of, plain, segments
+from citecheck.fetcher.wording import any_of, first_of, is_about, plain, segments
 from citecheck.patterns import regex
 
 _SHORT_WORDS = 300
@@ -30,7 +30,7 @@ def out_of_service(evidence: Evidence) -> str | None:
     page, table = evidence.page, markers().outage
     if page is None or not page.is_shorter(_SHORT_WORDS) or not page.is_bare(_BARE_WORDS):
         return None
-    if first_of(table.about, evidence.asked.path.lower()):
+    if is_about(evidence.asked.path, table.about):
         return None
     # A headline is about something else, and what the title says beside it is not meant of the site.
     headlines = [line for line in map(plain, page.headings) if not _says_so(line)]
