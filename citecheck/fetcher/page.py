@@ -219,6 +219,12 @@ class Page:
         """There is nothing to be seen, not even a picture."""
         return not self.text and self._tree.css_first("img, svg, video, canvas, iframe, object, frame") is None
 
+    @property
+    def base(self) -> str:
+        """What its addresses start from, as written; empty: from its own."""
+        node = self._tree.css_first("base[href]")
+        return (node.attributes.get("href") if node else None) or ""
+
     @cached_property
     def refresh(self) -> tuple[float, str] | None:
         """The seconds and the address of its meta refresh, as written."""

@@ -50,7 +50,7 @@ def _turned(exchange: Exchange) -> Place | None:
     """Where a served page itself turns its reader, within the time that a reader takes for a redirect."""
     header = exchange.header("refresh")
     refresh = page.read_refresh(header) if header else None
-    body = exchange.body
+    body, base = exchange.body, ""
     if (
         refresh is None
         and len(body) <= _LARGEST_TURN_BYTES
@@ -59,11 +59,12 @@ def _turned(exchange: Exchange) -> Place | None:
         brought = page.of(exchange)
         if brought and brought.is_html:
             refresh = brought.refresh or ((0.0, brought.turn) if brought.turn else None)
+            base = brought.base if refresh else ""
     if refresh is None or refresh[0] > _SOON_S:
         return None
     here = urls.parse(exchange.url)
     try:
-        place = urls.join(here, refresh[1])
+        place = urls.join(urls.join(here, base), refresh[1])
     except ValueError:  # an app's scheme, or nonsense: the page itself is what a reader gets
         return None
     return None if place.url == here.url else place

@@ -66,6 +66,7 @@ _CHALLENGE = (
     "<noscript>Enable JavaScript and cookies to continue</noscript>"
     "<script>window._cf_chl_opt={cType:'managed'}</script>"
 )
+_SOON = "<meta http-equiv=refresh content='0; url=new'>"
 _NO_SCRIPT = "<noscript><meta http-equiv=refresh content='0; url=/nojs'></noscript>"
 _SLOTS = (
     "<p>Daftar situs slot gacor maxwin hari ini, bonus deposit dan jackpot setiap hari, judi slot togel casino.</p>"
@@ -326,6 +327,12 @@ PAGES = (
         _only("/2024/05/ferry-resumes", shown(TITLE, _BIG_STORY, head=_NO_SCRIPT), reply(404)),
         "alive",
         "ok",
+    ),
+    Behaviour(
+        "refresh-from-base",
+        lambda c: reply(410) if c.path == "/now/new" else shown("Moved", "", head="<base href=/now/>" + _SOON),
+        "dead",
+        "http-410",
     ),
     Behaviour("refresh-to-missing", _refreshed("/2024/05/new", reply(404)), "dead", "http-404"),
     Behaviour("refresh-later", shown(TITLE, _BIG_STORY, head="<meta http-equiv=refresh content=300>"), "alive", "ok"),
