@@ -47,15 +47,17 @@ def _undone(exchange: Exchange) -> tuple[bytes, str | None]:
     is_cut = exchange.truncated is not None or exchange.failure is not None
     for coding in reversed((exchange.header("content-encoding") or "").lower().split(",")):
         match coding.strip():
-            case "" | "identity":
-                pass
             case "gzip" | "x-gzip":
                 body, wrong = _inflated(body, 31, is_cut=is_cut)
             case "deflate":
                 # RFC 9110 means zlib; some servers send the bare stream.
                 body, wrong = _inflated(body, 15 if body[:1] and body[0] & 0x0F == 8 else -15, is_cut=is_cut)
-            case unknown:
-                raise UnknownCoding(unknown)
+            case "br" | "zstd" as unasked if body:
+                if body.isascii() or body.lstrip()[:1] == b"<":
+                    raise ValueError(f"it is not {unasked}, as it says")
+                raise UnknownCoding(unasked)
+            case _:  # browsers take a coding that they have never heard of for none
+                pass
     return body, wrong
 
 

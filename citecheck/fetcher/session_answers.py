@@ -4,11 +4,15 @@ import http.client
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import DecodeError
 
 _MOST_HEADERS = 5000
 """As libcurl has it; http.client's own limit of 100 is met by sites with many cookies."""
 _MOST_LINE_BYTES = 300 * 1024
 """As libcurl has it for a whole head; browsers take nearly as much."""
+
+
+_TRANSFER_CODINGS = frozenset(("", "chunked", "identity"))
 
 
 class _Lines:
@@ -43,6 +47,9 @@ class _Answer(http.client.HTTPResponse):
         finally:
             if isinstance(self.fp, _Lines):
                 self.fp = self.fp.stream
+        codings = {each.strip() for each in (self.headers.get("Transfer-Encoding") or "").lower().split(",")}
+        if strange := codings - _TRANSFER_CODINGS:
+            raise DecodeError(f"a transfer coding that nobody asked for: {min(strange)}")
 
     def _read_status(self) -> Any:
         while True:

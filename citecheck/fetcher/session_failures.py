@@ -67,6 +67,8 @@ def _plain(error: BaseException, *, has_head: bool) -> Failure | None:
             return Failure.REFUSED
         case IncompleteRead() | urllib3.IncompleteRead():
             return Failure.SHORT_BODY
+        case urllib3.DecodeError():  # of a transfer coding: content codings are undone elsewhere
+            return Failure.BAD_ENCODING
         case BadStatusLine():
             return Failure.BAD_REPLY
         case ssl.SSLError():

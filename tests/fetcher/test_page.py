@@ -70,6 +70,7 @@ DEFLATED = BARE.compress(MARKUP) + BARE.flush()
     [
         ("", MARKUP),
         ("identity", MARKUP),
+        ("none", MARKUP),
         ("gzip", gzip.compress(MARKUP)),
         ("X-Gzip", gzip.compress(MARKUP)),
         ("deflate", zlib.compress(MARKUP)),
@@ -110,7 +111,11 @@ def test_a_broken_body_yields_what_stands_before_the_break(at: int) -> None:
 
 def test_a_coding_not_asked_for_is_told_apart_from_a_broken_one() -> None:
     with pytest.raises(decoding.UnknownCoding, match="br"):
-        decoding.content(html(b"x", ("Content-Encoding", "br")))
+        decoding.content(html(b"\x0b\x02\x80abc\x03", ("Content-Encoding", "br")))
+    for plain in (b"Tide", "<p>fog över <b>Holm".encode("latin-1")):
+        with pytest.raises(ValueError, match="it is not zstd, as it says"):
+            decoding.content(html(plain, ("Content-Encoding", "zstd")))
+    assert decoding.content(html(b"", ("Content-Encoding", "zstd"))) == b""
     with pytest.raises(ValueError, match="incorrect header") as broken:
         decoding.content(html(b"no gzip", ("Content-Encoding", "gzip")))
     assert not isinstance(broken.value, decoding.UnknownCoding)

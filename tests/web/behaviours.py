@@ -91,6 +91,12 @@ def _utf8_location(connection: Connection) -> bytes:
     return b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /caf\xc3\xa9/m\xc3\xb6we\r\n\r\n"
 
 
+def _gzipped_on_its_way(connection: Connection) -> None:
+    body = gzip.compress(PAGE, mtime=0)
+    connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n")
+    connection.send(b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+
+
 def _elsewhere(status: int, path: str) -> Answer:
     return lambda connection: reply(200) if connection.path == path else redirect(status, path)
 
@@ -111,6 +117,9 @@ BEHAVIOURS = (
     Behaviour("broken-gzip", reply(200, b"this is not gzip", "Content-Encoding: gzip"), "failing", "bad-encoding"),
     Behaviour("cut-gzip", reply(200, gzip.compress(PAGE, mtime=0)[:-9], "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("brotli", reply(200, b"\x0b\x02\x80abc\x03", "Content-Encoding: br"), "alive", "ok"),
+    Behaviour("false-brotli", reply(200, PAGE, "Content-Encoding: br"), "failing", "bad-encoding"),
+    Behaviour("strange-coding", reply(404, PAGE, "Content-Encoding: none"), "dead", "http-404"),
+    Behaviour("strange-transfer", _gzipped_on_its_way, "failing", "bad-encoding"),
     Behaviour("bomb", reply(200, _BOMB, "Content-Encoding: gzip"), "alive", "ok"),
     Behaviour("no-content", reply(204, b""), "alive", "ok"),
     Behaviour("partial", reply(206), "alive", "ok"),
