@@ -97,10 +97,22 @@ def _pools(way: Way | None) -> dict[str, type[HTTPConnectionPool]]:
     class PinnedSecureConnection(Pinned, SecureConnection):
         pass
 
-    class Pool(HTTPConnectionPool):
+    class Renewing:
+        def _make_request(self: Any, conn: Any, *args: Any, **kwargs: Any) -> Any:
+            """Asks once more, as browsers do, when a connection kept from an earlier answer turns out to be gone."""
+            is_kept = not conn.is_closed
+            try:
+                return super()._make_request(conn, *args, **kwargs)  # type: ignore[misc]  # urllib3's, as below
+            except ConnectionResetError:  # RemoteDisconnected is one
+                if not is_kept:
+                    raise
+                conn.close()
+                return super()._make_request(conn, *args, **kwargs)  # type: ignore[misc]  # as above
+
+    class Pool(Renewing, HTTPConnectionPool):
         ConnectionCls = PinnedConnection
 
-    class SecurePool(HTTPSConnectionPool):
+    class SecurePool(Renewing, HTTPSConnectionPool):
         ConnectionCls = PinnedSecureConnection
 
         def _validate_conn(self, conn: Any) -> None:

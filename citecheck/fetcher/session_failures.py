@@ -20,6 +20,7 @@ _BY_CERTIFICATE = {
     18: Failure.TLS_SELF_SIGNED,
     19: Failure.TLS_SELF_SIGNED,
     62: Failure.TLS_HOSTNAME,
+    64: Failure.TLS_HOSTNAME,  # of an address
 }
 
 

@@ -18,6 +18,8 @@ from citecheck.model import Failure, Status, Truncation, Visit
 from citecheck.settings import FetchSettings, TransportName
 from tests.fetcher.fakes import targets
 from tests.web import BEHAVIOURS, Web
+from tests.web.certificates import Authority
+from tests.web.connection import Connection
 from tests.web.rows import PAGE, Behaviour, Tls, redirect, reply
 
 URLS = {each.name: each.url for each in BEHAVIOURS}
@@ -215,3 +217,46 @@ def test_what_takes_too_long_has_one_name(
     for connection in held:
         connection.close()
     assert visit.verdict.reason == reason, visit
+
+
+@pytest.mark.parametrize("transport", TransportName)
+def test_a_certificate_for_another_address_is_one_for_another_host(transport: TransportName, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        secure = authority.context("127.0.0.9").wrap_socket(listener, server_side=True)
+
+        def accept() -> None:
+            with suppress(OSError), secure.accept()[0]:
+                pass
+
+        threading.Thread(target=accept, daemon=True).start()
+        settings = FetchSettings(
+            allow_private=True, transport=transport, ca_file=str(authority.ca_file), attempts=1, canaries=()
+        )
+        [visit] = fetcher.Crew(settings).visits(targets(f"https://127.0.0.1:{secure.getsockname()[1]}/"))
+        secure.close()
+    assert visit.verdict.reason == "tls-hostname", visit
+
+
+@pytest.mark.parametrize("transport", TransportName)
+def test_a_connection_that_answers_but_once_takes_no_attempt(transport: TransportName) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def once(connection: socket.socket) -> None:
+            connection.recv(65536)
+            connection.sendall(reply(200).replace(b"Connection: close\r\n", b""))
+            connection.recv(65536)
+            Connection(connection, b"GET / HTTP/1.1", 2).reset()
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=once, args=listener.accept()[:1], daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        settings = FetchSettings(
+            allow_private=True, transport=transport, host_concurrency=1, host_interval_s=0.01, attempts=1, canaries=()
+        )
+        origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        visits = list(fetcher.Crew(settings).visits(targets(*(f"{origin}/{name}" for name in "abc"))))
+    assert [(visit.verdict.status, visit.attempts) for visit in visits] == [(Status.ALIVE, 1)] * 3
