@@ -100,7 +100,7 @@ def _pools(way: Way | None) -> dict[str, type[HTTPConnectionPool]]:
     class Renewing:
         def _make_request(self: Any, conn: Any, *args: Any, **kwargs: Any) -> Any:
             """Asks once more, as browsers do, when a connection kept from an earlier answer turns out to be gone."""
-            is_kept = not conn.is_closed
+            is_kept = not (conn.is_closed or self.proxy)  # a tunnel is opened anew before it gets here
             try:
                 return super()._make_request(conn, *args, **kwargs)  # type: ignore[misc]  # urllib3's, as below
             except ConnectionResetError:  # RemoteDisconnected is one
