@@ -11,6 +11,8 @@ from citecheck.tables import table
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     names: frozenset[str]
+    codes: frozenset[str]
+    scripts: frozenset[str]
     shorteners: frozenset[str]
 
 

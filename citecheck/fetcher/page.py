@@ -31,6 +31,10 @@ _IDEOGRAM = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SENTENCE_END = regex(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
+_JSON = regex(r"\s*(?:\{|\[\s*[{\"])")
+_FIELDS = regex(r'"\w*(?:status|code|error)\w*"\s*:\s*"?(\d{3})\b"?|"([^"\n]*)"|([^\n"<>]+)', re.IGNORECASE)
+"""Of plain text: a number that JSON calls a status, what stands in quotes, what does not."""
+_PIECE_CHARS = range(3, 301)
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096
 _FEED = regex(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
@@ -136,8 +140,10 @@ class Page:
     def sentences(self) -> tuple[str, ...]:
         """The lines and sentences of a short page, outside of what surrounds its text; none of a long one."""
         if not self.is_html and len(self.text) <= _LONG_CHARS:
-            found = re.findall(r'"([^"\n]{3,300})"|([^\n"<>]+)', self.markup)
-            return tuple(_line(quoted or plain) for quoted, plain in found)
+            found = _FIELDS.findall(self.markup)
+            is_json = _JSON.match(self.markup) is not None
+            pieces = (code or quoted or ("" if is_json else plain) for code, quoted, plain in found)
+            return tuple(_line(piece) for piece in pieces if len(piece) in _PIECE_CHARS)
         if self._core is None or self._core.body is None:
             return ()
         pieces = (piece.strip() for line in self.lines for piece in _SENTENCE_END.split(line))

@@ -563,6 +563,8 @@ MORE = (
     via("more 18", OK, "http://star.test/news/2023/library-vote-4411?ref=x", pg("Library", "<h1>Library</h1>" + LONG)),
     one("more 19", OK, "<html><body><pre>RFC 2616   Hypertext Transfer Protocol</pre></body></html>"),
     one("more 20", OK, "Plain text of a report.\n" * 50, ct="text/plain"),
+    one("more 21b", OK, '{"id":404,"name":"Pier","error":null}', ct="application/json"),
+    one("more 21c", D, '{"statusCode": 404, "path": "/x"}', ct="application/json"),
     one("more 21", OK, '{"title":"Report","status":"published","error":null}', ct="application/json"),
     one("more 22", OK, "%PDF-1.4", ct="application/pdf"),
     one("more 23", OK, "", ct="image/png"),

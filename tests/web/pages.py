@@ -335,6 +335,7 @@ PAGES = (
         "http-410",
     ),
     Behaviour("refresh-to-missing", _refreshed("/2024/05/new", reply(404)), "dead", "http-404"),
+    Behaviour("short-name", _to(302, "/ok", reply(200)), "alive", "ok"),
     Behaviour("refresh-later", shown(TITLE, _BIG_STORY, head="<meta http-equiv=refresh content=300>"), "alive", "ok"),
     Behaviour("refresh-home", _refreshed("/", reply(200)), "dead", "home-redirect"),
     Behaviour(

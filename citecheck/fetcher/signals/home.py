@@ -1,13 +1,11 @@
 """A deep link that ends at a front page: what it led to is gone, though a page is served."""
 
-import re
-
 from citecheck.fetcher.evidence import path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.urls import Place
 from citecheck.patterns import regex
 
-_LANGUAGE = regex(r"[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE)
+_HYPHEN = regex(r"[-_]")
 _TOKEN = regex(r"/~?(?=[^/]*[A-Z0-9])[A-Za-z0-9_-]{4,10}/?")
 """What shorteners hand out: one short segment with a capital or a digit in it."""
 
@@ -31,8 +29,15 @@ def is_sent_home(asked: Place, reached: Place) -> bool:
 def is_home(place: Place) -> bool:
     """Whether `place` is a site's front page, of whatever language."""
     segments = [segment for segment in place.path.split("/") if segment]
-    while segments and len(segments) <= 2 and _LANGUAGE.fullmatch(segments[0]):
+    while segments and len(segments) <= 2 and _is_language(segments[0]):
         segments = segments[1:]
     if not segments:
         return True
     return len(segments) == 1 and segments[0].lower().partition(".")[0] in markers().home.names
+
+
+def _is_language(segment: str) -> bool:
+    """Whether a segment of a path names a language, a country or both ("de", "pt-br", "zh_Hans")."""
+    first, *rest = _HYPHEN.split(segment.lower())
+    table = markers().home
+    return first in table.codes and len(rest) <= 1 and set(rest) <= table.codes | table.scripts
