@@ -39,12 +39,15 @@ class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     labels: frozenset[str]
     paths: tuple[str, ...]
     markup: tuple[str, ...]
+    before_name: frozenset[str]
     after_name: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]
     absent: tuple[str, ...]
     words: tuple[str, ...]
-    suspended: tuple[str, ...]
+    services: tuple[str, ...]
+    stopped: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
     owners: tuple[str, ...]
     offers: tuple[str, ...]
     lands: tuple[str, ...]
@@ -82,6 +85,9 @@ class OutageMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     crashes: tuple[str, ...]
     subjects: tuple[str, ...]
     states: tuple[str, ...]
+    bare: tuple[str, ...]
+    moments: tuple[str, ...]
+    lacks: tuple[str, ...]
 
 
 class ClosureMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,6 +130,7 @@ class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     humans: tuple[str, ...]
     denials: tuple[str, ...]
     machines: tuple[str, ...]
+    props: tuple[str, ...]
     paths: frozenset[str]
     hosts: tuple[str, ...]
 

@@ -7,7 +7,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from citecheck.fetcher import charsets, decoding
+from citecheck.fetcher import charsets, complaints, decoding
 from citecheck.model import Exchange, Truncation
 from citecheck.nesting import flattened
 from citecheck.patterns import regex
@@ -31,12 +31,6 @@ _IDEOGRAM = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SENTENCE_END = regex(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
-_JSON = regex(r"\s*(?:\{|\[\s*[{\"])")
-_FIELDS = regex(r'"\w*(?:status|code|error)\w*"\s*:\s*"?(\d{3})\b"?|"([^"\n]*)"|([^\n"<>]+)', re.IGNORECASE)
-"""Of plain text: a number that JSON calls a status, what stands in quotes, what does not."""
-_PIECE_CHARS = range(3, 301)
-_XML = ("application/xml", "text/xml")
-_COMPLAINT_BYTES = 4096
 _FEED = regex(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
 """Some servers call them HTML."""
 _REFRESH = regex(r"\s*(\d+(?:\.\d*)?|\.\d+)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>]+)", re.IGNORECASE)
@@ -48,7 +42,7 @@ _TURNS = regex(
 def of(exchange: Exchange) -> "Page | None":
     """The page that `exchange` brings, or None for a picture, a PDF, nothing, and what cannot be decoded."""
     media = (exchange.header("content-type") or "").lower().partition(";")[0].strip()
-    is_plain = media in _PLAIN_TEXT or _is_complaint(media, exchange.body)
+    is_plain = media in _PLAIN_TEXT or complaints.is_one(media, exchange.body)
     if not exchange.body or not (media == "" or "html" in media or is_plain):
         return None
     try:
@@ -60,11 +54,6 @@ def of(exchange: Exchange) -> "Page | None":
         return None
     is_cut = exchange.truncated is Truncation.LENGTH or len(body) > decoding.TEXT_BYTES
     return Page(text, is_html=not is_plain, is_cut=is_cut)
-
-
-def _is_complaint(media: str, body: bytes) -> bool:
-    """Whether it is what stores of files say, in XML, in the place of a file."""
-    return media in _XML and len(body) <= _COMPLAINT_BYTES and b"<error" in body[:300].lower()
 
 
 class Page:
@@ -90,7 +79,7 @@ class Page:
         What is a link as a whole is the site's name, where there are others.
         """
         if not self.is_html:
-            return (_line(self.markup.strip().partition("\n")[0])[:_TITLE_CHARS],)
+            return tuple(_line(line)[:_TITLE_CHARS] for line in complaints.lines(self.markup[:_LONG_CHARS])[:1])
         nodes = self._tree.css("h1") or self._tree.css("h2, h3")
         nodes = [node for node in nodes if not _is_link(node)] or nodes
         lines = (_line(_visible(node))[:_TITLE_CHARS] for node in nodes[:_HEADINGS])
@@ -140,10 +129,8 @@ class Page:
     def sentences(self) -> tuple[str, ...]:
         """The lines and sentences of a short page, outside of what surrounds its text; none of a long one."""
         if not self.is_html and len(self.text) <= _LONG_CHARS:
-            found = _FIELDS.findall(self.markup)
-            is_json = _JSON.match(self.markup) is not None
-            pieces = (code or quoted or ("" if is_json else plain) for code, quoted, plain in found)
-            return tuple(_line(piece) for piece in pieces if len(piece) in _PIECE_CHARS)
+            pieces = (piece.strip() for line in complaints.lines(self.markup) for piece in _SENTENCE_END.split(line))
+            return tuple(piece for piece in pieces if piece)
         if self._core is None or self._core.body is None:
             return ()
         pieces = (piece.strip() for line in self.lines for piece in _SENTENCE_END.split(line))
@@ -215,6 +202,14 @@ class Page:
         """The address that the page gives as its own."""
         node = self._tree.css_first("link[rel=canonical][href]")
         return (node.attributes.get("href") if node else None) or self.metas.get("og:url")
+
+    @cached_property
+    def site(self) -> str | None:
+        """What the site calls itself: as it tells machines, or on the first link to its front page."""
+        if "og:site_name" in self.metas:
+            return self.metas["og:site_name"]
+        lines = (_line(_visible(node)) for node in self._tree.css("a[href='/'], a[rel=home]"))
+        return next((line for line in lines if line), None)
 
     @property
     def asks_password(self) -> bool:

@@ -134,8 +134,6 @@ def _served(evidence: Evidence, sibling: Sequence[Exchange] | None) -> Judgement
 def _present(evidence: Evidence, notes: list[str], sibling: Sequence[Exchange] | None) -> Judgement:
     """Whether the page says that there is none."""
     signs = missing.signs(evidence)
-    if shell.UNREADABLE in notes and not (evidence.page and evidence.page.text):
-        return _shown(evidence, notes)  # its script has yet to set the title too
     weight, words = sum(sign.weight for sign in signs), tuple(sign.words for sign in signs)
     if weight >= ENOUGH:
         certainty = Certainty.HIGH if len(signs) > 1 else Certainty.MEDIUM

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from citecheck.patterns import regex
 
 _SEPARATORS = regex(r"\s+[|\-–—·•»›:/~]+\s+|\s*[|｜»•]\s*|·\s+|::|:\s+|\s+[-–—]\s*|(?<=\d)[:\-–—]\s*")
-_FIRST_UNSPACED = "\u0e00"
+FIRST_UNSPACED = "\u0e00"
 """Thai; the scripts of China, Japan and Korea come after it."""
 _ENDS = " \t.,!?;:…。！？、\"'“”«»„‘’()[]|-–—¡¿·•☹😢😞🙁"
 _APOSTROPHES = str.maketrans(
@@ -72,7 +72,7 @@ def between_borders(phrases: Iterable[str]) -> re.Pattern[str]:
     spaced: list[str] = []
     others: list[str] = []
     for each in filter(None, phrases):
-        (spaced if each[0] < _FIRST_UNSPACED else others).append(each)
+        (spaced if each[0] < FIRST_UNSPACED else others).append(each)
     return re.compile(rf"(?<!\w)(?:{any_of(tuple(spaced))})(?!\w)|{any_of(tuple(others))}")
 
 

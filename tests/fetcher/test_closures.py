@@ -20,6 +20,15 @@ CERTAIN = (
     one("a house by night", OK, pg("Hours", "<h1>The hall is closed</h1><p>Open again on Monday. Thank you.</p>")),
     one("news of one", OK, pg("News", "<h1>Pinnery to close</h1><p>It will be shut down in June, its owner said.</p>")),
     one("what the page is about", OK, pg("The Anchor", "<h1>The Anchor has closed</h1><p>Its last pint was free.</p>")),
+    one(
+        "another's",
+        OK,
+        pg(
+            "Pinnery ends",
+            "<a href=/>The Star</a><h1>Pinnery has shut down</h1><p>Members said goodbye. Thank you!</p>",
+        ),
+    ),
+    one("a shop with a door", OK, pg("Hats", "<h1>Our shop in Mill Lane has closed</h1><p>Find us in Bridge St.</p>")),
     one("long ago", OK, pg("Ferry", "<h1>The Holm ferry</h1><p>It ran for a century and has ceased since.</p>")),
 )
 DOUBTFUL = (one("thanks alone", D, pg("So long", "<h1>Pinnery has shut down</h1><p>Thank you!</p>", nav=False)),)

@@ -11,8 +11,19 @@ from tests.fetcher.test_signs import LONG, OK, PK, SIBLING, D, L, P, W, ex, one,
 TEASERS = "".join(
     f"<div class=card><a href=/s/{n}><h3>Story {n}</h3></a><p>What it says, in ten words.</p></div>" for n in range(9)
 )
+STORIES = TEASERS.replace("Story", "Another story")
 SEARCH = "<main><p>Gone missing since May: one fine video.</p><div role=search>Search</div></main>"
 CERTAIN = (
+    one(
+        "a trade that the title names but once",
+        ("dead", "hijacked"),
+        pg("Casino på svenska", "<p>Slots, blackjack och roulette hos casino.</p>" * 30, nav=False),
+    ),
+    one(
+        "news of a rise",
+        OK,
+        pg("Casino rises", "<p>The casino on the pier had a good year, and slots paid for the roof.</p>" * 30),
+    ),
     one(
         "a number behind",
         ("dead", "hijacked"),
@@ -195,6 +206,7 @@ DOUBTFUL = (
     ),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),
+    one("the front page", D, pg("Star", f"<header><a href=/>Star</a></header><main>{STORIES}</main>", nav=False)),
     via("to a list", D, "http://star.test/latest", pg("Latest", TEASERS * 3)),
 )
 

@@ -10,6 +10,14 @@ F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
 
 LOSSES = (
+    one("nothing under a number", D, pg("Records", "<p>No record found for this identifier.</p>")),
+    one("nothing for what is quoted", D, pg("Suche", "<h1>Suche</h1><p>Keine Treffer für „alte Mühle“.</p>")),
+    one("a search in vain", D, pg("Search", "<h1>Search</h1><p>Your search for <b>old mill</b> found nothing.</p>")),
+    one("not to be shown", D, pg("Star", "<h1>Sorry, we can’t show you this page</h1>")),
+    one("somebody says so", OK, pg("Star", "<h1>Ten jests</h1><p>“This page is lost”, says one. It has a boat.</p>")),
+    one("found, and more", OK, pg("Stern", "<h1>Nichts gefunden, viel erlebt</h1><p>Zwei Tage am Deich.</p>")),
+    one("a state above no words", D, pg("404 | Star", '<script>var page = {"statusCode":404}</script>', nav=False)),
+    one("a letter", OK, '{"items":[{"title":"Not found: a novel"}],"status":200}', ct="application/json"),
     one("a thing removed", D, pg("Star", "<h1>This recipe has been taken down</h1>")),
     one("a thing no longer here", D, pg("Star", "<h2>We've had a look, but that story is no longer with us.</h2>")),
     one("a contraction", D, pg("Star", "<h1>Oops! That picture's gone</h1>")),
@@ -119,6 +127,9 @@ LOSSES = (
     ),
 )
 NAMES = (
+    one("to be bought", PK, pg("Buy star.test", "<p>Asking price: 899 EUR</p>", nav=False)),
+    one("an inactive account", PK, pg("Star", "<h1>Hosting account inactive</h1><p>It was cancelled.</p>", nav=False)),
+    one("an account of something", OK, pg("Star", "<h1>Account of a walk suspended</h1><p>Fog.</p>", nav=False)),
     one(
         "no web site", PK, pg("Sorry!", "<p>If you own this site, please contact your hosting provider.</p>", nav=False)
     ),
@@ -148,6 +159,19 @@ NAMES = (
     ),
 )
 GATES = (
+    one("a rate", W, pg("Too many requests", "<p>You have been rate limited. Try again.</p>", nav=False)),
+    one("pictures to choose", W, pg("Star", "<p>Select all images with boats.</p><button>Go</button>", nav=False)),
+    one("pictures chosen", OK, pg("Star", "<h1>Select all images with boats</h1><p>How our editor chose.</p>")),
+    one("a network", W, pg("Star", "<p>We have detected automated access from your network.</p>", nav=False)),
+    one(
+        "an essay on gates",
+        OK,
+        pg(
+            "Prove you are human",
+            "<h1>Prove you are human</h1><p>Nine poems on doubt, and one on love.</p><script>0</script>",
+        ),
+    ),
+    one("a question on countries", OK, pg("Maps", "<p>Not available in your country yet? We add one a month.</p>")),
     one(
         "a puzzle",
         W,
@@ -175,6 +199,16 @@ GATES = (
     one("what is kept", OK, pg("Privacy", "<h1>Your privacy</h1><p>We keep your name for as long as you read us.</p>")),
 )
 OUTAGES = (
+    one("a site away for the moment", F, pg("Stella", "<p>Il sito è momentaneamente non raggiungibile.</p>")),
+    one("a bare name of it", F, pg("Stern", "<h1>Seite zurzeit nicht erreichbar</h1>")),
+    one("works, in japanese", F, pg("星", "<p>ただいまシステムメンテナンスのため停止しております。</p>")),
+    one("an answer for programs", F, '{"message":"Internal server error"}', ct="application/json"),
+    one(
+        "a headline of that name",
+        OK,
+        pg("Star", "<h1>Too many connections</h1><p>The grid is full, and roofs must wait.</p>"),
+    ),
+    one("yet to be built", F, pg("Star", "<p>This site is under construction. Please come back later.</p>")),
     one("works", F, pg("Star", "<p>Wegen Wartungsarbeiten ist unsere Website derzeit nicht da.</p>")),
     one("a site away for now", F, pg("Ошибка", "<h1>Сайт временно недоступен</h1>")),
     one("works now", F, pg("Brett", "<p>Der Server wird gerade gewartet.</p>")),

@@ -3,6 +3,7 @@
 import gzip
 import time
 
+from tests.web.answers import ANSWERS
 from tests.web.connection import Connection
 from tests.web.notices import GATES, NOTICES
 from tests.web.pages import PAGES
@@ -218,4 +219,5 @@ BEHAVIOURS = (
     *GATES,
     *TEXTS,
     *WORKS,
+    *ANSWERS,
 )

@@ -6,7 +6,8 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import has_word_for_loss, is_general, supposes
+from citecheck.fetcher.signals.hints import has_word_for_loss, is_general, supposes
+from citecheck.fetcher.signals.notices import pointing
 from citecheck.fetcher.signals.traces import ENOUGH, Sign
 from citecheck.fetcher.wording import any_of, between_borders, first_of, plain, segments
 
@@ -26,8 +27,9 @@ def closed(evidence: Evidence) -> list[Sign]:
         return [Sign(ENOUGH, f"the page says that the site has closed: “{own}”")]
     told = {line: found for line in lines if (found := _closing().search(line))}
     heads = [line for line in told if _heads(line, page)]
-    if not heads:
-        return []
+    site = plain(page.site or "")
+    if not heads or (site and not any(site in line or line.startswith(pointing()) for line in (*heads, *told))):
+        return []  # or one site's news of another
     words = f" {plain(' '.join(page.core_words))} "
     is_farewell = first_of(table.voices, words) is not None
     others = [line for line in lines if line not in heads[0] and heads[0] not in line]
@@ -72,4 +74,5 @@ def _own() -> re.Pattern[str]:
     table = markers().closure
     subjects, shut = between_borders(table.subjects).pattern, between_borders(table.shut).pattern
     later = r"\b(?:will|wird|sera|será|sarà)\b"
-    return re.compile(rf"(?:{subjects})(?:(?!{later})[^.!?:]){{0,30}}?(?:{_closing().pattern}|(?:{shut})$)")
+    place = r"\b(?:in|at|am|im|en|à|au|em|op|på|i|на|в)\b"  # a shop with a door
+    return re.compile(rf"(?:{subjects})(?:(?!{later}|{place})[^.!?:]){{0,30}}?(?:{_closing().pattern}|(?:{shut})$)")

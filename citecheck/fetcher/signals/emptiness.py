@@ -5,7 +5,8 @@ from functools import cache
 
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import exclaims, has_word_for_loss, hints_at_loss, supposes
+from citecheck.fetcher.signals.hints import has_word_for_loss, hints_at_loss, is_reported, supposes
+from citecheck.fetcher.signals.notices import exclaims
 from citecheck.fetcher.wording import between_borders, first_of, plain, segments
 from citecheck.patterns import regex
 
@@ -34,6 +35,8 @@ def of_itself(page: Page) -> str | None:
         return None
     if any(heading.endswith("?") and itself(plain(heading)) for heading in page.headings):
         return None  # a riddle
+    if any(map(is_reported, page.sentences)):
+        return None
     heads = [plain(heading) for heading in page.headings]
     links = {word for node in page.nodes("a[href], button") for word in plain(node.text()).split()}
     lines = [line for line in map(plain, page.sentences) if line not in names and not line.startswith("©")]

@@ -2,7 +2,6 @@
 
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.page import Page
 from citecheck.fetcher.wording import first_of, goes_on, plain
 
 _REFUSALS = frozenset((403, 410, 451))
@@ -15,14 +14,17 @@ def abroad(evidence: Evidence) -> str | None:
         return None
     if evidence.page is None or not evidence.is_short:
         return None
-    told = first_of(markers().geography.words, evidence.words) or _refusal(evidence.page)
+    told = _told(evidence.words, [*evidence.page.headings, *evidence.page.sentences])
     if told is None or any(goes_on(line, told) for line in evidence.titles):
         return None
     return f"shown only to readers of some countries: “{told}”"
 
 
-def _refusal(page: Page) -> str | None:
-    """The sentence that refuses readers of some place, or None."""
+def _told(words: str, sentences: list[str]) -> str | None:
+    """The words that refuse readers of some place, or None; to ask is not to say so."""
     table = markers().geography
-    lines = (plain(sentence) for sentence in page.sentences)
-    return next((each for each in lines if first_of(table.places, each) and first_of(table.refusals, each)), None)
+    lines = [plain(each) for each in sentences if not each.endswith("?")]
+    for question in (plain(each) for each in sentences if each.endswith("?")):
+        words = words.replace(question, " ")
+    refusals = (line for line in lines if first_of(table.places, line) and first_of(table.refusals, line))
+    return first_of(table.words, words) or next(refusals, None)

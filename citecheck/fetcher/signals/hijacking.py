@@ -5,16 +5,16 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.wording import first_of
+from citecheck.fetcher.wording import FIRST_UNSPACED, first_of
 from citecheck.patterns import regex
 
 _WORD = regex(r"[^\W_]{3,}")
 _LEAST_SHARE = 0.035
 _LEAST_KINDS = 2
+_SHARE_UNNAMED = 0.1
+_KINDS_UNNAMED = 4
 _WORDS_LOOKED_AT = 3000
 _CHARS_LOOKED_AT = 20_000
-_FIRST_UNSPACED = "\u0e00"
-"""Thai; the scripts of China, Japan and Korea come after it."""
 
 
 def hijacked(evidence: Evidence) -> str | None:
@@ -27,12 +27,14 @@ def hijacked(evidence: Evidence) -> str | None:
         return None
     title = first_of(table.titles, " | ".join(evidence.titles))
     in_title = {word for line in evidence.titles for word in of_trade(line)}
-    if not title and len(in_title) < _LEAST_KINDS:
+    if not (title or in_title):
         return None
     words = _WORD.findall(evidence.words)[:_WORDS_LOOKED_AT]
     found = Counter(of_trade(evidence.words[:_CHARS_LOOKED_AT]))
-    count = sum(max(1, len(word) // 4) if word[0] >= _FIRST_UNSPACED else 1 for word in words)
-    if not words or found.total() / count < _LEAST_SHARE or len(found) < _LEAST_KINDS:
+    count = sum(max(1, len(word) // 4) if word[0] >= FIRST_UNSPACED else 1 for word in words)
+    is_named = title or len(in_title) >= _LEAST_KINDS
+    share, kinds = (_LEAST_SHARE, _LEAST_KINDS) if is_named else (_SHARE_UNNAMED, _KINDS_UNNAMED)
+    if not words or found.total() / count < share or len(found) < kinds:
         return None
     promised = _promised(evidence)
     if promised & table.words or len(promised & set(words)) * 2 > len(promised) > 0:
@@ -52,7 +54,7 @@ def of_trade(text: str) -> list[str]:
 @cache
 def _unspaced() -> tuple[str, ...]:
     """Those of tongues that set no blanks between words."""
-    return tuple(word for word in markers().hijack.words if word[0] >= _FIRST_UNSPACED)
+    return tuple(word for word in markers().hijack.words if word[0] >= FIRST_UNSPACED)
 
 
 def _promised(evidence: Evidence) -> set[str]:

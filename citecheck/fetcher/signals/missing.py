@@ -7,20 +7,15 @@ from selectolax.lexbor import LexborNode
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals import closures, emptiness, works
+from citecheck.fetcher.signals import closures, emptiness, shell, works
+from citecheck.fetcher.signals.hints import is_general, is_reported, regrets, sought, speaks_of_loss, supposes, wanted
 from citecheck.fetcher.signals.notices import (
     exclaims,
-    is_general,
     opens_with_cry,
     pointing,
-    regrets,
     says_anything_is_missing,
     says_missing,
     says_this_is_missing,
-    sought,
-    speaks_of_loss,
-    supposes,
-    wanted,
 )
 from citecheck.fetcher.signals.traces import ENOUGH, SHORT_WORDS, Sign, traces_of
 from citecheck.fetcher.wording import first_of, goes_on, is_about, plain, segments
@@ -51,8 +46,8 @@ _ARTICLE = regex(r"\"@type\"\s*:\s*\[?\s*\"[A-Za-z]*(?:Article|BlogPosting|Repor
 def signs(evidence: Evidence) -> list[Sign]:
     """What speaks for it that the page is missing."""
     found, page = traces_of(evidence), evidence.page
-    if page is None:
-        return found
+    if page is None or (not found and not page.text and shell.is_hollow(page)):
+        return found  # its script, if there is one, has yet to set the title too
     is_about_it = _is_about_it(evidence)
     told = _told(page, heeds_text=not is_about_it)
     is_short = page.is_shorter(SHORT_WORDS)
@@ -128,7 +123,8 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
     Below a headline that is about something, `is_headline`, only what speaks of what the reader wanted.
     """
     is_very_short = page.is_bare(_VERY_SHORT_WORDS)
-    words = f"{page.title or ''} {' '.join(page.headings)} {' '.join(page.core_words)}"
+    said = [each for each in page.sentences if not is_reported(each)]
+    words = f"{page.title or ''} {' '.join(page.headings)} {' '.join(said)}"
     told = wanted(plain(words)) if is_very_short else None
     if is_headline and not told:  # in whatever language: the number alone, and so in the title
         number = next((part for part in segments(page.title or "") if part in _NUMBERS and part in page.sentences), "")
@@ -137,7 +133,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
         this = next((each for each in page.sentences if is_very_short and _is_pointed(plain(each))), None)
         return [Sign(2, f"the page says “{this}”")] if this else _of_itself(page)
     is_all = page.is_bare(_NEXT_TO_NOTHING)
-    lines = [each for each in page.sentences if not is_general(plain(each))]
+    lines = [each for each in said if not is_general(plain(each))]
     if not page.is_bare(_A_FEW_WORDS) or not _NUMBERS.isdisjoint(segments(page.title or "")[1:]):
         lines = [each for each in lines if not _CODE.fullmatch(plain(each))]
     alone = {plain(line) for line in page.lines} if page.is_html else set(map(plain, lines))
@@ -151,7 +147,7 @@ def _in_sentences(page: Page, *, is_headline: bool) -> list[Sign]:
         this = next((each for each in lines if _says_of_this(each)), None)
         if this and not _in_a_row(this, page):
             return [Sign(3, f"the page says “{this}”")]
-    lost = next((each for each in page.sentences if speaks_of_loss(plain(each))), None)
+    lost = next((each for each in said if speaks_of_loss(plain(each))), None)
     told = told or (sought(plain(lost)) if lost else None)
     helps = _helps(page)
     if not (told or (lost and helps)):
@@ -234,7 +230,9 @@ def _says(heading: str, page: Page) -> bool:
         return True
     clauses = [plain(clause) for clause in _CLAUSES.split(heading)[:4]]
     rest = [clause for clause in clauses if clause and not says_missing(clause)]
-    return len(rest) < len(clauses) and (page.is_bare(_VERY_SHORT_WORDS) or all(map(exclaims, rest)))
+    is_sure = any(_has_subject(clause) for clause in clauses if clause not in rest)
+    asides = [clause for clause in rest if exclaims(clause) or first_of(markers().missing.helps, clause)]
+    return len(rest) < len(clauses) and ((is_sure and page.is_bare(_VERY_SHORT_WORDS)) or asides == rest)
 
 
 def _is_about_it(evidence: Evidence) -> bool:

@@ -7,10 +7,10 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from citecheck.fetcher.markers import Language, markers, missing_phrases
-from citecheck.fetcher.wording import any_of, first_of, uncontracted
+from citecheck.fetcher.wording import any_of, uncontracted
 from citecheck.patterns import regex
 
-_NOTICE_CHARS = 200
+NOTICE_CHARS = 200
 _CRIES = 4
 _WORDS_OF_A_NAME = 3
 _TAIL = (
@@ -25,8 +25,9 @@ _TAIL = (
 )
 """What may follow a sentence that says it."""
 _PLACE = (
-    r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with) (?:this|the|that|our) (?:web ?)?"
-    r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal))[\s).]*"
+    r"(?:[\s,.…–—(-]*(?:here|any ?more|404|(?:at|on|in|with|for|matching) (?:this|the|that|our|your) (?:web ?)?"
+    r"(?:site|server|page|address|url|location|archives?|system|database|link|section|portal|request"
+    r"|(?:\w+ )?(?:identifier|id|number|name|keyword|criteria|terms?)))[\s).]*"
     r"|, which means[^.]*)?"
 )
 """What may follow a mere "not found"."""
@@ -43,6 +44,10 @@ _TOPIC = (
 _NUMBER = regex(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")
 _SLASHED = regex(r"[^\W\d]+/([^\W\d])")
 _HOST = regex(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,13}(?![\w.])")
+_QUOTED = regex(
+    r"( (?:for|matching|nach|für|zu|pour|para|per|por|voor|för|til|dla|pro|по запросу|за запитом))"
+    r" [\"“”„«][^\"“”„«»]{1,80}[\"”“»]?"
+)
 _ROUTE = regex(r"cannot (?:get|find|head) /\S*")
 """As a common framework has it."""
 _NOT_THOSE = regex(r"(?:this|that|it|these|those) (?:is|are) not the .{2,40} you (?:are|were) looking for")
@@ -56,7 +61,7 @@ def may_say_missing(line: str) -> bool:
 
 def says_missing(line: str) -> bool:
     """Whether a line (made plain), as a whole, says that a page is missing, in any language of missing.toml."""
-    if not line or len(line) > _NOTICE_CHARS:
+    if not line or len(line) > NOTICE_CHARS:
         return False
     line = line.replace("(", "").replace(")", "")
     if line in markers().missing.server_titles or _ROUTE.fullmatch(line):
@@ -66,14 +71,17 @@ def says_missing(line: str) -> bool:
         return True
     lines = dict.fromkeys((uncontracted(line), sober, _nameless(sober)))
     return any(
-        _pattern(index).fullmatch(bare) for each in lines for index in _languages(each) for bare in without_cries(each)
+        _pattern(index).fullmatch(bare)
+        for each in lines
+        for index in languages_in(each)
+        for bare in without_cries(each)
     )
 
 
 def says_this_is_missing(line: str) -> bool:
     """Whether a line (made plain) says so of what is before its reader, whatever it is called."""
     sober = _nameless(_sober(line))
-    return any(_this(index).fullmatch(bare) for index in _languages(sober) for bare in without_cries(sober))
+    return any(_this(index).fullmatch(bare) for index in languages_in(sober) for bare in without_cries(sober))
 
 
 def says_anything_is_missing(line: str) -> bool:
@@ -103,7 +111,7 @@ def _this(index: int) -> re.Pattern[str]:
 
 def _pointed(language: Language, pointers: tuple[str, ...], *, tail: str) -> str:
     """What is said of anything behind one of `pointers`, or before a word that it was asked for; then `tail`."""
-    before, after = any_of(pointers), _after(language)
+    before, after = any_of(pointers), after_nouns(language)
     if not language.is_spaced:
         return f"(?:{before}).{{1,10}}?(?:{after}).{{0,8}}"
     asked, word = any_of(language.asked), r"[^\s.!?:]+\s+"
@@ -116,11 +124,11 @@ def _sober(line: str) -> str:
 
 
 def _nameless(line: str) -> str:
-    """The line without the number behind it, with one word for any host and for one thing or another."""
-    return _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", line)))
+    """The line without the number behind it and what was searched for; one word for any host, and for this or that."""
+    return _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", _QUOTED.sub(r"\1", line))))
 
 
-def _languages(line: str) -> list[int]:
+def languages_in(line: str) -> list[int]:
     """Those that have a word for it in `line`."""
     hits = _automaton().find_matches_as_indexes(line, overlapping=True)
     return sorted({index for hit in hits for index in _owners()[hit[0]]})
@@ -156,109 +164,6 @@ def _adverbs() -> re.Pattern[str]:
     return re.compile(f"(?<= )(?:{any_of(missing_phrases().adverbs)}) ")
 
 
-def speaks_of_loss(sentence: str) -> bool:
-    """Whether a sentence (made plain) has the words for a page and those for its absence, in whatever order.
-
-    What it says of them may be something else: this is but a sign among others. Suppositions are left out.
-    """
-    if len(sentence) > _NOTICE_CHARS or supposes(sentence):
-        return False
-    sober = uncontracted(sentence)
-    return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in _languages(sober))
-
-
-def hints_at_loss(sentence: str) -> bool:
-    """Whether a sentence (made plain) has a word for a page and one that begins like those for its absence.
-
-    Not so what is said of any page, or what only supposes something.
-    """
-    clauses = sentence.split(", ")
-    if len(sentence) > _NOTICE_CHARS or is_general(sentence) or any(map(supposes, clauses)):
-        return False
-    sober = uncontracted(sentence)
-    return any(stems.search(sober) and subjects.search(sober) for stems, subjects in _hints())
-
-
-def regrets(line: str) -> bool:
-    """Whether a line (made plain) says sorry, and behind it a word that begins like those for a loss, of whatever."""
-    return len(line) <= _NOTICE_CHARS and line.startswith(missing_phrases().apologies) and has_word_for_loss(line)
-
-
-def has_word_for_loss(line: str) -> bool:
-    """Whether a line (made plain) has a word that begins like those for a loss."""
-    return any(stems.search(uncontracted(line)) for stems, _ in _hints())
-
-
-@cache
-def _hints() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """The stems of each language that has some, and all its nouns, goods and all."""
-    languages = missing_phrases().language
-    found = []
-    for language in languages:
-        kin = [each for each in languages if each.code.partition("-")[0] == language.code]
-        border = r"(?<!\w)" if language.is_spaced else ""
-        if language.stems:
-            nouns = "|".join(_subjects(languages.index(each)).pattern for each in kin)
-            found.append((re.compile(f"{border}(?:{any_of(language.stems)})"), re.compile(nouns)))
-    return tuple(found)
-
-
-def supposes(sentence: str) -> bool:
-    """Whether a sentence (made plain) only says what would be if, or begins to tell how and why."""
-    return sentence.startswith(_suppositions())
-
-
-def is_general(line: str) -> bool:
-    """Whether a line (made plain) speaks of any page, not of this one."""
-    if line.startswith("a "):  # which is "the" in Portuguese and Hungarian
-        languages = missing_phrases().language
-        return any(languages[index].code.startswith("en") for index in _languages(uncontracted(line)))
-    return line.startswith(_indefinites())
-
-
-@cache
-def _indefinites() -> tuple[str, ...]:
-    return tuple(f"{word} " for word in missing_phrases().indefinite)
-
-
-@cache
-def _suppositions() -> tuple[str, ...]:
-    return tuple(word if not word.isascii() and len(word) < 3 else f"{word} " for word in missing_phrases().conditional)
-
-
-@cache
-def _subjects(index: int) -> re.Pattern[str]:
-    """What may be lost, in one language: by its noun, or as what is sought."""
-    language = missing_phrases().language[index]
-    every = any_of((*language.noun, *_sought(language)))
-    return re.compile(rf"\b(?:{every})\b" if language.is_spaced else every)
-
-
-@cache
-def _losses(index: int) -> re.Pattern[str]:
-    """What may have become of it."""
-    language = missing_phrases().language[index]
-    whole = (each for each in language.whole if "{noun}" not in each)
-    every = f"{_after(language)}|{any_of((*language.before, *whole))}"
-    return re.compile(rf"(?<!\w)(?:{every})(?!\w)" if language.is_spaced else every)
-
-
-def _sought(language: Language) -> tuple[str, ...]:
-    """How a language speaks of what its reader came for, without the noun."""
-    bare = (each.replace("{noun}", "").strip(" ,") for each in language.wanted)
-    return tuple(each for each in bare if " " in each)
-
-
-def sought(sentence: str) -> str | None:
-    """The words by which a sentence (made plain) speaks of what its reader came for, whatever that is, or None."""
-    return first_of(_all_sought(), uncontracted(sentence))
-
-
-@cache
-def _all_sought() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for language in missing_phrases().language for each in _sought(language)))
-
-
 @cache
 def pointing() -> tuple[str, ...]:
     """What points to what is before the reader, each with its blank: "this ", "diese "."""
@@ -268,18 +173,6 @@ def pointing() -> tuple[str, ...]:
 def exclaims(line: str) -> bool:
     """Whether a line (made plain) is nothing but cries, such as stand before a notice."""
     return bool(line) and _last_cries().fullmatch(f" {line}") is not None
-
-
-def wanted(text: str) -> str | None:
-    """The words by which a text (made plain) speaks of the page that its reader came for, or None."""
-    return first_of(_wanted(), uncontracted(text))
-
-
-@cache
-def _wanted() -> tuple[str, ...]:
-    languages = missing_phrases().language
-    every = (form.replace("{noun}", noun) for each in languages for form in each.wanted for noun in each.noun)
-    return tuple(dict.fromkeys(every))
 
 
 @cache
@@ -320,7 +213,7 @@ def _pattern(index: int) -> re.Pattern[str]:
 
 
 def _notices(language: Language) -> str:
-    noun, after, before = any_of(language.noun), _after(language), any_of(language.before)
+    noun, after, before = any_of(language.noun), after_nouns(language), any_of(language.before)
     whole = any_of(language.whole).replace(re.escape("{noun}"), f"(?:{noun})")
     requested = _pointed(language, language.requested, tail=_TAIL)
     if not language.is_spaced:
@@ -340,7 +233,7 @@ def _notices(language: Language) -> str:
     )
 
 
-def _after(language: Language) -> str:
+def after_nouns(language: Language) -> str:
     """Any of what stands behind its nouns, filled in."""
     after = any_of(language.after)
     for key, words in (("gone", language.gone), ("here", language.here)):

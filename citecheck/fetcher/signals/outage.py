@@ -6,7 +6,7 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals.notices import says_missing, without_cries
-from citecheck.fetcher.wording import any_of, first_of, is_about, plain, segments
+from citecheck.fetcher.wording import FIRST_UNSPACED, any_of, first_of, is_about, plain, segments
 from citecheck.patterns import regex
 
 _SHORT_WORDS = 300
@@ -60,10 +60,16 @@ def _says_so(line: str) -> bool:
 def _states() -> re.Pattern[str]:
     """A site and its state in one sentence, now, and nothing behind a colon or a question about it."""
     table = markers().outage
-    subjects, states = any_of(table.subjects), any_of(table.states)
+    moments, lacks = any_of(table.moments), any_of(table.lacks)
+    wanting = rf"(?:{moments}) (?:{lacks})|(?:{lacks})\w{{0,3}} (?:{moments})"
+    states = rf"{any_of(table.states)}|{wanting}"
+    spaced = any_of(tuple(each for each in table.subjects if each[0] < FIRST_UNSPACED))
+    others = any_of(tuple(each for each in table.subjects if each[0] >= FIRST_UNSPACED))
+    subjects = rf"(?<![^\W\d_])(?:{spaced})|{others}"
     then = r"\b(?:will|was|were|wird(?! (?:gerade|derzeit|zurzeit|momentan|aktuell|soeben))|wurde|sera|será|sarà)\b"
     day = r"\b(?:on|from|between|am|vom|le|du|el|il|dal|em|op|den|od|с|з) (?:the )?\d"
     now = rf"(?:(?!{then})[^.!?:]){{0,40}}?"
     return re.compile(
-        rf"(?<![^\W\d_])(?:(?:{subjects}){now}(?:{states})|(?:{states}){now}(?<![^\W\d_])(?:{subjects}))(?![^.!]*(?:[:?]|{day}))"
+        rf"(?:(?:{subjects}){now}(?:{states})|(?<![^\W\d_])(?:{states}){now}(?:{subjects})"
+        rf"|^(?:{any_of(table.bare)}) (?:{wanting})$)(?![^.!]*(?:[:?]|{day}))"
     )

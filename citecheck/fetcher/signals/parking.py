@@ -6,7 +6,8 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence, belongs_to
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import pointing, supposes
+from citecheck.fetcher.signals.hints import supposes
+from citecheck.fetcher.signals.notices import pointing
 from citecheck.fetcher.wording import any_of, first_of, goes_on, opens, plain
 from citecheck.patterns import regex
 
@@ -64,7 +65,8 @@ def _told(evidence: Evidence, page: Page) -> str | None:
         rest = line[named.end() :].strip(" |-–—:") if named else ""
         if rest in table.after_name or rest.startswith(_longer()):
             return line
-        if named and not rest:  # what has become of it is said below
+        bare = _NAME.sub("", line).strip(" |-–—:") if is_very_short else line
+        if bare != line and (not bare or bare in table.before_name):  # what has become of it is said below
             below = next((each for each in sentences if each.startswith(_longer())), None)
             offer = below or first_of(table.offers, evidence.words)
             if offer:
@@ -89,9 +91,17 @@ def _is_aside(line: str) -> bool:
 
 def _is_stopped(line: str) -> bool:
     """Whether a site or an account with a host has been stopped: the page's own, not somebody's it is about."""
-    suspended, onward = markers().parking.suspended, markers().parking.onward
-    _, _, rest = line.partition(" ")
-    return opens(line, suspended, onward) or (opens(rest, suspended, onward) and line.startswith(pointing()))
+    pointer = next(filter(line.startswith, pointing()), "")
+    said = _stopping().match(line.removeprefix(pointer))
+    return said is not None and opens(said.string, (said[0],), markers().parking.onward)
+
+
+@cache
+def _stopping() -> re.Pattern[str]:
+    table = markers().parking
+    return re.compile(
+        rf"(?:{any_of(table.services)})(?: ?(?:{any_of(table.auxiliaries)}))*? ?(?:{any_of(table.stopped)})"
+    )
 
 
 def _is_topic(line: str) -> bool:

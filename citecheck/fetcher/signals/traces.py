@@ -3,11 +3,14 @@
 import re
 from typing import NamedTuple
 
+from selectolax.lexbor import LexborNode
+
 from citecheck.fetcher import urls
 from citecheck.fetcher.evidence import Evidence, is_error_slug, path_words
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
 from citecheck.fetcher.signals.home import is_home
+from citecheck.fetcher.wording import plain, segments
 from citecheck.patterns import regex
 
 ENOUGH = 3
@@ -16,6 +19,8 @@ SHORT_WORDS = 300
 """A page of fewer may be nothing but a notice."""
 _LIST_LINKS = 5
 _LONG_WORD = 4
+_LEAST_STORIES = 6
+_HEADLINE_WORDS = 3
 _STATE = regex(r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE)
 """What frameworks leave in a page for their own scripts."""
 
@@ -33,7 +38,7 @@ def traces_of(evidence: Evidence) -> list[Sign]:
     """Those of the address, and of the page's machinery where it is HTML."""
     found = [_slug(evidence), _upwards(evidence)]
     if evidence.page and evidence.page.is_html:
-        found += [_machinery(evidence), _canonical(evidence), _other_kind(evidence)]
+        found += [_machinery(evidence), _canonical(evidence), _front(evidence), _other_kind(evidence)]
     return [sign for sign in found if sign]
 
 
@@ -111,6 +116,30 @@ def _canonical(evidence: Evidence) -> Sign | None:
     if is_front and not is_home(evidence.asked) and not is_home(evidence.reached):
         return Sign(1, f"the page gives the front page {place.url} as its own address")
     return None
+
+
+def _front(evidence: Evidence) -> Sign | None:
+    """A list of links that has no other name than the site's: its front page, under the address of another."""
+    page = evidence.page
+    site = plain(page.site or "") if page else ""
+    if (
+        page is None
+        or not (site and page.is_shorter(SHORT_WORDS))
+        or is_home(evidence.asked)
+        or is_home(evidence.reached)
+    ):
+        return None
+    names = segments(page.title or "")
+    headings = page.headings if page.node("h1") else ()
+    is_named = site in names[:2] and all(plain(heading) in names for heading in headings)
+    stories = {node.attributes.get("href") for node in page.nodes("a[href]") if page.is_own(node) and _is_story(node)}
+    if not (is_named and len(stories) >= _LEAST_STORIES):
+        return None
+    return Sign(1, "the page is named like the site and lists what others have to say")
+
+
+def _is_story(link: LexborNode) -> bool:
+    return len(link.text().split()) >= _HEADLINE_WORDS
 
 
 def _other_kind(evidence: Evidence) -> Sign | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals.notices import pointing, says_missing, sought, speaks_of_loss, wanted
+from citecheck.fetcher.signals.hints import sought, speaks_of_loss, wanted
+from citecheck.fetcher.signals.notices import pointing, says_missing
 from citecheck.fetcher.wording import first_of, plain
 from citecheck.patterns import regex
 

@@ -1,0 +1,53 @@
+"""What answers for programs say: texts, and what JSON or XML complains of in the place of what was asked for."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from citecheck.patterns import regex
+
+_XML = ("application/xml", "text/xml")
+_COMPLAINT_BYTES = 4096
+_OUTCOMES = frozenset(("error", "errors", "status", "code", "http", "fault", "exception", "problem"))
+_WORDS = _OUTCOMES | frozenset(("message", "msg", "detail", "details", "text"))
+"""Of keys such as `statusCode` and `errorMessage`."""
+_BESIDE = frozenset(("title", "description", "reason", "type"))
+"""Of those that things have too: beside an outcome they tell of it."""
+_ENVELOPES = _WORDS | frozenset(("response", "result", "meta"))
+_PART = regex(r"[\n<>]")
+_KEY = regex(r"[A-Za-z][a-z]*")
+_GOOD = regex(r"ok|success|succeeded|[123]\d\d", re.IGNORECASE)
+
+
+def is_one(media: str, body: bytes) -> bool:
+    """Whether it is what stores of files say, in XML, in the place of a file."""
+    return media in _XML and len(body) <= _COMPLAINT_BYTES and b"<error" in body[:300].lower()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text; of JSON those that say how a request went, where they do not say that it went well."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return tuple(_told(msgspec.json.decode(text)))
+        except ValueError:
+            pass
+    return tuple(line for line in (" ".join(part.split()) for part in _PART.split(text)) if line)
+
+
+def _told(data: object) -> Iterator[str]:
+    if isinstance(data, list):
+        data = data[0] if data else None
+    if not isinstance(data, dict) or any(_GOOD.fullmatch(str(data.get(key))) for key in ("status", "code")):
+        return
+    keys = {key: frozenset(word.lower() for word in _KEY.findall(key)) for key in data}
+    telling = _WORDS | _BESIDE if any(words and words <= _OUTCOMES for words in keys.values()) else _WORDS
+    for key, words in keys.items():
+        value = data[key]
+        if isinstance(value, list) and value and not isinstance(value[0], dict):
+            value = value[0]
+        if isinstance(value, dict | list):
+            if words <= _ENVELOPES:
+                yield from _told(value)
+        elif words and words <= telling and not isinstance(value, bool | None):
+            yield " ".join(str(value).split())
