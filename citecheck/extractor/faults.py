@@ -3,8 +3,7 @@
 import re
 from typing import NamedTuple
 
-import can_ada
-
+from citecheck import whatwg
 from citecheck.patterns import regex
 
 _SCHEMES = ("https", "http", "ftp")
@@ -93,6 +92,6 @@ def _in_parts(url: str, rest: str) -> Fault | None:
 def _sound(url: str) -> str | None:
     """The URL, if a browser could ask for it."""
     try:
-        return url if can_ada.parse(url).hostname else None
-    except (ValueError, TypeError):
+        return url if whatwg.parse(url).hostname else None
+    except ValueError:
         return None

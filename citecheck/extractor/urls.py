@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import can_ada
-
+from citecheck import whatwg
 from citecheck.extractor import faults
 from citecheck.patterns import regex
 
@@ -111,11 +110,14 @@ def normalise(url: str) -> str | None:
 
     Idempotent. Blanks and control characters inside, which browsers drop in silence, are not repaired: None.
     """
-    if _UNSAFE.search(url):
+    plain = whatwg.PLAIN.fullmatch(url)
+    if plain:
+        return plain[1]
+    if _UNSAFE.search(url) or not _SCHEME.match(url):
         return None
     try:
-        parsed = can_ada.parse(url.partition("#")[0])
-    except (ValueError, TypeError):  # TypeError: a lone surrogate
+        parsed = whatwg.parse(url.partition("#")[0])
+    except ValueError:
         return None
     return str(parsed.href) if parsed.protocol.rstrip(":") in SCHEMES and parsed.hostname else None
 
@@ -126,6 +128,9 @@ def resolve(reference: str, base: str | None) -> str | None:
     can-ada cannot resolve; this follows the basic URL parser of https://url.spec.whatwg.org/ up to the point from where
     an absolute URL can be handed to it.
     """
+    plain = whatwg.PLAIN.fullmatch(reference)
+    if plain:
+        return plain[1]
     text = reference.strip(_STRIPPED)
     text = text if text.isprintable() else text.translate(_IGNORED)
     scheme = _SCHEME.match(text)
@@ -134,8 +139,8 @@ def resolve(reference: str, base: str | None) -> str | None:
     if text[:2].replace("\\", "/") == "//":
         return normalise((base or "https:").partition(":")[0] + ":" + text)
     try:
-        page = can_ada.parse(base or "")
-    except (ValueError, TypeError):
+        page = whatwg.parse(base or "")
+    except ValueError:
         return None
     if scheme:  # "https:other" beside an https page is relative
         text = text[scheme.end() :]
@@ -185,9 +190,12 @@ def identity_of(target: str, tracking: Iterable[str]) -> str:
 
 def host_of(url: str) -> str:
     """The host of a URL in lower case, IDN as punycode, an IPv6 address in its brackets; empty when it has none."""
+    plain = whatwg.PLAIN.fullmatch(url)
+    if plain:
+        return plain[3]
     try:
-        return str(can_ada.parse(url).hostname).rstrip(".")
-    except (ValueError, TypeError):
+        return str(whatwg.parse(url).hostname).rstrip(".")
+    except ValueError:
         return ""
 
 

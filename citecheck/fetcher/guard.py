@@ -8,8 +8,7 @@ import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-import can_ada
-
+from citecheck import whatwg
 from citecheck.fetcher import mail, urls
 from citecheck.model import Reason, Status, Verdict
 from citecheck.patterns import regex
@@ -125,8 +124,8 @@ def refusal(url: str, settings: FetchSettings) -> Verdict | None:
 def _unfetchable(url: str, settings: FetchSettings) -> Verdict | None:
     """The same of what is no http or https URL; None for an address of which one may ask whether it takes mail."""
     try:
-        can_ada.parse(url)
-    except (ValueError, TypeError):
+        whatwg.parse(url)
+    except ValueError:
         return _malformed("it is no URL")
     written = _WRITTEN_SCHEME.match(url)
     if written and written[1].lower() == "mailto":

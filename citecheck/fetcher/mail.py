@@ -2,8 +2,7 @@
 
 from urllib.parse import unquote
 
-import can_ada
-
+from citecheck import whatwg
 from citecheck.patterns import regex
 
 _ADDRESS = regex(
@@ -41,4 +40,4 @@ def is_address(text: str) -> bool:
 def domains(url: str) -> tuple[str, ...]:
     """The names to the right of the addresses' `@`, once each, lower case, ASCII; addresses of machines left out."""
     names = (each.rpartition("@")[2] for each in addresses(url) if not each.endswith("]"))
-    return tuple(dict.fromkeys(can_ada.parse(f"http://{each}/").hostname for each in names))
+    return tuple(dict.fromkeys(whatwg.parse(f"http://{each}/").hostname for each in names))

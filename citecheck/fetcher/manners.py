@@ -4,10 +4,10 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import can_ada
 from msgspec import Struct
 from msgspec.structs import replace
 
+from citecheck import whatwg
 from citecheck.errors import SettingsError
 from citecheck.fetcher.frontier import Pace
 from citecheck.hosts import FROM_ENVIRONMENT, HostSettings, is_field_value
@@ -122,7 +122,7 @@ def _read(name: str, table: HostSettings, environment: Mapping[str, str]) -> _Ta
     """The table with what its variables hold."""
     wildcard, bare = ("*.", name[2:]) if name.startswith("*.") else ("", name)
     try:
-        pattern = "*" if name == "*" else can_ada.parse(f"http://{bare}/").hostname.strip("[]").removesuffix(".")
+        pattern = "*" if name == "*" else whatwg.parse(f"http://{bare}/").hostname.strip("[]").removesuffix(".")
     except ValueError as error:
         raise SettingsError(f"`hosts.{name}`: {name} cannot be a host's name", about=f"hosts.{name}") from error
 

@@ -3,21 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from citecheck import whatwg
 from citecheck.fetcher import urls
 from citecheck.model import Target
-from citecheck.patterns import regex
 
-_PLAIN = regex(r"https?://([a-z0-9][a-z0-9.-]*[a-z]|[1-9]\d*(?:\.(?:0|[1-9]\d*)){3})(?::\d+)?/")
-"""A host that no reading of the URL changes: a name in lower case and ASCII, an address of four plain numbers."""
 _ROUNDS = 16
 _CHUNK = 8
 
 
 def name_of(url: str) -> str:
     """The host of a URL; empty for what is no URL to be fetched."""
-    plain = _PLAIN.match(url)
+    plain = whatwg.PLAIN.match(url)
     if plain:
-        return plain[1]
+        return plain[3]
     try:
         return urls.parse(url).host
     except ValueError:

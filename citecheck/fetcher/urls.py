@@ -3,8 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-import can_ada
-
+from citecheck import whatwg
 from citecheck.patterns import regex
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
@@ -34,10 +33,11 @@ class Place(NamedTuple):
 @lru_cache(maxsize=4096)  # a visit asks for the same few again and again
 def parse(url: str) -> Place:
     """The place that `url` names. Raises ValueError for what is no http or https URL."""
-    try:
-        parsed = can_ada.parse(url)
-    except TypeError as error:  # a lone surrogate
-        raise ValueError(str(error)) from error
+    plain = whatwg.PLAIN.fullmatch(url)
+    if plain:
+        whole, scheme, host, number, path, query = plain.groups("")
+        return Place(whole, scheme, host, int(number) if number else _DEFAULT_PORTS[scheme], path, query)
+    parsed = whatwg.parse(url)
     scheme = parsed.protocol[:-1]
     if scheme not in _DEFAULT_PORTS:
         raise ValueError(f"not http or https: {scheme}")
