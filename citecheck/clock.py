@@ -3,14 +3,15 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Clock(NamedTuple):
+class Clock(Struct, frozen=True):
     """`now` is aware UTC for records; `monotonic` (seconds) is for deadlines and durations; `sleep` takes seconds."""
 
     now: Callable[[], datetime] = _utc_now

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import EnumType
 from pathlib import Path
 from types import UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -27,7 +27,7 @@ _FILLED_IN = ("file", "line")
 _ABSENT = object()
 
 
-class Layer(NamedTuple):
+class Layer(Struct, frozen=True):
     """What one place says: nested tables as in TOML."""
 
     name: str

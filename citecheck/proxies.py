@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -41,7 +40,7 @@ class Proxy(Struct, frozen=True):
         return f"{scheme}://{login}{place}"
 
 
-class _Choice(NamedTuple):
+class _Choice(Struct, frozen=True):
     proxy: Proxy
     source: str
     """The setting or the variable that names it."""

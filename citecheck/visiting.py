@@ -10,9 +10,10 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 import citecheck
@@ -108,7 +109,7 @@ def check_and_keep(
             cache.ended(folder, (visit.target.url for visit, kept_in in work.fresh if kept_in))
 
 
-class _Work(NamedTuple):
+class _Work(Struct, frozen=True):
     """What is remembered of the targets, and what there is to do."""
 
     fresh: list[tuple[Visit, Path | None]]

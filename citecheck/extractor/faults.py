@@ -1,7 +1,8 @@
 """What is wrong with a URL as it is written, and what was likely meant. Nothing is repaired in silence."""
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck import whatwg
 from citecheck.patterns import regex
@@ -20,7 +21,7 @@ _INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CREDENTIALS = regex(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """`what` is wrong, in words; `repair` is the URL that was likely meant, if that can be told."""
 
     what: str

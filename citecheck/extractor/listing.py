@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from citecheck.extractor import faults, inventory, urls
@@ -18,7 +19,7 @@ _ADDRESS = regex(r"[a-z]+[:;]*[/\\]", re.IGNORECASE)
 """Written as a URL, if with slips; others, a www host or a DOI, are told as what they stand for."""
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """Which links are listed."""
 
     only: frozenset[str] = frozenset()

@@ -6,8 +6,8 @@ comment.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from citecheck.extractor import encodings
@@ -26,7 +26,7 @@ _IN_LINES = ("text/plain", "text/x-rst", "text/asciidoc")
 _REASON = regex(r"(?:\A|\s)--\s")
 
 
-class Silencing(NamedTuple):
+class Silencing(Struct, frozen=True):
     """What the comments of a source ask for."""
 
     source: Source
@@ -35,7 +35,7 @@ class Silencing(NamedTuple):
     notes: tuple[str, ...]
 
 
-class _Directive(NamedTuple):
+class _Directive(Struct, frozen=True):
     line: int
     verb: str
     rules: tuple[str, ...]

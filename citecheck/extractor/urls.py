@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from citecheck import whatwg
 from citecheck.extractor import faults
@@ -47,7 +49,7 @@ _IGNORED = str.maketrans("", "", "\t\n\r")
 _UNSAFE = regex(r"[\x00-\x20\x7f]")
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A URL in a text: `text[start:end]` is `url`."""
 
     start: int

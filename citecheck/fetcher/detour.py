@@ -1,7 +1,8 @@
 """`connect_to`: where to connect instead of what the resolver says, as curl has it."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.errors import SettingsError
 from citecheck.fetcher.urls import Place
@@ -12,7 +13,7 @@ _PORT = r"([0-9]{0,5})"
 _RULE = regex(f"{_HOST}:{_PORT}:{_HOST}:{_PORT}")
 
 
-class Detour(NamedTuple):
+class Detour(Struct, frozen=True):
     """One `HOST:PORT:ADDRESS:PORT`. An empty HOST or PORT stands for any; the empty others leave things as they are."""
 
     host: str

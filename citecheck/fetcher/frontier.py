@@ -8,7 +8,9 @@ import heapq
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Item = TypeVar("Item")
 
@@ -19,7 +21,7 @@ _DELAYED = 0.05
 _DELAYED_AT_MOST_S = 0.005
 
 
-class Pace(NamedTuple):
+class Pace(Struct, frozen=True):
     """What is set for a host."""
 
     concurrency: int

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.patterns import regex
 
@@ -12,7 +13,7 @@ _STATUS_LINE = regex(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?!\d)([^\r\n]*)")
 _WHOLE_URL = regex(rb"(?<=^GET )https?://[^/? ]+/?")
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """Status, headers and raw bytes of a whole head."""
 
     status: int

@@ -1,6 +1,8 @@
 """How much of a body is read, and for how long."""
 
-from typing import NamedTuple, Self
+from typing import Self
+
+from msgspec import Struct
 
 from citecheck.settings import FetchSettings
 
@@ -12,7 +14,7 @@ _OTHER_BYTES = 16 * 1024
 _BODY_PATIENCE_S = 8.0
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """The limits of one run; a run that archives reads more."""
 
     whole_bytes: int

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +33,7 @@ class Manners(Struct, frozen=True):
     is_insecure: bool = False
 
 
-class _Table(NamedTuple):
+class _Table(Struct, frozen=True):
     pattern: str
     """Lower case, ASCII; a name, `*.` and a name, or `*`."""
     settings: HostSettings
@@ -84,7 +83,7 @@ class Hosts:
     def slow_down(self, host: str, interval_s: float) -> None:
         """From now on at least so long passes between two requests to `host`."""
         manners = self.of(host)
-        pace = manners.pace._replace(interval_s=max(interval_s, manners.pace.interval_s))
+        pace = replace(manners.pace, interval_s=max(interval_s, manners.pace.interval_s))
         self._known[host] = replace(manners, pace=pace)
 
     def _laid_over(self, host: str) -> Manners:

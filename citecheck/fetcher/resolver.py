@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable, Sequence
 from enum import Enum
 from queue import SimpleQueue
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
 from citecheck.fetcher import guard
@@ -29,7 +30,7 @@ _FAILURES = {
 }
 
 
-class Lookup(NamedTuple):
+class Lookup(Struct, frozen=True):
     """What is known of a name: its addresses, or why there are none."""
 
     addresses: tuple[str, ...] = ()

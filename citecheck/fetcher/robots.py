@@ -6,7 +6,9 @@ link that leads on to a page which is disallowed is not followed there.
 """
 
 from collections import defaultdict
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from citecheck.fetcher import decoding, urls
 from citecheck.fetcher.journey import Journey
@@ -27,7 +29,7 @@ class _Rules(Protocol):
     def can_fetch(self, url: str, user_agent: str) -> bool: ...
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     """What is known of an origin."""
 
     rules: _Rules | None = None

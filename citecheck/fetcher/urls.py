@@ -1,7 +1,8 @@
 """URLs as browsers read them: parsed and joined after the WHATWG standard, and what of them a request needs."""
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck import whatwg
 from citecheck.patterns import regex
@@ -17,7 +18,7 @@ def is_file(url: str) -> bool:
     return url.startswith("file:///")
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a request goes. `url` is normalised, ASCII, without fragment and without credentials."""
 
     url: str

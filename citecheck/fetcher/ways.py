@@ -1,6 +1,6 @@
 """The way to a journey's place: the addresses of its name, as the guard admits them, or where a detour leads."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from citecheck.clock import Clock
 from citecheck.fetcher import detour, guard
@@ -11,7 +11,7 @@ from citecheck.proxies import Proxies
 from citecheck.settings import FetchSettings
 
 
-class Way(NamedTuple):
+class Way(Struct, frozen=True):
     """What was found for a journey: without failure and verdict it has been led on its way."""
 
     journey: Journey

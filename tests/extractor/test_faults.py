@@ -3,6 +3,7 @@
 import pytest
 
 from citecheck.extractor import faults, urls
+from citecheck.extractor.faults import Fault
 
 
 @pytest.mark.parametrize(
@@ -67,9 +68,9 @@ def test_what_can_be_requested_or_is_relative_or_of_another_scheme_has_no_fault(
 def test_a_fault_says_what_is_wrong() -> None:
     slips = ("ttps://a.example", "https://https://a.example", "http://a.example:99999/")
     assert [faults.fault(url) for url in slips] == [
-        ("`ttps://` is no `https://`", "https://a.example"),
-        ("it has its scheme twice", "https://a.example"),
-        ("no browser can ask for it", None),
+        Fault("`ttps://` is no `https://`", "https://a.example"),
+        Fault("it has its scheme twice", "https://a.example"),
+        Fault("no browser can ask for it"),
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from citecheck.extractor.inventory.carried import Carried
+from citecheck.extractor.inventory.carried import Carried, Inventory
 from citecheck.extractor.inventory.html import inventory, words
 from citecheck.extractor.inventory.places import Lines
 from citecheck.model import Position
@@ -70,7 +70,7 @@ def test_what_is_no_address_by_itself_tells_what_it_stands_for() -> None:
 
 def test_the_first_base_is_told_and_is_no_link() -> None:
     assert inventory(PAGE).base == "https://base.not.example/dir/"
-    assert inventory("<base target=x><base href=/a><base href=/b>") == ([], "/a", [], None)
+    assert inventory("<base target=x><base href=/a><base href=/b>") == Inventory([], "/a", [])
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_markup_is_read_as_the_standard_reads_it(text: str, expected: list[tuple
 
 
 def test_an_empty_carrier_carries_nothing() -> None:
-    assert inventory("") == ([], None, [], None)
+    assert inventory("") == Inventory([], None, [])
     assert found("<img srcset=','><img srcset><a href=' '><style>a{background:url()}</style>") == []
 
 

@@ -2,6 +2,8 @@
 
 from itertools import islice
 
+from msgspec.structs import replace
+
 from citecheck.extractor import encodings
 from citecheck.extractor.inventory.carried import Carried, Inventory
 from citecheck.model import Source
@@ -22,7 +24,7 @@ def take(source: Source, limits: LimitSettings) -> tuple[str, Inventory, tuple[s
     """
     text, found, notes = _taken(source, limits.links)
     if len(found.carried) > limits.links:
-        found = found._replace(carried=found.carried[: limits.links])
+        found = replace(found, carried=found.carried[: limits.links])
         notes += (f"of its links the first {limits.links} were read (limits.links)",)
     return text, found, (*source.notes, *notes)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 CODE = "code"
 """The origin of what stands in a code block: left out unless it is asked for."""
 
@@ -24,7 +26,7 @@ class Carried(NamedTuple):
     """It is an absolute URL of which nothing need be said; others may be as good."""
 
 
-class Inventory(NamedTuple):
+class Inventory(Struct, frozen=True):
     """All URLs of a text in the order of the source."""
 
     carried: list[Carried]

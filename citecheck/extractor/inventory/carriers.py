@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.tables import table
 
@@ -24,7 +25,7 @@ class Holds(StrEnum):
     """A URL only if it is an absolute one from end to end."""
 
 
-class Carriers(NamedTuple):
+class Carriers(Struct, frozen=True):
     """The content of carriers.toml, made ready to look up."""
 
     attributes: Mapping[str, Mapping[str, Holds]]

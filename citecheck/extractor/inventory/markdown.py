@@ -9,6 +9,7 @@ from bisect import bisect_left
 from typing import Any, NamedTuple
 
 import pyromark
+from msgspec import Struct
 
 from citecheck.extractor import urls
 from citecheck.extractor.inventory.carried import CODE, Carried, Inventory, is_within
@@ -42,7 +43,7 @@ class _Span(NamedTuple):
     is_html: bool = False
 
 
-class _Open(NamedTuple):
+class _Open(Struct, frozen=True):
     """A link or image whose end has not come."""
 
     kind: str

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, repeat
 from operator import add, index
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.model import Position
 from citecheck.patterns import regex
@@ -35,7 +36,7 @@ class Lines:
         return Position(line, offset - self.starts[line - 1] + 1)
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Struct, frozen=True):
     """A part of a text, decoded; it knows where each of its characters stands in that text."""
 
     text: str

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from citecheck.patterns import regex
 
@@ -12,7 +13,7 @@ FILE = ".gitignore"
 _BYTES = 1 << 20
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """One line: a path below `folder` that it matches is left out, or taken in again."""
 
     folder: Path

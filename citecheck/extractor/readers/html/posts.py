@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from citecheck.extractor.inventory import jsonld
 from citecheck.extractor.inventory.places import Excerpt
 from citecheck.extractor.readers import Stamp
@@ -78,7 +80,7 @@ def _places(page: Page) -> Iterator[tuple[str, Excerpt]]:
                 start = content.places[0][1]
                 for each in jsonld.texts(str(content), _KEYS):
                     words = each.words
-                    moved = words._replace(places=[start + place for place in words.places])
+                    moved = replace(words, places=[start + place for place in words.places])
                     yield " ".join(words.text.split()), moved
 
 
