@@ -5,11 +5,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
-from citecheck.cli.pace import Pace
 from citecheck.model import Document, Status, Target, Visit
 from citecheck.watcher import Watcher
+
+if TYPE_CHECKING:
+    from citecheck.cli.pace import Pace
 
 _REFRESH_S = 0.2
 _HOSTS = 3
@@ -32,21 +34,23 @@ class ProgressLine(Watcher):
         self._monotonic = monotonic
         self._columns = columns or self._terminal_columns
         self._is_on = is_wanted and self._stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._pace = Pace()
+        self._pace: Pace | None = None
         self._shown = ""
         self._shown_s = 0.0
 
     def begin(self, documents: tuple[Document, ...], targets: Sequence[Target]) -> None:
         if self._is_on:
+            from citecheck.cli.pace import Pace  # late: most runs have no terminal
+
             self._pace = Pace(targets, self._monotonic())
 
     def visited(self, visit: Visit) -> None:
-        if self._is_on:
+        if self._pace:
             self._pace.note(visit, self._monotonic())
             self.wait()
 
     def wait(self) -> None:
-        if self._is_on:
+        if self._pace:
             now = self._monotonic()
             if now - self._shown_s >= _REFRESH_S:
                 self._shown_s = now
@@ -75,7 +79,7 @@ class ProgressLine(Watcher):
             self._show("")
 
 
-def line(pace: Pace, now: float, width: int) -> str:
+def line(pace: "Pace", now: float, width: int) -> str:
     """The line, in which what matters most comes first: what the terminal has no room for is left out."""
     shown = ""
     for part in _parts(pace, now):
@@ -86,7 +90,7 @@ def line(pace: Pace, now: float, width: int) -> str:
     return shown
 
 
-def _parts(pace: Pace, now: float) -> Iterator[str]:
+def _parts(pace: "Pace", now: float) -> Iterator[str]:
     yield f"{pace.done}/{pace.total} links"
     left_s = pace.left_s(now)
     if left_s is not None and pace.done:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from citecheck.fetcher import guard, renewal, urls
+from citecheck.fetcher import renewal
 from citecheck.fetcher.asking import Asking
 from citecheck.fetcher.conduct import Conduct
 from citecheck.fetcher.frontier import Frontier
+from citecheck.fetcher.intake import Intake
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.passing import may_pass
 from citecheck.fetcher.preparation import Preparation
 from citecheck.fetcher.resolver import Resolver
-from citecheck.fetcher.robots import Robots
 from citecheck.fetcher.second_look import SecondLooks
 from citecheck.fetcher.terms import Terms
 from citecheck.fetcher.transport import Request, Transport
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from citecheck.fetcher.judge import Judge
     from citecheck.fetcher.ordinary import Ordinary
     from citecheck.fetcher.retry import RetryPolicy
+    from citecheck.fetcher.robots import Robots
     from citecheck.fetcher.shards import Mail
 
 _OPEN_VISITS = 4096
@@ -53,9 +54,8 @@ class FetchLoop:
         mail: "Mail | None" = None,
         pulse: Callable[[], None] = lambda: None,
     ) -> None:
-        self._targets = iter(targets)
-        self._has_targets = True
         self._settings = settings = terms.settings
+        self._intake = Intake(targets, settings, remembered, terms.clock)
         self._keep_bodies = terms.keep_bodies
         self._is_renewable = terms.is_renewable
         self._clock = terms.clock
@@ -63,9 +63,8 @@ class FetchLoop:
         self._hosts = hosts = terms.hosts
         self._ways = Ways(settings, resolver, hosts.proxies, terms.clock)
         self._mail = mail
-        self._remembered = remembered
         self._pulse = pulse
-        self._robots = Robots(terms.user_agent, hosts) if settings.robots else None
+        self._user_agent = terms.user_agent
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
         self.preparation = Preparation()
@@ -81,7 +80,7 @@ class FetchLoop:
         """One Visit a target, as each ends; none any more once the run has taken as long as it may."""
         until_s = self._clock.monotonic() + (self._settings.max_run_s or inf)
         try:
-            while self._has_targets or self._is_busy or self._ended or self._mail:
+            while self._intake.has_more or self._is_busy or self._ended or self._mail:
                 if self._clock.monotonic() >= until_s:
                     self._weigh(len(self._landed))
                     yield from self._ended
@@ -100,6 +99,14 @@ class FetchLoop:
         return self._open > 0 or len(self._second_looks) > 0
 
     @cached_property
+    def _robots(self) -> "Robots | None":
+        if not self._settings.robots:
+            return None
+        from citecheck.fetcher.robots import Robots
+
+        return Robots(self._user_agent, self._hosts)
+
+    @cached_property
     def _judge(self) -> "Judge":
         from citecheck.fetcher.judge import Judge
 
@@ -116,7 +123,7 @@ class FetchLoop:
         now = self._clock.monotonic()
         for journey in self._frontier.due(now):
             self._route(journey)
-        for journey in () if self._has_targets else self._second_looks.due(now):
+        for journey in () if self._intake.has_more else self._second_looks.due(now):
             self._open += 1
             journey.look_again()
             self._route(journey)
@@ -125,38 +132,25 @@ class FetchLoop:
         while len(self._running) < most:
             ready = self._frontier.take(now)
             if ready is None:
-                if not self._read_target(now):
+                if not self._take_in(now):
                     return False
             else:
                 self._send(ready)
         return most < self._settings.concurrency
 
-    def _read_target(self, now: float) -> bool:
+    def _take_in(self, now: float) -> bool:
         """Takes in one more target; False when there is none or enough are on their way."""
         is_busy = self._open >= _OPEN_VISITS or self._ways.pending >= _LOOKUPS_AHEAD
-        if not self._has_targets or is_busy or len(self._ended) >= self._settings.concurrency:
+        if not self._intake.has_more or is_busy or len(self._ended) >= self._settings.concurrency:
             return False
-        if (target := next(self._targets, None)) is None:
-            self._has_targets = False
-            return False
-        if urls.is_file(target.request_url):
-            from citecheck.fetcher import files
-
-            found, missing = files.look(target)
-            # Without a time, so that nobody remembers it: a file is looked for anew each time.
-            self._ended.append(Visit(target=target, verdict=found, missing_fragments=missing))
-            return True
-        refusal = guard.refusal(target.request_url, self._settings)
-        if refusal:
-            self._ended.append(Visit(target=target, verdict=refusal, checked_at=self._clock.now()))
-            return True
-        place = urls.parse(target.request_url)
-        known = self._remembered.get(target.url)
-        journey = Journey(target=target, start=place, place=place, began_s=now, known=known)
-        self._open += 1
-        journey.begin_attempt()
-        self._route(journey)
-        return True
+        taken = self._intake.next(now)
+        if isinstance(taken, Visit):
+            self._ended.append(taken)
+        elif taken:
+            self._open += 1
+            taken.begin_attempt()
+            self._route(taken)
+        return taken is not None
 
     def _route(self, journey: Journey) -> None:
         """Finds the way to the journey's place; it sets out when that is known."""
@@ -182,7 +176,7 @@ class FetchLoop:
         else:
             self._frontier.add(journey, journey.place.host, is_under_way=bool(journey.hops))
 
-    def _knock(self, journey: Journey, robots: Robots) -> None:
+    def _knock(self, journey: Journey, robots: "Robots") -> None:
         """Lets the journey in where robots.txt does; has that fetched where it is not known."""
         if robots.hold(journey):
             errand = robots.errand(journey, self._clock.monotonic())
@@ -196,7 +190,7 @@ class FetchLoop:
         else:
             self._frontier.add(journey, journey.place.host)
 
-    def _learn(self, errand: Journey, robots: Robots) -> None:
+    def _learn(self, errand: Journey, robots: "Robots") -> None:
         """A robots.txt has come, or will not come."""
         self._open -= 1
         waiting = robots.learn(errand)
@@ -217,7 +211,7 @@ class FetchLoop:
         if self._mail and is_free:
             self._mail.flush()
         now = self._clock.monotonic()
-        naps = (self._frontier.wait_s(now), None if self._has_targets else self._second_looks.wait_s(now))
+        naps = (self._frontier.wait_s(now), None if self._intake.has_more else self._second_looks.wait_s(now))
         timeout_s = min((_LONGEST_NAP_S, *(nap_s for nap_s in naps if nap_s is not None)))
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)

@@ -1,6 +1,5 @@
 """What the user names, found and read: files, folders, globs, standard input, web pages, sitemaps and feeds."""
 
-import glob
 import os
 import re
 import sys
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 
 from citecheck.errors import ExtractError, UsageError
 from citecheck.extractor.encodings import decode, unmarked_wide
-from citecheck.extractor.sources import ignored, media
+from citecheck.extractor.sources import media
 from citecheck.model import Source
 from citecheck.patterns import regex
 from citecheck.settings import LimitSettings, ReadAs, Settings, SourceSettings
@@ -32,6 +31,8 @@ _CONTROL_SHARE = 0.05
 _NUL_SHARE = 0.001
 """A stray NUL does not make a text binary."""
 _GZIP = b"\x1f\x8b"
+_MAGIC = frozenset("*?[")
+"""What makes a name a pattern, to `glob`."""
 _WEB = regex(r"https?://", re.IGNORECASE)
 _SCHEME = regex(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _SITEMAP_DEPTH = 3
@@ -56,7 +57,7 @@ def find(names: Iterable[str | Source], settings: SourceSettings | None = None) 
             found.update(dict.fromkeys(_files_under(path, settings)))
         elif path.exists() or path.is_symlink():
             found[name] = None
-        elif glob.has_magic(name):
+        elif not _MAGIC.isdisjoint(name):
             found.update(dict.fromkeys(_matching(name, settings)))
         elif _SCHEME.match(name):
             raise UsageError(
@@ -245,6 +246,8 @@ def _unpacked(data: bytes, name: str, limits: LimitSettings) -> tuple[bytes, boo
 
 
 def _files_under(folder: Path, settings: SourceSettings) -> Iterator[str]:
+    from citecheck.extractor.sources import ignored
+
     rules = {folder: ignored.rules_above(folder)}
     for place, folders, files in os.walk(folder):
         here = Path(place)
@@ -260,7 +263,8 @@ def _files_under(folder: Path, settings: SourceSettings) -> Iterator[str]:
 
 
 def _matching(pattern: str, settings: SourceSettings) -> Iterator[str]:
-    # Path.glob takes no absolute pattern.
+    import glob  # Path's takes no absolute pattern
+
     matched = sorted(glob.glob(pattern, recursive=True, include_hidden=settings.hidden))  # noqa: PTH207
     if not matched:
         raise UsageError(f"{pattern}: matches no file", about=pattern)
