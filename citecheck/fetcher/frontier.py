@@ -122,6 +122,11 @@ class Frontier(Generic[Item]):
             return item
         return None
 
+    @property
+    def ready(self) -> int:
+        """How many hosts may start something by now."""
+        return len(self._line)
+
     def repace(self, host: str) -> None:
         """What is set for the host has changed."""
         budget = self._hosts.get(host)

@@ -152,6 +152,10 @@ class FetchLoop:
             self._route(taken)
         return taken is not None
 
+    def _read_ahead(self, now: float) -> bool:
+        """In idle time: takes in one more target, where there is room for it; whether there was one."""
+        return self._frontier.ready < self._settings.concurrency and self._take_in(now)
+
     def _route(self, journey: Journey) -> None:
         """Finds the way to the journey's place; it sets out when that is known."""
         place = journey.place
@@ -216,7 +220,8 @@ class FetchLoop:
         if self._ways.is_waiting:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), self._mail.fileno()) if self._mail else (self._ways.fileno(),)
-        ended = self._transport.poll(timeout_s if is_free else 0.0, wakeups)
+        is_idle = is_free and not self._read_ahead(now)
+        ended = self._transport.poll(timeout_s if is_idle else 0.0, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
                 self._frontier.sent(self._running[request].place.host, at)

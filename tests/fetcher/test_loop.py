@@ -166,6 +166,28 @@ def test_targets_are_read_only_as_slots_become_free() -> None:
     assert transport.is_closed
 
 
+def test_what_can_start_next_is_taken_in_while_a_place_is_waited_for() -> None:
+    time, read = Time(), []
+    waits: list[tuple[float, int, int]] = []
+
+    def told() -> Iterator[Target]:
+        for number in range(7):
+            read.append(number)
+            yield Target(f"http://93.184.216.{number}/", f"http://93.184.216.{number}/")
+
+    class Watched(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            if timeout_s:
+                waits.append((time.elapsed_s, len(self.requests), len(read)))
+            return super().poll(timeout_s, wakeups)
+
+    settings = FetchSettings(host_interval_s=0, concurrency=2, canaries=(), second_look_timeout_s=0)
+    transport = Watched(time, lambda request: answered(request, 200), latency_s=1.0)
+    visits = list(fetcher.Crew(settings, clock=time.clock, transport=transport).visits(told()))
+    assert len(visits) == 7
+    assert [wait for wait in waits if wait[0] % 1 == 0] == [(0.0, 2, 4), (1.0, 4, 6), (2.0, 6, 7), (3.0, 7, 7)]
+
+
 def test_a_redirect_waits_for_the_budget_of_its_new_host() -> None:
     time = Time()
 
