@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from citecheck.tables import table
+from citecheck.tables import Table, table
 
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,14 +190,22 @@ def markers() -> Markers:
 @cache
 def missing_phrases() -> MissingPhrases:
     """The tables of missing.toml."""
-    tables = table(Path(__file__).with_name("missing.toml"))
-    languages = [
-        {"code": each.pop("code"), "is_spaced": each.pop("is_spaced", True), **_listed(each)}
-        for each in tables.pop("language")
-    ]
-    return msgspec.convert({**_listed(tables), "language": languages}, MissingPhrases)
+    return missing_of(table(Path(__file__).with_name("missing.toml"), listed))
 
 
-def _listed(table: dict[str, str]) -> dict[str, list[str]]:
-    """The phrases between the bars."""
-    return {key: [phrase.strip() for phrase in value.split("|") if phrase.strip()] for key, value in table.items()}
+def missing_of(listed: Table) -> MissingPhrases:
+    """The same of those that are `listed`."""
+    return msgspec.convert(listed, MissingPhrases)
+
+
+def listed(tables: Table) -> Table:
+    """The tables of missing.toml, their phrases between bars as lists."""
+    return {key: _phrases(value) if key != "language" else list(map(_language, value)) for key, value in tables.items()}
+
+
+def _language(table: Table) -> Table:
+    return {key: value if key in ("code", "is_spaced") else _phrases(value) for key, value in table.items()}
+
+
+def _phrases(value: str) -> list[str]:
+    return [phrase.strip() for phrase in value.split("|") if phrase.strip()]

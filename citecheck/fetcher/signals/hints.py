@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from citecheck.fetcher.markers import Language, missing_phrases
-from citecheck.fetcher.signals.notices import NOTICE_CHARS, after_nouns, languages_in
+from citecheck.fetcher.signals import telltales
+from citecheck.fetcher.signals.notices import NOTICE_CHARS, after_nouns
 from citecheck.fetcher.wording import any_of, first_of, uncontracted
 from citecheck.patterns import regex
 
@@ -19,7 +20,7 @@ def speaks_of_loss(sentence: str) -> bool:
     if len(sentence) > NOTICE_CHARS or supposes(sentence):
         return False
     sober = uncontracted(sentence)
-    return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in languages_in(sober))
+    return any(_subjects(index).search(sober) and _losses(index).search(sober) for index in telltales.languages(sober))
 
 
 def hints_at_loss(sentence: str) -> bool:
@@ -72,7 +73,7 @@ def is_general(line: str) -> bool:
     """Whether a line (made plain) speaks of any page, not of this one."""
     if line.startswith("a "):  # which is "the" in Portuguese and Hungarian
         languages = missing_phrases().language
-        return any(languages[index].code.startswith("en") for index in languages_in(uncontracted(line)))
+        return any(languages[index].code.startswith("en") for index in telltales.languages(uncontracted(line)))
     return line.startswith(_indefinites())
 
 

@@ -1,12 +1,10 @@
 """The lines by which sites say that a page is not there: the grammar that missing.toml fills with words."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
-
 from citecheck.fetcher.markers import Language, markers, missing_phrases
+from citecheck.fetcher.signals import telltales
 from citecheck.fetcher.wording import any_of, uncontracted
 from citecheck.patterns import regex
 
@@ -56,7 +54,7 @@ _NOT_THOSE = regex(r"(?:this|that|it|these|those) (?:is|are) not the .{2,40} you
 def may_say_missing(line: str) -> bool:
     """Whether a line (made plain) has any word for it; cheaper than to know."""
     line = _sober(line.replace("(", "").replace(")", ""))
-    return bool(_automaton().find_matches_as_indexes(line)) or line in markers().missing.server_titles
+    return telltales.any_in(line) or line in markers().missing.server_titles
 
 
 def says_missing(line: str) -> bool:
@@ -73,7 +71,7 @@ def says_missing(line: str) -> bool:
     return any(
         _pattern(index).fullmatch(bare)
         for each in lines
-        for index in languages_in(each)
+        for index in telltales.languages(each)
         for bare in without_cries(each)
     )
 
@@ -81,7 +79,7 @@ def says_missing(line: str) -> bool:
 def says_this_is_missing(line: str) -> bool:
     """Whether a line (made plain) says so of what is before its reader, whatever it is called."""
     sober = _nameless(_sober(line))
-    return any(_this(index).fullmatch(bare) for index in languages_in(sober) for bare in without_cries(sober))
+    return any(_this(index).fullmatch(bare) for index in telltales.languages(sober) for bare in without_cries(sober))
 
 
 def says_anything_is_missing(line: str) -> bool:
@@ -128,12 +126,6 @@ def _nameless(line: str) -> str:
     return _NUMBER.sub("", _SLASHED.sub(r"\1", _HOST.sub("site", _QUOTED.sub(r"\1", line))))
 
 
-def languages_in(line: str) -> list[int]:
-    """Those that have a word for it in `line`."""
-    hits = _automaton().find_matches_as_indexes(line, overlapping=True)
-    return sorted({index for hit in hits for index in _owners()[hit[0]]})
-
-
 def without_cries(line: str) -> list[str]:
     """A line (made plain), and what is left of it without the cries that stand before and behind a notice."""
     found = [line]
@@ -173,37 +165,6 @@ def pointing() -> tuple[str, ...]:
 def exclaims(line: str) -> bool:
     """Whether a line (made plain) is nothing but cries, such as stand before a notice."""
     return bool(line) and _last_cries().fullmatch(f" {line}") is not None
-
-
-@cache
-def _phrases() -> dict[str, tuple[int, ...]]:
-    """Each telling phrase, with the languages that have it."""
-    owners: dict[str, list[int]] = {}
-    for index, language in enumerate(missing_phrases().language):
-        for phrase in (*_needles(language), *language.before):
-            owners.setdefault(phrase, []).append(index)
-    return {phrase: tuple(indexes) for phrase, indexes in owners.items()}
-
-
-def _needles(language: Language) -> Iterator[str]:
-    """What stands in every phrase of `after`: what is filled in says enough if it speaks of loss itself."""
-    yield from language.gone
-    yield from (max(each.split("{noun}"), key=len).strip() for each in language.whole)
-    for phrase in language.after:
-        if "{here}" in phrase:
-            yield from (phrase.replace("{here}", each) for each in language.here)
-        elif "{gone}" not in phrase:
-            yield max((part.strip() for part in phrase.split("{gap}")), key=len)
-
-
-@cache
-def _owners() -> tuple[tuple[int, ...], ...]:
-    return tuple(_phrases().values())
-
-
-@cache
-def _automaton() -> AhoCorasick:
-    return AhoCorasick(tuple(_phrases()))
 
 
 @cache
