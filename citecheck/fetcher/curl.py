@@ -201,6 +201,10 @@ class CurlTransport:
         return sent
 
     def close(self) -> None:
+        # To hang up on hundreds of hosts takes 10 ms, which nobody needs to wait for.
+        threading.Thread(target=self._hang_up, name="citecheck-hang-up").start()
+
+    def _hang_up(self) -> None:
         for transfer in self._active.values():
             with contextlib.suppress(pycurl.error):
                 self._multi.remove_handle(transfer.handle)
@@ -208,10 +212,6 @@ class CurlTransport:
             transfer.handle.close()
         self._active.clear()
         self._free.clear()
-        # To hang up on hundreds of hosts takes 10 ms, which nobody needs to wait for.
-        threading.Thread(target=self._hang_up, name="citecheck-hang-up").start()
-
-    def _hang_up(self) -> None:
         self._multi.close()
         self._descriptors.close()
 

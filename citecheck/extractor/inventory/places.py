@@ -1,6 +1,5 @@
 """Where a character of a text stands: line and column, also through a decoded part of it or counted in bytes."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, repeat
@@ -23,6 +22,8 @@ class Lines:
         self.starts: Sequence[int]
         """The offset of each line's first character, and last one beyond the text's end."""
         if "\r" in text or len(text) > _SPLIT_CHARS:
+            from array import array  # late: most texts are short
+
             starts = array("q", [0])
             starts.extend(match.end() for match in _LINE_END.finditer(text))
             starts.append(len(text) + 1)

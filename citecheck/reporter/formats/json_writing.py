@@ -36,7 +36,7 @@ from citecheck.reporter.totals import totals
 _Shape = TypeVar("_Shape", bound=Struct)
 
 SCHEMA = "citecheck/report/1"
-_BATCH = 256
+_BATCH = 64
 """Encoded at once: one by one takes three times as long."""
 
 
