@@ -80,7 +80,7 @@ def __getattr__(name: str) -> Any:
 
 def prepare() -> None:
     """Loads what most runs end with, for one that has time before its end."""
-    for name in ("findings", "formats.json_writing", "formats.concise"):
+    for name in ("findings", "formats.json_writing", "formats.concise", "advice"):
         import_module(f"{__name__}.{name}")
 
 
