@@ -97,7 +97,7 @@ def silenced(audit: model.Audit) -> Iterator[Silenced]:
 
 
 def _member(name: str, value: object) -> str:
-    return f',\n "{name}": {_indented(value, 1)}'
+    return f',\n "{name}": {_indented(value)}'
 
 
 def _array(name: str, values: Iterable[object]) -> Iterator[str]:
@@ -105,14 +105,14 @@ def _array(name: str, values: Iterable[object]) -> Iterator[str]:
     remaining = iter(values)
     separator, end = "", "]"
     while batch := list(islice(remaining, _BATCH)):
-        yield separator + _indented(batch, 1)[1:-3]  # without the batch's own brackets
+        yield separator + _indented(batch)[1:-3]  # without the batch's own brackets
         separator, end = ",", "\n ]"
     yield end
 
 
-def _indented(value: object, depth: int) -> str:
-    """A JSON string has no line break of its own, so every one is the layout's."""
-    return encoded(value).rstrip("\n").replace("\n", "\n" + " " * depth)
+def _indented(value: object) -> str:
+    """The value as a member of the report: laid out within something, without that."""
+    return encoded((value,))[len("[\n ") : -len("\n]\n")]
 
 
 def target(
