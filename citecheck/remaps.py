@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 
 from citecheck.errors import SettingsError
+from citecheck.patterns import regex
+
+_DOLLAR = regex(r"\$(?:(\d)|\{(\d+)\})")
+"""A group as most other tools write it."""
 
 
 class Remaps:
-    """`FROM=TO` rules: the first whose expression FROM is found in a URL puts TO in its place (`\\1` its groups).
+    """`FROM=TO` rules: the first whose expression FROM is found in a URL puts TO there, `\\1` or `$1` its groups.
 
     Results stay under the URL as the text has it. Raises SettingsError for a rule that cannot be read.
     """
@@ -27,6 +31,7 @@ def _parsed(rule: str) -> tuple[re.Pattern[str], str]:
     pattern, equals, replacement = rule.partition("=")
     if not (pattern and equals):
         raise SettingsError(f"remap `{rule}`: it must read FROM=TO", about=rule)
+    replacement = _DOLLAR.sub(r"\\g<\1\2>", replacement)
     try:
         compiled = re.compile(pattern)
         compiled.sub(replacement, "")

@@ -238,7 +238,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Query parameters that make no other page of a URL ("utm_*", "fbclid"): links that differ in them are one target.
     It is asked for as first written."""
     remap: tuple[str, ...] = ()
-    """`FROM=TO`: links in which the regular expression FROM is found are asked for with TO in its place."""
+    """`FROM=TO`: links in which the regular expression FROM is found are asked for with TO in its place,
+    in which `$1` or `\\1` is its first group."""
     host_stats: bool = False
     """Tell after the run how each host answered; in the report as JSON too."""
     publisher: str | None = None
