@@ -15,10 +15,10 @@ SETTINGS = FetchSettings(host_interval_s=0, attempts=1, canaries=(), jobs=1)
 
 
 def visited(
-    answer: Callable[[Request], Exchange], *urls: str, settings: FetchSettings = SETTINGS
+    answer: Callable[[Request], Exchange], *urls: str, settings: FetchSettings = SETTINGS, latency_s: float = 0.0
 ) -> tuple[dict[str, Visit], ToldTransport]:
     time = Time()
-    transport = ToldTransport(time, answer)
+    transport = ToldTransport(time, answer, latency_s)
     resolver = Resolver(settings, clock=time.clock)
     visits = fetcher.Crew(settings, clock=time.clock, transport=transport, resolver=resolver).visits(targets(*urls))
     return {visit.target.url: visit for visit in visits}, transport
@@ -97,6 +97,23 @@ def test_pages_that_fail_each_for_itself_are_looked_at_up_to_a_point() -> None:
     visits, transport = visited(lambda request: answered(request, 500), *urls)
     assert len(visits) == 30
     assert len(transport.starts) == 50
+
+
+def test_pages_of_a_host_that_is_merely_slow_are_waited_for_side_by_side() -> None:
+    seen: list[str] = []
+
+    def answer(request: Request) -> Exchange:
+        seen.append(request.url)
+        if seen.count(request.url) == 1:
+            return failed(request, Failure.READ_TIMEOUT)
+        return answered(request, 200)
+
+    urls = [f"http://8.8.4.4/{number}" for number in range(6)]
+    visits, transport = visited(answer, *urls, latency_s=12.0)
+    assert {each.verdict.status for each in visits.values()} == {"alive"}
+    first = transport.starts[-6][0]
+    # A host gets one request more at once when it has not answered for a second.
+    assert [round(at - first) for at, _ in transport.starts[-6:]] == [0, 12, 13, 13, 24, 24]
 
 
 def test_it_can_be_turned_off() -> None:
