@@ -114,7 +114,7 @@ class Journey(Struct, eq=False):
         lines = [value for name, value in exchange.headers if name.lower() == "set-cookie"]
         if lines:
             self.cookies = self.cookies or Cookies()
-            self.cookies.keep(self.place, lines)
+            self.cookies.keep(self.place, lines, exchange.started_at)
 
     def go_on(self, place: Place) -> bool:
         """Turns to `place`; False when it has been there with the same cookies."""

@@ -31,11 +31,30 @@ def test_cookies_go_where_they_belong() -> None:
     home, news, other = (
         urls.parse(f"http://{host}/") for host in ("harbour.example", "news.harbour.example", "o.example")
     )
-    cookies.keep(home, ["a=1; Path=/", "b=2; Domain=.harbour.example; Secure", "c=3; Domain=o.example", "=4", "junk"])
-    cookies.keep(news, ["d=5; Domain=example"])
-    assert [cookies.header(place) for place in (home, news, other)] == ["a=1; b=2; c=3", "b=2; d=5", ""]
-    cookies.keep(home, ["a=gone; Max-Age=0", "b=6; domain=harbour.example"])
-    assert cookies.header(home) == "b=6; c=3"
+    lines = ["a=1; Path=/", "b=2; Domain=.harbour.example; Secure", "c=3; Domain=o.example", "e=5; Domain=", "=4", "f"]
+    cookies.keep(home, lines, START)
+    cookies.keep(news, ["d=5; Domain=example"], START)
+    assert [cookies.header(place) for place in (home, news, other)] == ["a=1; b=2; e=5", "b=2", ""]
+    cookies.keep(home, ["a=gone; Path=/; Max-Age=0", "b=6; domain=harbour.example"], START)
+    assert cookies.header(home) == "b=6; e=5"
+
+
+def test_cookies_stay_below_their_path() -> None:
+    cookies = Cookies()
+    lines = ["a=1; Path=/a", "b=2; Path=/a/b/", "c=3; Path=x", "d=4; Path=/z"]
+    cookies.keep(urls.parse("http://harbour.example/a/b"), lines, START)
+    places = [urls.parse(f"http://harbour.example{path}") for path in ("/a/c", "/a/b", "/ab", "/z?q")]
+    assert [cookies.header(place) for place in places] == ["a=1; c=3", "a=1; b=2; c=3", "c=3", "c=3; d=4"]
+
+
+def test_cookies_are_thrown_away_when_their_time_is_over() -> None:
+    cookies, place = Cookies(), urls.parse("http://harbour.example/")
+    past, future = "Thu, 01-Jan-1970 00:00:00 GMT", "Fri, 31 Dec 2049 23:59:59 GMT"
+    lines = ["a=1", f"b=2; Expires={past}", f"c=3; expires={future}", "d=4; expires=soon"]
+    cookies.keep(place, [*lines, f"e=5; max-age=9; expires={past}"], START)
+    assert cookies.header(place) == "a=1; c=3; d=4; e=5"
+    cookies.keep(place, [f"a=; expires={past}"], START)
+    assert cookies.header(place) == "c=3; d=4; e=5"
 
 
 def test_detours_are_read_as_curl_has_them() -> None:
