@@ -48,6 +48,8 @@ def decoded(markup: bytes, content_type: str) -> str:
     named = _DECLARED.search(markup[:_HEAD_BYTES])
     told = _codec(label)
     own = _codec(named[1].decode("ascii") if named else "")
+    if own and own.startswith("utf-16"):  # where its name can be read, it is none (WHATWG)
+        own = "utf-8"
     # A page knows itself better than the default of its server does.
     charset = own if own and told in (None, *_LATIN) else told or own
     if charset and charset != "utf-8":

@@ -30,6 +30,8 @@ _TAG = regex(r"<[^<>]*>")
 _IDEOGRAM = regex(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABIC = regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SENTENCE_END = regex(r"(?<=[.!?])(?!\w)\s*|(?<=[。！？؟।])\s*")
+_UNKNOWN = ("*/*", "unknown/unknown", "application/unknown")
+"""Types that say nothing: browsers look for themselves."""
 _PLAIN_TEXT = ("text/plain", "application/json", "application/problem+json")
 _FEED = regex(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:rss|feed|rdf:RDF)\b")
 """Some servers call them HTML."""
@@ -42,6 +44,8 @@ _TURNS = regex(
 def of(exchange: Exchange) -> "Page | None":
     """The page that `exchange` brings, or None for a picture, a PDF, nothing, and what cannot be decoded."""
     media = (exchange.header("content-type") or "").lower().partition(";")[0].strip()
+    if "/" not in media or media in _UNKNOWN:
+        media = ""
     is_plain = media in _PLAIN_TEXT or complaints.is_one(media, exchange.body)
     if not exchange.body or not (media == "" or "html" in media or is_plain):
         return None

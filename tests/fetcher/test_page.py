@@ -49,6 +49,9 @@ def test_a_title_is_one_line_of_text(markup: bytes, title: str | None) -> None:
         ("\ufeff<title>Möwe</title>".encode("utf-16-le"), "text/html; charset=latin1"),
         ("\ufeff<title>Möwe</title>".encode(), "text/html; charset=latin1"),
         ("<title>Möwe</title>".encode(), "text/html; charset=hex"),
+        ("<meta charset=utf-16><title>Möwe</title>".encode(), "text/html"),
+        ("<title>Möwe</title>".encode(), "*/*"),
+        ("<title>Möwe</title>".encode(), "html; charset=utf-8"),
         ("<title>Möwe</title>".encode(), "text/html; charset=nonsense\x00"),
     ],
 )
