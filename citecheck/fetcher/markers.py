@@ -34,6 +34,11 @@ class MissingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     unready: tuple[str, ...]
 
 
+class StoryMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    web: tuple[str, ...]
+    voices: tuple[str, ...]
+
+
 class ParkingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...]
     labels: frozenset[str]
@@ -130,7 +135,6 @@ class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     humans: tuple[str, ...]
     denials: tuple[str, ...]
     machines: tuple[str, ...]
-    props: tuple[str, ...]
     paths: frozenset[str]
     hosts: tuple[str, ...]
 
@@ -140,6 +144,7 @@ class Markers(Struct, frozen=True, forbid_unknown_fields=True):
 
     home: HomeMarkers
     missing: MissingMarkers
+    story: StoryMarkers
     parking: ParkingMarkers
     login: LoginMarkers
     consent: ConsentMarkers

@@ -138,7 +138,8 @@ class Page:
         if self._core is None or self._core.body is None:
             return ()
         pieces = (piece.strip() for line in self.lines for piece in _SENTENCE_END.split(line))
-        return tuple(dict.fromkeys(piece for piece in pieces if piece))
+        found = tuple(dict.fromkeys(piece for piece in pieces if piece))
+        return found or tuple(filter(None, (_alternatives(self._core.body),)))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -212,7 +213,8 @@ class Page:
         """What the site calls itself: as it tells machines, or on the first link to its front page."""
         if "og:site_name" in self.metas:
             return self.metas["og:site_name"]
-        lines = (_line(_visible(node)) for node in self._tree.css("a[href='/'], a[rel=home]"))
+        nodes = self._tree.css("a[href='/'], a[rel=home]")
+        lines = (_line(_visible(node)) or _alternatives(node) for node in nodes)
         return next((line for line in lines if line), None)
 
     @property
@@ -317,6 +319,10 @@ def _is_for_no_scripts(node: LexborNode) -> bool:
 
 def _visible(node: LexborNode) -> str:
     return node.text(separator=" ")
+
+
+def _alternatives(node: LexborNode) -> str:
+    return _line(" ".join(image.attributes.get("alt") or "" for image in node.css("img")))
 
 
 def _line(text: str) -> str:

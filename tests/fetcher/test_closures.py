@@ -7,6 +7,7 @@ from tests.fetcher.test_more_signs import judged
 from tests.fetcher.test_signs import OK, D, one, pg
 
 CERTAIN = (
+    one("on a day", D, pg("Bye | Pinnery", "<h1>Pinnery closed down on 3 May</h1><p>It lasted.</p>", nav=False)),
     one("this service", D, pg("Bye", "<h1>This service was switched off on 3 May</h1>", nav=False)),
     one("this forum, in german", D, pg("Ende", "<p>Dieses Forum ist geschlossen.</p>", nav=False)),
     one("in japanese", D, pg("案内", "<p>本サービスは三月をもって終了いたしました。</p>", nav=False)),

@@ -10,6 +10,10 @@ F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
 
 LOSSES = (
+    one("no result of talks", OK, pg("Étoile", "<h1>Aucun résultat</h1><p>Six mois de négociations pour rien.</p>")),
+    one("a number and a why", OK, pg("404: why it rings", "<h1>404: why it rings</h1><p>A bus, a bell, a bridge.</p>")),
+    one("a picture of it", D, pg("Star", "<img src=/lost.png alt='Page not found'>", nav=False)),
+    one("none found, in german", D, pg("Stern", "<h2>Kein Beitrag gefunden</h2><p>Bitte suchen Sie anders.</p>")),
     one("nothing under a number", D, pg("Records", "<p>No record found for this identifier.</p>")),
     one("nothing for what is quoted", D, pg("Suche", "<h1>Suche</h1><p>Keine Treffer für „alte Mühle“.</p>")),
     one("a search in vain", D, pg("Search", "<h1>Search</h1><p>Your search for <b>old mill</b> found nothing.</p>")),
@@ -159,6 +163,7 @@ NAMES = (
     ),
 )
 GATES = (
+    one("why on countries", OK, pg("Star", "<h1>Why films are not available in your country</h1><p>Law.</p>")),
     one("a rate", W, pg("Too many requests", "<p>You have been rate limited. Try again.</p>", nav=False)),
     one("pictures to choose", W, pg("Star", "<p>Select all images with boats.</p><button>Go</button>", nav=False)),
     one("pictures chosen", OK, pg("Star", "<h1>Select all images with boats</h1><p>How our editor chose.</p>")),
@@ -199,6 +204,10 @@ GATES = (
     one("what is kept", OK, pg("Privacy", "<h1>Your privacy</h1><p>We keep your name for as long as you read us.</p>")),
 )
 OUTAGES = (
+    one("works of ours", F, pg("Estrella", "<h1>Estamos realizando tareas de mantenimiento</h1>")),
+    one(
+        "an unlucky grid", OK, pg("Star", "<h1>Technical problems</h1><p>The grid failed twice, and bread went up.</p>")
+    ),
     one("a site away for the moment", F, pg("Stella", "<p>Il sito è momentaneamente non raggiungibile.</p>")),
     one("a bare name of it", F, pg("Stern", "<h1>Seite zurzeit nicht erreichbar</h1>")),
     one("works, in japanese", F, pg("星", "<p>ただいまシステムメンテナンスのため停止しております。</p>")),

@@ -54,7 +54,7 @@ def of_itself(page: Page) -> str | None:
     is_lost = bool(hints or cries) or any(page.is_own(node) for node in page.nodes(_WAYS_BACK))
     if told and is_lost and not rest and page.node(_CONTENTS) is None and not any(map(supposes, heads)):
         return told[0]
-    return next(filter(has_word_for_loss, lines), None) if _is_terse(page) else None
+    return next(filter(has_word_for_loss, lines[:1]), None) if _is_terse(page) else None
 
 
 def _is_furniture(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
+from citecheck.fetcher.signals.hints import supposes
 from citecheck.fetcher.wording import first_of, goes_on, plain
 
 _REFUSALS = frozenset((403, 410, 451))
@@ -23,8 +24,13 @@ def abroad(evidence: Evidence) -> str | None:
 def _told(words: str, sentences: list[str]) -> str | None:
     """The words that refuse readers of some place, or None; to ask is not to say so."""
     table = markers().geography
-    lines = [plain(each) for each in sentences if not each.endswith("?")]
-    for question in (plain(each) for each in sentences if each.endswith("?")):
-        words = words.replace(question, " ")
+    lines = [plain(each) for each in sentences if not _is_aside(each)]
+    for aside in (plain(each) for each in sentences if _is_aside(each)):
+        words = words.replace(aside, " ")
     refusals = (line for line in lines if first_of(table.places, line) and first_of(table.refusals, line))
     return first_of(table.words, words) or next(refusals, None)
+
+
+def _is_aside(sentence: str) -> bool:
+    """Whether it asks or supposes, or begins to tell why."""
+    return sentence.endswith("?") or supposes(plain(sentence))

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.page import Page
-from citecheck.fetcher.signals import closures, emptiness, shell, works
+from citecheck.fetcher.signals import closures, emptiness, shell, stories, works
 from citecheck.fetcher.signals.hints import is_general, is_reported, regrets, sought, speaks_of_loss, supposes, wanted
 from citecheck.fetcher.signals.notices import (
     exclaims,
@@ -51,7 +51,7 @@ def signs(evidence: Evidence) -> list[Sign]:
     is_about_it = _is_about_it(evidence)
     told = _told(page, heeds_text=not is_about_it)
     is_short = page.is_shorter(SHORT_WORDS)
-    if told and works.is_named(page):
+    if told and (works.is_named(page) or _is_headline_of_a_story(page, told)):
         told = []
     elif told and is_about_it:
         told = [Sign(1, told[0].words)] if page.is_shorter(_ARTICLE_WORDS) else []
@@ -62,6 +62,13 @@ def signs(evidence: Evidence) -> list[Sign]:
     elif told and is_short and works.may_be_one(page, [sign.headline for sign in told]):
         told = [Sign(2, told[0].words)]
     return found + told + ([] if is_about_it else closures.closed(evidence))
+
+
+def _is_headline_of_a_story(page: Page, told: list[Sign]) -> bool:
+    """Whether only a headline says it, of something that is not of the web, and the text has to do with neither."""
+    heads = [sign.headline for sign in told]
+    is_other = all(head and not (_CODE.fullmatch(head) or stories.is_of_the_web(head)) for head in heads)
+    return is_other and stories.tells(page)
 
 
 def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
@@ -82,14 +89,15 @@ def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
         and not opens_with_cry(heading)
     )
     # So it is when a heading says that how, when or why will be told.
-    is_explained = bool(heading) and not in_heading and supposes(heading)
+    code = _CODE_FIRST.match(heading)
+    is_explained = bool(heading) and not in_heading and supposes(heading[code.end() :].lstrip() if code else heading)
     in_title = "" if is_headline else next((part for part in segments(page.title or "") if says_missing(part)), "")
     is_part = (
         bool(heading) and not in_heading and re.search(rf"\w ?{re.escape(in_title)}|{re.escape(in_title)} ?\w", heading)
     )
-    if (
-        is_explained or is_part or (in_title and not in_heading and goes_on(heading, in_title))
-    ) and not _CODE.fullmatch(in_title):
+    if (is_explained or is_part or (in_title and not in_heading and goes_on(heading, in_title))) and (
+        is_explained or not _CODE.fullmatch(in_title)
+    ):
         in_title = ""
     if title in markers().missing.server_titles:
         found.append(Sign(ENOUGH, f"the title is that of a server with nothing set up: “{title}”"))
@@ -104,7 +112,7 @@ def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
         # In a long page it may be a headline; but that the title would repeat.
         weight = weight if is_short else 1 if heading in title else 2
         found.append(Sign(weight, f"the heading says “{in_heading}”", in_heading))
-    elif _CODE_FIRST.match(heading) and page.is_bare(_VERY_SHORT_WORDS):
+    elif code and not is_explained and page.is_bare(_VERY_SHORT_WORDS):
         found.append(Sign(2, f"the heading says “{heading}”", heading))
     elif says_anything_is_missing(heading) and page.is_bare(_VERY_SHORT_WORDS):
         support = _support(page, heading)

@@ -5,6 +5,7 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
+from citecheck.fetcher.signals import stories
 from citecheck.fetcher.signals.notices import says_missing, without_cries
 from citecheck.fetcher.wording import FIRST_UNSPACED, any_of, first_of, is_about, plain, segments
 from citecheck.patterns import regex
@@ -43,6 +44,9 @@ def out_of_service(evidence: Evidence) -> str | None:
     if table.vague.issuperset(told) and not (
         first_of(table.promises, evidence.words) or page.is_bare(_NEXT_TO_NOTHING)
     ):
+        return None
+    heads = [plain(each) for each in page.headings]
+    if all(any(line in head for head in heads) for line in told) and stories.tells(page):
         return None
     return f"the site says “{told[0]}”" if told else None
 

@@ -5,15 +5,14 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, belongs_to, is_error_slug, path_words
 from citecheck.fetcher.markers import WallMarkers, markers
-from citecheck.fetcher.page import Page
-from citecheck.fetcher.wording import first_of, goes_on, plain
+from citecheck.fetcher.signals import stories
+from citecheck.fetcher.wording import first_of, goes_on
 from citecheck.model import Exchange
 
 _REFUSALS = frozenset((202, 401, 403, 405, 406, 418, 429, 436, 456, 498, 503, 999))
 """Answers by which walls turn away; 202 is AWS's."""
 _KNOWN_HOSTS_REFUSE = frozenset((400, 401, 403, 406, 429, 999))
 _NEXT_TO_NOTHING = 40
-_A_SENTENCE = 8
 _DOUBT_CHARS = 2000
 
 
@@ -79,7 +78,7 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     if title and (
         is_refusal
         or _check(evidence.words.replace(title, " "))
-        or (is_bare and (page.scripts or page.sources or page.node("input")) and not _tells(page, evidence.titles))
+        or (is_bare and (page.scripts or page.sources or page.node("input")) and not stories.tells(page))
     ):
         return f"a check for robots stands before the page{_quoted(title)}"
     if words and (is_refusal or ((is_bare or _leads_to_gate(evidence)) and not _is_topic(evidence, words))):
@@ -97,16 +96,9 @@ def _is_topic(evidence: Evidence, words: str) -> bool:
     has_means = page is not None and (page.scripts or page.sources or page.node("input, button"))
     gate = markers().gate
     is_vague = words in gate.vague and first_of(gate.verifying, evidence.words) is None
-    if page is not None and any(words in line for line in evidence.titles) and _tells(page, evidence.titles):
+    if page is not None and any(words in line for line in evidence.titles) and stories.tells(page):
         return True
     return not has_means and (is_vague or any(goes_on(line, words) for line in evidence.titles))
-
-
-def _tells(page: Page, titles: tuple[str, ...]) -> bool:
-    """Whether there are sentences below the titles, and none has to do with a browser, its reader, or waiting."""
-    lines = [line for line in map(plain, page.sentences) if line not in titles]
-    text = " ".join(lines)
-    return text.isascii() and len(text.split()) >= _A_SENTENCE and first_of(markers().gate.props, text) is None
 
 
 def _check(text: str) -> str | None:
