@@ -9,7 +9,7 @@ from citecheck.patterns import regex
 
 _XML = ("application/xml", "text/xml")
 _COMPLAINT_BYTES = 4096
-_OUTCOMES = frozenset(("error", "errors", "status", "code", "http", "fault", "exception", "problem"))
+_OUTCOMES = frozenset(("error", "errors", "status", "code", "http", "fault", "exception", "problem", "ok", "success"))
 _WORDS = _OUTCOMES | frozenset(("message", "msg", "detail", "details", "text"))
 """Of keys such as `statusCode` and `errorMessage`."""
 _BESIDE = frozenset(("title", "description", "reason", "type"))
@@ -17,7 +17,8 @@ _BESIDE = frozenset(("title", "description", "reason", "type"))
 _ENVELOPES = _WORDS | frozenset(("response", "result", "meta"))
 _PART = regex(r"[\n<>]")
 _KEY = regex(r"[A-Za-z][a-z]*")
-_GOOD = regex(r"ok|success|succeeded|[123]\d\d", re.IGNORECASE)
+_RESULTS = ("status", "code", "ok", "success")
+_GOOD = regex(r"ok|success|succeeded|true|[123]\d\d", re.IGNORECASE)
 
 
 def is_one(media: str, body: bytes) -> bool:
@@ -38,16 +39,17 @@ def lines(text: str) -> tuple[str, ...]:
 def _told(data: object) -> Iterator[str]:
     if isinstance(data, list):
         data = data[0] if data else None
-    if not isinstance(data, dict) or any(_GOOD.fullmatch(str(data.get(key))) for key in ("status", "code")):
+    if not isinstance(data, dict) or any(_GOOD.fullmatch(str(data.get(key))) for key in _RESULTS):
         return
     keys = {key: frozenset(word.lower() for word in _KEY.findall(key)) for key in data}
-    telling = _WORDS | _BESIDE if any(words and words <= _OUTCOMES for words in keys.values()) else _WORDS
+    has_outcome = any(words and words <= _OUTCOMES for words in keys.values())
+    telling, envelopes = (_WORDS | _BESIDE, _ENVELOPES | {"data"}) if has_outcome else (_WORDS, _ENVELOPES)
     for key, words in keys.items():
         value = data[key]
         if isinstance(value, list) and value and not isinstance(value[0], dict):
             value = value[0]
         if isinstance(value, dict | list):
-            if words <= _ENVELOPES:
+            if words <= envelopes:
                 yield from _told(value)
         elif words and words <= telling and not isinstance(value, bool | None):
             yield " ".join(str(value).split())

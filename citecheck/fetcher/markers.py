@@ -135,6 +135,7 @@ class GateMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     humans: tuple[str, ...]
     denials: tuple[str, ...]
     machines: tuple[str, ...]
+    rates: tuple[str, ...]
     paths: frozenset[str]
     hosts: tuple[str, ...]
 

@@ -109,6 +109,9 @@ def _weighed(evidence: Evidence, now: datetime, sibling: Sequence[Exchange] | No
     gate = walls.seen(evidence)
     if gate:
         return Judgement(Verdict(Status.BLOCKED, Reason.BOT_WALL, signals=(gate,)))
+    limit = walls.limited(evidence) if 200 <= last.http_status < 300 else None
+    if limit:
+        return Judgement(Verdict(Status.BLOCKED, Reason.RATE_LIMITED, signals=(limit,)))
     if last.http_status not in _GONE and (parked := parking.parked(evidence)):
         return Judgement(Verdict(Status.DEAD, Reason.PARKED, Certainty.MEDIUM, (parked,)))
     if 200 <= last.http_status < 300 or last.http_status == 300:

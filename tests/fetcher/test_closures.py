@@ -7,6 +7,7 @@ from tests.fetcher.test_more_signs import judged
 from tests.fetcher.test_signs import OK, D, one, pg
 
 CERTAIN = (
+    one("on a day, in german", D, pg("Ende", "<h1>Dieser Dienst wurde zum 1. Mai 2020 eingestellt</h1>", nav=False)),
     one("on a day", D, pg("Bye | Pinnery", "<h1>Pinnery closed down on 3 May</h1><p>It lasted.</p>", nav=False)),
     one("this service", D, pg("Bye", "<h1>This service was switched off on 3 May</h1>", nav=False)),
     one("this forum, in german", D, pg("Ende", "<p>Dieses Forum ist geschlossen.</p>", nav=False)),

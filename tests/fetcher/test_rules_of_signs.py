@@ -10,6 +10,8 @@ F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
 
 LOSSES = (
+    one("no posts", D, pg("Star", "<p>Sorry, no posts matched your criteria.</p>")),
+    one("out of the list", D, pg("Star", "<h1>This title has been removed from our catalogue</h1>")),
     one("no result of talks", OK, pg("Étoile", "<h1>Aucun résultat</h1><p>Six mois de négociations pour rien.</p>")),
     one("a number and a why", OK, pg("404: why it rings", "<h1>404: why it rings</h1><p>A bus, a bell, a bridge.</p>")),
     one("a picture of it", D, pg("Star", "<img src=/lost.png alt='Page not found'>", nav=False)),
@@ -164,7 +166,13 @@ NAMES = (
 )
 GATES = (
     one("why on countries", OK, pg("Star", "<h1>Why films are not available in your country</h1><p>Law.</p>")),
-    one("a rate", W, pg("Too many requests", "<p>You have been rate limited. Try again.</p>", nav=False)),
+    one(
+        "a rate",
+        ("blocked", "rate-limited"),
+        pg("Too many requests", "<p>You have been rate limited. Try again.</p>", nav=False),
+    ),
+    one("a rate by its status", ("blocked", "rate-limited"), "<h1>429 Too Many Requests</h1>", 429),
+    one("how a gate works", OK, pg("How gates work", "<h1>How gates work</h1><p>Show that you are not a robot.</p>")),
     one("pictures to choose", W, pg("Star", "<p>Select all images with boats.</p><button>Go</button>", nav=False)),
     one("pictures chosen", OK, pg("Star", "<h1>Select all images with boats</h1><p>How our editor chose.</p>")),
     one("a network", W, pg("Star", "<p>We have detected automated access from your network.</p>", nav=False)),
@@ -204,6 +212,7 @@ GATES = (
     one("what is kept", OK, pg("Privacy", "<h1>Your privacy</h1><p>We keep your name for as long as you read us.</p>")),
 )
 OUTAGES = (
+    one("a word between", F, pg("Stern", "<h1>Unsere Website ist derzeit leider nicht erreichbar</h1>")),
     one("works of ours", F, pg("Estrella", "<h1>Estamos realizando tareas de mantenimiento</h1>")),
     one(
         "an unlucky grid", OK, pg("Star", "<h1>Technical problems</h1><p>The grid failed twice, and bread went up.</p>")

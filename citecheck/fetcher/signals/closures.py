@@ -10,9 +10,12 @@ from citecheck.fetcher.signals.hints import has_word_for_loss, is_general, suppo
 from citecheck.fetcher.signals.notices import pointing
 from citecheck.fetcher.signals.traces import ENOUGH, Sign
 from citecheck.fetcher.wording import any_of, between_borders, first_of, plain, segments
+from citecheck.patterns import regex
 
 _FEW_WORDS = 90
 _HEADLINE_WORDS = 3
+_DATE = regex(r" (?:zum|am|seit dem|op|den|per|dne|a) \d{1,2}\.?(?: [^\W\d]+)?(?: \d{4})?(?= \w)")
+"""As some languages set it before what has happened then."""
 
 
 def closed(evidence: Evidence) -> list[Sign]:
@@ -22,7 +25,7 @@ def closed(evidence: Evidence) -> list[Sign]:
         return []
     said = dict.fromkeys((*segments(page.title or ""), *map(plain, (*page.headings, *page.sentences))))
     lines = [line for line in said if not (supposes(line) or is_general(line))]
-    own = next(filter(_own().search, lines), None)
+    own = next((line for line in lines if _own().search(line) or _own().search(_DATE.sub("", line))), None)
     if own:
         return [Sign(ENOUGH, f"the page says that the site has closed: “{own}”")]
     told = {line: found for line in lines if (found := _closing().search(line))}

@@ -65,7 +65,7 @@ def _states() -> re.Pattern[str]:
     """A site and its state in one sentence, now, and nothing behind a colon or a question about it."""
     table = markers().outage
     moments, lacks = any_of(table.moments), any_of(table.lacks)
-    wanting = rf"(?:{moments}) (?:{lacks})|(?:{lacks})\w{{0,3}} (?:{moments})"
+    wanting = rf"(?:{moments}) (?:\w+ )?(?:{lacks})|(?:{lacks})\w{{0,3}} (?:{moments})"
     states = rf"{any_of(table.states)}|{wanting}"
     spaced = any_of(tuple(each for each in table.subjects if each[0] < FIRST_UNSPACED))
     others = any_of(tuple(each for each in table.subjects if each[0] >= FIRST_UNSPACED))

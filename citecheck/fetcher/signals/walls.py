@@ -6,6 +6,7 @@ from functools import cache
 from citecheck.fetcher.evidence import Evidence, belongs_to, is_error_slug, path_words
 from citecheck.fetcher.markers import WallMarkers, markers
 from citecheck.fetcher.signals import stories
+from citecheck.fetcher.signals.hints import supposes
 from citecheck.fetcher.wording import first_of, goes_on
 from citecheck.model import Exchange
 
@@ -58,6 +59,14 @@ def seen(evidence: Evidence) -> str | None:
     return _on_page(evidence, is_refusal=is_refusal)
 
 
+def limited(evidence: Evidence) -> str | None:
+    """What says on a bare page, whatever its status, that its reader asks too often, or None."""
+    page = evidence.page
+    told = first_of(markers().gate.rates, evidence.words)
+    is_topic = page is None or not page.is_shorter(_NEXT_TO_NOTHING) or stories.tells(page)
+    return f"the site lets nobody ask so often: “{told}”" if told and not is_topic else None
+
+
 def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
     gate = markers().gate
     page = evidence.page
@@ -98,7 +107,7 @@ def _is_topic(evidence: Evidence, words: str) -> bool:
     is_vague = words in gate.vague and first_of(gate.verifying, evidence.words) is None
     if page is not None and any(words in line for line in evidence.titles) and stories.tells(page):
         return True
-    return not has_means and (is_vague or any(goes_on(line, words) for line in evidence.titles))
+    return not has_means and (is_vague or any(goes_on(line, words) or supposes(line) for line in evidence.titles))
 
 
 def _check(text: str) -> str | None:
