@@ -206,6 +206,11 @@ DOUBTFUL = (
     ),
     one("code first", D, pg("Star", "<h1>404: none of our geese</h1><p>Try a section.</p>")),
     one("framework state", D, pg("Star", "<p>Hello.</p><script>window.__NUXT__={error:{statusCode:404}}</script>")),
+    one(
+        "the front page, with a greeting",
+        D,
+        pg("Home | Star of Holm", f"<a href=/>Star of Holm</a><h1>Welcome to Star</h1>{STORIES}", nav=False),
+    ),
     one("the front page", D, pg("Star", f"<header><a href=/>Star</a></header><main>{STORIES}</main>", nav=False)),
     via("to a list", D, "http://star.test/latest", pg("Latest", TEASERS * 3)),
 )

@@ -10,6 +10,10 @@ F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
 
 LOSSES = (
+    one("a page about this", D, pg("Star", "<p>The page about this prize has been removed because it is old.</p>")),
+    one(
+        "a page about another", OK, pg("Star", "<h1>A page about Holm was removed</h1><p>Nobody knows who tore it.</p>")
+    ),
     one("no posts", D, pg("Star", "<p>Sorry, no posts matched your criteria.</p>")),
     one("out of the list", D, pg("Star", "<h1>This title has been removed from our catalogue</h1>")),
     one("no result of talks", OK, pg("Étoile", "<h1>Aucun résultat</h1><p>Six mois de négociations pour rien.</p>")),
@@ -165,6 +169,8 @@ NAMES = (
     ),
 )
 GATES = (
+    one("a captcha in any tongue", W, pg("Stella", "<main><p>Completa il captcha.</p><input></main>", nav=False)),
+    one("an interface", OK, pg("API", "<h1>Captcha API</h1><p>POST the token to /verify. The answer has a score.</p>")),
     one("why on countries", OK, pg("Star", "<h1>Why films are not available in your country</h1><p>Law.</p>")),
     one(
         "a rate",
@@ -212,6 +218,7 @@ GATES = (
     one("what is kept", OK, pg("Privacy", "<h1>Your privacy</h1><p>We keep your name for as long as you read us.</p>")),
 )
 OUTAGES = (
+    one("an error of the server", F, pg("Estrella", "<h1>Se ha producido un error en el servidor</h1>")),
     one("a word between", F, pg("Stern", "<h1>Unsere Website ist derzeit leider nicht erreichbar</h1>")),
     one("works of ours", F, pg("Estrella", "<h1>Estamos realizando tareas de mantenimiento</h1>")),
     one(

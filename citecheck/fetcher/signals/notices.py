@@ -36,7 +36,8 @@ _ELSEWHERE = (
 """Behind what is not to be found: neither the site nor its address, and then it is no notice but a headline."""
 _TOPIC = (
     r"(?:(?:that|which|who) (?:was|is|were|are|has|had|could|can|does|did)"
-    r"|of|about|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
+    r"|of|about(?! th(?:is|at|ese|ose)\b)"
+    r"|from|by|between|among|against|\w+ing|über|von|vom|sur|sobre|over|van|om|о|об|про|na temat|w sprawie) "
 )
 """With these begins what a page is about, and then it is no notice but a headline."""
 _NUMBER = regex(r"[\s(#:]+[\d.,-]+$|(?<=\w) (?:nr|no|num|n)[.°º] ?[\d.,-]*\d\b")

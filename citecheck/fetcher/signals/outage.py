@@ -15,7 +15,8 @@ _BARE_WORDS = 70
 _HEADLINE_WORDS = 3
 _NEXT_TO_NOTHING = 8
 _TAIL = regex(
-    r"[,.!;–—-]? (?:on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
+    r"[,.!;–—-]? (?:(?:en el|no|nel|sur le|auf dem|op de|на) (?:servidor|server|serveur|сервере)"
+    r"|on our (?:end|side|part|servers?)|here|in progress|under ?way|at the moment|right now|today"
     r"|at this time|currently|(?:so )?please (?:try|check|come|bear|stand).*|try again.*"
     r"|in (?:a|an|about|the|few|\d).*|check back.*|but we.*|and we.*|we .*)$"
 )

@@ -21,6 +21,7 @@ _LIST_LINKS = 5
 _LONG_WORD = 4
 _LEAST_STORIES = 6
 _HEADLINE_WORDS = 3
+_GREETING_WORDS = 4
 _STATE = regex(r"[\"']?status(?:_?code)?[\"']?\s*:\s*[\"']?(?:404|410)\b|\"page\":\"/(?:404|_error)\"", re.IGNORECASE)
 """What frameworks leave in a page for their own scripts."""
 
@@ -131,11 +132,18 @@ def _front(evidence: Evidence) -> Sign | None:
         return None
     names = segments(page.title or "")
     headings = page.headings if page.node("h1") else ()
-    is_named = site in names[:2] and all(plain(heading) in names for heading in headings)
+    is_named = site in names[:2] or (site in names and names[1] in markers().home.names)
+    is_named = is_named and all(_greets(plain(heading), site, names) for heading in headings)
     stories = {node.attributes.get("href") for node in page.nodes("a[href]") if page.is_own(node) and _is_story(node)}
     if not (is_named and len(stories) >= _LEAST_STORIES):
         return None
     return Sign(1, "the page is named like the site and lists what others have to say")
+
+
+def _greets(heading: str, site: str, names: tuple[str, ...]) -> bool:
+    """Whether it is the site's name, or has little else: "welcome to Holm"."""
+    words = heading.split()
+    return heading in names or (len(words) <= _GREETING_WORDS and site.split()[0] in words)
 
 
 def _is_story(link: LexborNode) -> bool:

@@ -102,9 +102,9 @@ def _on_page(evidence: Evidence, *, is_refusal: bool) -> str | None:
 def _is_topic(evidence: Evidence, words: str) -> bool:
     """Whether a page that has nothing to check with only speaks of it, as its title says or so vague a word does."""
     page = evidence.page
-    has_means = page is not None and (page.scripts or page.sources or page.node("input, button"))
+    has_means = page and (page.scripts or page.sources or any(map(page.is_own, page.nodes("input, button"))))
     gate = markers().gate
-    is_vague = words in gate.vague and first_of(gate.verifying, evidence.words) is None
+    is_vague = words in gate.vague and (" " not in words or first_of(gate.verifying, evidence.words) is None)
     if page is not None and any(words in line for line in evidence.titles) and stories.tells(page):
         return True
     return not has_means and (is_vague or any(goes_on(line, words) or supposes(line) for line in evidence.titles))
