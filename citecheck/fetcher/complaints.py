@@ -17,6 +17,7 @@ _BESIDE = frozenset(("title", "description", "reason", "type"))
 _ENVELOPES = _WORDS | frozenset(("response", "result", "meta"))
 _PART = regex(r"[\n<>]")
 _KEY = regex(r"[A-Za-z][a-z]*")
+_BAD = regex(r"false|[45]\d\d|fail(?:ed|ure)?|error|.*[ _].*", re.IGNORECASE)
 _RESULTS = ("status", "code", "ok", "success")
 _GOOD = regex(r"ok|success|succeeded|true|[123]\d\d", re.IGNORECASE)
 
@@ -42,7 +43,7 @@ def _told(data: object) -> Iterator[str]:
     if not isinstance(data, dict) or any(_GOOD.fullmatch(str(data.get(key))) for key in _RESULTS):
         return
     keys = {key: frozenset(word.lower() for word in _KEY.findall(key)) for key in data}
-    has_outcome = any(words and words <= _OUTCOMES for words in keys.values())
+    has_outcome = any(words and words <= _OUTCOMES and _is_bad(data[key]) for key, words in keys.items())
     telling, envelopes = (_WORDS | _BESIDE, _ENVELOPES | {"data"}) if has_outcome else (_WORDS, _ENVELOPES)
     for key, words in keys.items():
         value = data[key]
@@ -53,3 +54,8 @@ def _told(data: object) -> Iterator[str]:
                 yield from _told(value)
         elif words and words <= telling and not isinstance(value, bool | None):
             yield " ".join(str(value).split())
+
+
+def _is_bad(value: object) -> bool:
+    """Whether an outcome is no good: a status such as "published" is that of a thing."""
+    return _BAD.fullmatch(str(value)) is not None or (isinstance(value, dict | list) and bool(value))

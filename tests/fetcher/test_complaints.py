@@ -20,6 +20,8 @@ from citecheck.fetcher import complaints
         ('{"code": 200, "error": "none"}', ()),
         ('[{"title": "Lost page"}, {"title": "Gone"}]', ()),
         ("[]", ()),
+        ('{"status": "published", "title": "Pier not found"}', ("published",)),
+        ('{"error": {"status": 404, "title": "Missing"}}', ("404", "Missing")),
         ('{"ok": false, "description": "Pier removed"}', ("Pier removed",)),
         ('{"success": true, "message": "Pier removed"}', ()),
         ('{"status": "fail", "data": {"message": "No pier"}}', ("fail", "No pier")),

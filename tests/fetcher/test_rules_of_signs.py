@@ -10,6 +10,8 @@ F = ("failing", "out-of-service")
 GEO = ("blocked", "geo-block")
 
 LOSSES = (
+    one("a user", D, pg("Star", "<h1>User not found</h1><p>The user may have changed their name.</p>")),
+    one("any page", OK, pg("Star", "<h1>A page is missing</h1><p>Somebody tore it from the diary in the tower.</p>")),
     one("a page about this", D, pg("Star", "<p>The page about this prize has been removed because it is old.</p>")),
     one(
         "a page about another", OK, pg("Star", "<h1>A page about Holm was removed</h1><p>Nobody knows who tore it.</p>")

@@ -78,7 +78,7 @@ def _told(page: Page, *, heeds_text: bool) -> list[Sign]:
     title = plain(page.title or "")
     headings = [plain(heading) for heading in page.headings]
     heading = headings[0] if headings else ""
-    in_heading = heading if _says(heading, page) else ""
+    in_heading = heading if _says(heading, page) and not is_general(heading) else ""
     # A headline that only contains the words is about something else, and the title repeats it.
     is_headline = (
         heading in title
