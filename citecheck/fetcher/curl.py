@@ -2,7 +2,6 @@
 
 import _socket
 import contextlib
-import threading
 from collections.abc import Sequence
 from datetime import datetime
 from math import inf
@@ -11,7 +10,7 @@ from typing import Any
 import pycurl
 
 from citecheck.clock import SYSTEM_CLOCK, Clock
-from citecheck.fetcher import curl_proxies, guard, heads, trust
+from citecheck.fetcher import curl_proxies, guard, heads, partings, trust
 from citecheck.fetcher.curl_failures import failure_of
 from citecheck.fetcher.descriptors import Descriptors
 from citecheck.fetcher.heads import Head
@@ -153,6 +152,7 @@ class CurlTransport:
     """Carries requests over libcurl. Raises SettingsError when the CA file cannot be used."""
 
     def __init__(self, settings: FetchSettings, *, keep_bodies: bool, clock: Clock = SYSTEM_CLOCK) -> None:
+        partings.part()
         self.clock = clock
         self.limits = Limits.of(settings, keep_bodies=keep_bodies)
         self.sent_at: list[tuple[Request, float]] = []
@@ -201,16 +201,17 @@ class CurlTransport:
         return sent
 
     def close(self) -> None:
-        # To hang up on hundreds of hosts takes 10 ms, which nobody needs to wait for.
-        threading.Thread(target=self._hang_up, name="citecheck-hang-up").start()
-
-    def _hang_up(self) -> None:
         for transfer in self._active.values():
             with contextlib.suppress(pycurl.error):
                 self._multi.remove_handle(transfer.handle)
-        for transfer in (*self._active.values(), *self._free):
-            transfer.handle.close()
+        self._free += self._active.values()
         self._active.clear()
+        partings.part_later(self)
+
+    def hang_up(self) -> None:
+        """Ends the connections that were kept."""
+        for transfer in self._free:
+            transfer.handle.close()
         self._free.clear()
         self._multi.close()
         self._descriptors.close()

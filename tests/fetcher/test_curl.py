@@ -121,6 +121,30 @@ def test_closing_drops_what_is_under_way(web: Web, settings: FetchSettings) -> N
     assert time.monotonic() - began < 0.2
 
 
+def test_whom_a_run_has_asked_hears_that_it_is_over_before_the_next(listener: socket.socket) -> None:
+    settings = FetchSettings(allow_private=True)
+    transport = CurlTransport(settings, keep_bodies=False)
+    port = listener.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    transport.start(Request(url, "127.0.0.1", port, "127.0.0.1", port, (), 2.0, 2.0, 2.0, 2.0))
+    assert transport.poll(0.0, ()) == []
+    with listener.accept()[0] as connection:
+        connection.settimeout(2.0)
+        while not connection.recv(4096).endswith(b"\r\n\r\n"):
+            transport.poll(0.05, ())
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        while not (ended := transport.poll(0.05, ())):
+            pass
+        assert [exchange.http_status for _, exchange in ended] == [200]
+        transport.close()
+        connection.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            connection.recv(1)  # nobody waits for the good-byes
+        following = CurlTransport(settings, keep_bodies=False)
+        assert connection.recv(1) == b""
+        following.close()
+
+
 def test_nothing_is_sent_to_a_private_address(listener: socket.socket) -> None:
     transport = CurlTransport(FetchSettings(), keep_bodies=False)
     exchange = direct(transport, "harbour.example", "127.0.0.1", listener.getsockname()[1])
