@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 _OPEN_VISITS = 4096
 _LOOKUPS_AHEAD = 512
 _LONGEST_NAP_S = 1.0
-_JUDGED_AT_ONCE = 32
-_FIRST_AT_ONCE, _STARTED_AT_ONCE = 8, 32  # what sets out as one comes back as one, and each waits for the others
+_FEW, _MANY = 4, 32  # what sets out as one comes back as one, and each waits for the others; but many cost less
 _CONCERN_ONE = frozenset((200, 404, 410))
 """Answers that say nothing of the host's other links: they are judged once the next are on the wire."""
 _OTHER_ADDRESS_MAY_DO = frozenset((Failure.REFUSED, Failure.UNREACHABLE, Failure.CONNECT_TIMEOUT))
@@ -54,19 +53,18 @@ class FetchLoop:
         mail: "Mail | None" = None,
         pulse: Callable[[], None] = lambda: None,
     ) -> None:
+        self._terms = terms
         self._settings = settings = terms.settings
         self._intake = Intake(targets, settings, remembered, terms.clock)
-        self._keep_bodies = terms.keep_bodies
-        self._is_renewable = terms.is_renewable
         self._clock = terms.clock
         self._transport = transport
         self._hosts = hosts = terms.hosts
         self._ways = Ways(settings, resolver, hosts.proxies, terms.clock)
         self._mail = mail
         self._pulse = pulse
-        self._user_agent = terms.user_agent
         self._frontier: Frontier[Journey] = Frontier(hosts.pace_of)
         self._open = 0
+        self._handful = _FEW
         self.preparation = Preparation()
         self._running: dict[Request, Journey] = {}
         self._conduct = Conduct()
@@ -104,7 +102,7 @@ class FetchLoop:
             return None
         from citecheck.fetcher.robots import Robots
 
-        return Robots(self._user_agent, self._hosts)
+        return Robots(self._terms.user_agent, self._hosts)
 
     @cached_property
     def _judge(self) -> "Judge":
@@ -127,8 +125,7 @@ class FetchLoop:
             self._open += 1
             journey.look_again()
             self._route(journey)
-        handful = _STARTED_AT_ONCE if self.preparation.is_over else _FIRST_AT_ONCE
-        most = min(self._settings.concurrency, len(self._running) + handful)
+        most = min(self._settings.concurrency, len(self._running) + self._handful)
         while len(self._running) < most:
             ready = self._frontier.take(now)
             if ready is None:
@@ -136,6 +133,8 @@ class FetchLoop:
                     return False
             else:
                 self._send(ready)
+        if most < self._settings.concurrency and self.preparation.is_over:
+            self._handful = min(_MANY, 2 * self._handful)
         return most < self._settings.concurrency
 
     def _take_in(self, now: float) -> bool:
@@ -221,6 +220,8 @@ class FetchLoop:
             timeout_s = min(timeout_s, 0.1)
         wakeups = (self._ways.fileno(), self._mail.fileno()) if self._mail else (self._ways.fileno(),)
         is_idle = is_free and not self._read_ahead(now)
+        if is_idle:
+            self._handful = _FEW
         ended = self._transport.poll(timeout_s if is_idle else 0.0, wakeups)
         for request, at in self._transport.sent():
             if request in self._running:
@@ -230,11 +231,11 @@ class FetchLoop:
             self._release(self._running.pop(request), exchange)
         # First the next requests go out; loading and judging, which take longer, are done when nothing has come.
         if landed >= self._settings.concurrency:
-            self._weigh(min(landed, max(_JUDGED_AT_ONCE, len(ended))))  # or there would be more and more of them
+            self._weigh(min(landed, max(_MANY, len(ended))))  # or there would be more and more of them
         elif not (ended or has_more or self.preparation.is_over):
             self.preparation.step()
         elif not (ended or has_more):
-            self._weigh(min(landed, _JUDGED_AT_ONCE))
+            self._weigh(min(landed, self._handful))
         for journey in self._mail.received() if self._mail else ():
             self._open += 1
             self._route(journey)
@@ -331,7 +332,7 @@ class FetchLoop:
             self._conclude(journey)
             return
         self._open -= 1
-        if not self._keep_bodies:
+        if not self._terms.keep_bodies:
             journey.hops = [replace(hop, body=b"") for hop in journey.hops]
         if self._second_looks.keep(journey, found, self._clock.monotonic()):
             return
@@ -346,4 +347,4 @@ class FetchLoop:
 
     def _report(self, journey: Journey, found: Verdict) -> None:
         visit = journey.visit(found, self._clock)
-        self._ended.append(renewal.renewable(visit) if self._is_renewable else visit)
+        self._ended.append(renewal.renewable(visit) if self._terms.is_renewable else visit)

@@ -8,6 +8,7 @@ import pytest
 
 from citecheck import fetcher
 from citecheck.fetcher import verdict
+from citecheck.fetcher.preparation import Preparation
 from citecheck.fetcher.transport import Request
 from citecheck.fetcher.verdict import Judgement
 from citecheck.model import Exchange, Failure, Reason, Status, Target, Verdict, Visit
@@ -309,9 +310,26 @@ def test_the_first_requests_go_out_in_handfuls_between_looks_at_what_has_come() 
     urls = [f"http://93.184.216.{number}/" for number in range(40)]
     crew = fetcher.Crew(SETTINGS, clock=time.clock, transport=transport)
     visits = list(crew.visits(targets(*urls), pulse=lambda: pulses.append(len(transport.requests))))
-    assert started[:5] == [8, 16, 24, 32, 40]
+    assert started[:10] == [4, 8, 12, 16, 20, 24, 28, 32, 36, 40]
     assert {visit.verdict for visit in visits} == {Verdict(Status.ALIVE, Reason.OK)}
     assert set(pulses) == {40}  # there was more to do before
+
+
+def test_handfuls_grow_while_there_is_no_idle_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    started: list[int] = []
+
+    class Watched(ToldTransport):
+        def poll(self, timeout_s: float, wakeups: Sequence[int]) -> list[tuple[Request, Exchange]]:
+            started.append(len(self.requests))
+            return super().poll(timeout_s, wakeups)
+
+    monkeypatch.setattr(Preparation, "is_over", property(lambda _: True, lambda _, value: None), raising=False)
+    settings = FetchSettings(host_interval_s=0, concurrency=64, canaries=(), second_look_timeout_s=0)
+    transport = Watched(time, lambda request: answered(request, 200), latency_s=0.5)
+    urls = [f"http://93.184.216.{number}/" for number in range(128)]
+    assert len(run(transport, time, urls, settings)) == 128
+    assert list(dict.fromkeys(started)) == [4, 12, 28, 60, 64, 68, 76, 92, 124, 128]
 
 
 def test_a_maze_is_left_link_by_link_and_its_others_sooner() -> None:
