@@ -28,7 +28,7 @@ def fetching(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> Callable[[st
         # The user names this page; and a site's pages come one by one, so that its robots.txt would be read for each.
         fetch = replace(settings.fetch, robots=False)
         visits = fetcher.Crew(fetch, keep_bodies=True, clock=clock, hosts=settings.hosts).visits([target])
-        [visit] = visits  # to the end: what is left half-way is hung up on while it may be at work still
+        [visit] = visits
         if visit.verdict.status not in (Status.ALIVE, Status.MOVED) or not visit.exchanges:
             raise ExtractError(
                 f"{url}: cannot be read: {visit.verdict.status}, {visit.verdict.reason}; {_way_out(visit.verdict)}",

@@ -22,7 +22,7 @@ from msgspec.structs import force_setattr, replace
 
 from citecheck.clock import Clock
 from citecheck.errors import CitecheckError, FetchError
-from citecheck.fetcher import order
+from citecheck.fetcher import order, partings
 from citecheck.fetcher.journey import Journey
 from citecheck.fetcher.terms import Terms
 from citecheck.fetcher.wakeup import Wakeup
@@ -156,6 +156,7 @@ class Shards:
         settings = terms.settings
         share = replace(settings, concurrency=max(1, settings.concurrency // number), max_run_s=None)
         context = multiprocessing.get_context("fork")
+        partings.part()  # or the children would hold those connections too
         gc.freeze()  # or the children's collector would copy every page that they share with us
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)  # what comes at a fork is not for the child to tell of
         for index in range(number):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from citecheck.clock import SYSTEM_CLOCK
 from citecheck.errors import FetchError
-from citecheck.fetcher import shards, user_agent
+from citecheck.fetcher import partings, shards, user_agent
 from citecheck.fetcher.jobs import jobs
 from citecheck.fetcher.manners import Hosts
 from citecheck.fetcher.shards import shard_of
@@ -104,6 +104,17 @@ class TestShards:
         assert {key for host, _, key in server.keys if host not in tables} == {""}
         read = Counter(host for host, path, _ in server.keys if path == "/robots.txt")
         assert read == dict.fromkeys([*names, HUB], 1)
+
+    def test_no_connection_of_an_earlier_run_is_held_by_several(self, server: Server) -> None:
+        processes: list[int] = []
+
+        class Earlier:
+            def hang_up(self) -> None:
+                processes.append(len(multiprocessing.active_children()))
+
+        partings.part_later(Earlier())
+        assert len(list(self.visits([f"http://{HUB}:{server.server_port}/a"]))) == 1
+        assert processes == [0]
 
     def test_every_link_is_visited_once(self, server: Server) -> None:
         urls = [f"http://{host}:{server.server_port}/{number}" for host in hosts(20) for number in range(5)]
