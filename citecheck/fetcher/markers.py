@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from citecheck.tables import Table, table
 
+MISSING = Path(__file__).with_name("missing.toml")
+
 
 class HomeMarkers(Struct, frozen=True, forbid_unknown_fields=True):
     names: frozenset[str]
@@ -196,7 +198,7 @@ def markers() -> Markers:
 @cache
 def missing_phrases() -> MissingPhrases:
     """The tables of missing.toml."""
-    return missing_of(table(Path(__file__).with_name("missing.toml"), listed))
+    return missing_of(table(MISSING, listed))
 
 
 def missing_of(listed: Table) -> MissingPhrases:

@@ -69,11 +69,17 @@ def any_of(phrases: tuple[str, ...]) -> str:
 
 def between_borders(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of them, set apart as words in the scripts that do so."""
+    spaced, others = by_script(phrases)
+    return re.compile(rf"(?<!\w)(?:{any_of(spaced)})(?!\w)|{any_of(others)}")
+
+
+def by_script(phrases: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those in scripts that set words apart, and the others."""
     spaced: list[str] = []
     others: list[str] = []
     for each in filter(None, phrases):
         (spaced if each[0] < FIRST_UNSPACED else others).append(each)
-    return re.compile(rf"(?<!\w)(?:{any_of(tuple(spaced))})(?!\w)|{any_of(tuple(others))}")
+    return tuple(spaced), tuple(others)
 
 
 def opens(line: str, phrases: tuple[str, ...], onward: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from citecheck.fetcher.evidence import Evidence, path_words
 from citecheck.fetcher.markers import markers
-from citecheck.fetcher.wording import FIRST_UNSPACED, first_of
+from citecheck.fetcher.wording import FIRST_UNSPACED, by_script, first_of
 from citecheck.patterns import regex
 
 _WORD = regex(r"[^\W_]{3,}")
@@ -54,7 +54,7 @@ def of_trade(text: str) -> list[str]:
 @cache
 def _unspaced() -> tuple[str, ...]:
     """Those of tongues that set no blanks between words."""
-    return tuple(word for word in markers().hijack.words if word[0] >= FIRST_UNSPACED)
+    return by_script(markers().hijack.words)[1]
 
 
 def _promised(evidence: Evidence) -> set[str]:

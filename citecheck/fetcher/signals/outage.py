@@ -7,7 +7,7 @@ from citecheck.fetcher.evidence import Evidence
 from citecheck.fetcher.markers import markers
 from citecheck.fetcher.signals import stories
 from citecheck.fetcher.signals.notices import says_missing, without_cries
-from citecheck.fetcher.wording import FIRST_UNSPACED, any_of, first_of, is_about, plain, segments
+from citecheck.fetcher.wording import any_of, by_script, first_of, is_about, plain, segments
 from citecheck.patterns import regex
 
 _SHORT_WORDS = 300
@@ -68,9 +68,8 @@ def _states() -> re.Pattern[str]:
     moments, lacks = any_of(table.moments), any_of(table.lacks)
     wanting = rf"(?:{moments}) (?:\w+ )?(?:{lacks})|(?:{lacks})\w{{0,3}} (?:{moments})"
     states = rf"{any_of(table.states)}|{wanting}"
-    spaced = any_of(tuple(each for each in table.subjects if each[0] < FIRST_UNSPACED))
-    others = any_of(tuple(each for each in table.subjects if each[0] >= FIRST_UNSPACED))
-    subjects = rf"(?<![^\W\d_])(?:{spaced})|{others}"
+    spaced, others = by_script(table.subjects)
+    subjects = rf"(?<![^\W\d_])(?:{any_of(spaced)})|{any_of(others)}"
     then = r"\b(?:will|was|were|wird(?! (?:gerade|derzeit|zurzeit|momentan|aktuell|soeben))|wurde|sera|será|sarà)\b"
     day = r"\b(?:on|from|between|am|vom|le|du|el|il|dal|em|op|den|od|с|з) (?:the )?\d"
     now = rf"(?:(?!{then})[^.!?:]){{0,40}}?"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -32,7 +31,7 @@ def languages(line: str) -> list[int]:
 
 @cache
 def _telltales() -> _Telltales:
-    kept = table(Path(markers.__file__).with_name("missing.toml"), telltales)
+    kept = table(markers.MISSING, telltales)
     return _Telltales(AhoCorasick(kept["words"]), tuple(map(tuple, kept["owners"])))
 
 
